@@ -1,0 +1,55 @@
+import { z } from 'zod'
+
+/** Every id is prefixed text, so that a policy or a log line tells what it names. Runs anywhere. */
+export const prefixes = {
+  organisation: 'org',
+  member: 'mem',
+  domain: 'dom',
+  account: 'acc',
+  token: 'tok',
+  invitation: 'inv',
+  connection: 'con',
+  asset: 'ast',
+  snapshot: 'snp',
+  run: 'run',
+  product: 'prd',
+  version: 'ver',
+  contract: 'ctr',
+  port: 'prt',
+  check: 'chk',
+  request: 'req',
+  grant: 'grt',
+  query: 'qry',
+  receipt: 'rcp',
+  notification: 'ntf',
+  audit: 'aud',
+  event: 'evt',
+} as const
+export type Noun = keyof typeof prefixes
+export type Id<N extends Noun> = string & { readonly __id: N }
+
+const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
+
+/** A new id: the prefix, 10 characters of time in ms and 16 of chance (base 32), so that ids sort by birth. */
+export function newId<N extends Noun>(noun: N, now = Date.now()): Id<N> {
+  let time = ''
+  for (let rest = now, n = 0; n < 10; n++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time
+  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  let chance = ''
+  for (const byte of bytes) chance += alphabet[byte % 32]
+  return `${prefixes[noun]}_${time}${chance}` as Id<N>
+}
+
+/** The zod type of an id of one noun; a wrong prefix is refused with the one it should have. */
+export const idOf = <N extends Noun>(noun: N) =>
+  z
+    .string()
+    .regex(new RegExp(`^${prefixes[noun]}_[0-9a-z]{26}$`), `must be the id of a ${noun} (${prefixes[noun]}_…)`)
+    .transform((value) => value as Id<N>)
+
+/** Lower-case words joined by hyphens: how people name organisations, domains and products in addresses. */
+export const slug = z
+  .string()
+  .min(2, 'must have at least 2 characters')
+  .max(60, 'must have at most 60 characters')
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters and digits, joined by single hyphens')
