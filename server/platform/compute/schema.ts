@@ -1,0 +1,104 @@
+/** What goes into a compute child and what comes back. Plain data: it crosses a process boundary as JSON. */
+
+/** A column and its DuckDB type, written as DuckDB writes it (`BIGINT`, `DECIMAL(18,3)`, `STRUCT(a INTEGER)[]`). */
+export type Column = { name: string; type: string }
+
+/** One table that a statement may read: its name in one to three parts, and the Parquet files behind it. */
+export type View = {
+  name: string[]
+  /** Absolute paths of Parquet files of one schema. */
+  files: string[]
+  /** The columns to show, in order, each under its name in SQL; left out, all of them. */
+  columns?: { name: string; as?: string }[]
+  /** A row condition over the file's own columns; it must come from our code, never from a caller. */
+  where?: string
+}
+
+/** Walls of a run: it ends when the signal aborts, when the time is up, or when the child outgrows its memory. */
+export type Limits = { signal?: AbortSignal; deadlineMs?: number; memoryBytes?: number }
+
+/** One SELECT of one organisation over the views it may read. */
+export type Ask = Limits & { org: string; views: View[]; sql: string; params?: (string | number | boolean | null)[] }
+
+/** A value as JSON carries it (API.md): int64 and wider, decimals, NaN and infinities as strings, binary as base64. */
+export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
+
+/** An answer of at most `limit` rows; `truncated` says that there were more. `took` is in ms. */
+export type Answer = { columns: Column[]; rows: Value[][]; rowCount: number; truncated: boolean; took: number }
+
+export type DownloadFormat = 'csv' | 'arrow' | 'parquet'
+
+/** An answer of any length as bytes; `done` resolves once the last byte was handed over, or rejects with why it was cut. */
+export type Download = {
+  columns: Column[]
+  contentType: string
+  stream: ReadableStream<Uint8Array>
+  done: Promise<{ rows: number }>
+}
+
+/** What a statement names: each table (CTEs resolved away) and each function, in lower case. */
+export type Parsed = { tables: string[][]; functions: string[] }
+
+/** One number that a statement gave, or why it gave none. */
+export type Measured = { id: string; ok: true; value: number | null } | { id: string; ok: false; message: string }
+
+/** A Parquet file that was written, with what is in it. The hash covers schema and rows as a multiset, not the file's bytes. */
+export type Written = {
+  path: string
+  rows: number
+  bytes: number
+  schema: { name: string; type: string; nullable: boolean }[]
+  hash: string
+}
+
+/** Where rows come from: files DuckDB opens itself, or one stream of bytes (CSV or NDJSON with declared columns). */
+export type Source = {
+  form: 'csv' | 'ndjson' | 'json' | 'parquet'
+  path?: string | string[]
+  stream?: AsyncIterable<Uint8Array>
+  /** Needed for a stream of CSV or NDJSON; for files it fixes the types that would else be guessed. */
+  columns?: Column[]
+  csv?: {
+    header?: boolean
+    delimiter?: string
+    quote?: string
+    escape?: string
+    nullText?: string
+    /** False tells NULL (unquoted nullText) from the empty string, as PostgreSQL's COPY writes them. */
+    quotedNulls?: boolean
+    encoding?: 'utf-8' | 'utf-16' | 'latin-1'
+  }
+}
+
+export type PersonalKind =
+  | 'email'
+  | 'phone'
+  | 'person_name'
+  | 'ip'
+  | 'credit_card'
+  | 'iban'
+  | 'ssn'
+  | 'address'
+  | 'geo'
+  | 'birth_date'
+
+/** A column of a snapshot, measured. `distinct` and quantiles are estimates where `exact` is false. */
+export type ColumnProfile = {
+  name: string
+  type: string
+  nulls: number
+  distinct: number
+  exact: boolean
+  min?: string
+  max?: string
+  mean?: number
+  /** Values at 5, 25, 50, 75 and 95 per cent. */
+  quantiles?: string[]
+  /** At most 20 bins of equal width; each holds the values above `from` up to `to`. */
+  histogram?: { from: string; to: string; count: number }[]
+  /** The ten values seen most often. */
+  frequent?: { value: string; count: number }[]
+  personal?: { kind: PersonalKind; confidence: number; because: 'name' | 'values' | 'both' }
+}
+
+export type Profile = { rows: number; columns: ColumnProfile[]; took: number }
