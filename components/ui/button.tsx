@@ -1,0 +1,106 @@
+import NextLink from 'next/link'
+import type { ComponentProps, ReactNode } from 'react'
+import { cn } from './cn'
+import { Tooltip } from './tooltip'
+
+type Kind = 'primary' | 'secondary' | 'quiet' | 'danger'
+type Size = 'sm' | 'md'
+
+const kinds: Record<Kind, string> = {
+  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
+  secondary: 'border border-line bg-raised hover:bg-hover hover:border-edge/60',
+  quiet: 'hover:bg-hover',
+  danger: 'bg-bad text-on-bad hover:bg-bad/90',
+}
+const sizes: Record<Size, string> = { sm: 'h-7 px-2.5 text-sm', md: 'h-8 px-3 text-base' }
+const base =
+  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0'
+
+function look(kind: Kind, size: Size, className?: string) {
+  return cn(base, kinds[kind], sizes[size], className)
+}
+
+export type ButtonProps = ComponentProps<'button'> & {
+  kind?: Kind
+  size?: Size
+  /** Shows that the press is being worked on, and takes no second one meanwhile. */
+  busy?: boolean
+  icon?: ReactNode
+}
+
+/** A press that does something. One `primary` to a page. */
+export function Button({
+  kind = 'secondary',
+  size = 'md',
+  busy = false,
+  icon,
+  className,
+  children,
+  disabled,
+  type = 'button',
+  ...rest
+}: ButtonProps) {
+  return (
+    <button
+      type={type}
+      className={look(kind, size, className)}
+      disabled={disabled || busy}
+      aria-busy={busy || undefined}
+      {...rest}
+    >
+      {busy ? <Turning /> : icon}
+      {children}
+    </button>
+  )
+}
+
+/** A link with a button's look: it goes somewhere. */
+export function ButtonLink({
+  kind = 'secondary',
+  size = 'md',
+  icon,
+  className,
+  children,
+  ...rest
+}: ComponentProps<typeof NextLink> & { kind?: Kind; size?: Size; icon?: ReactNode }) {
+  return (
+    <NextLink className={look(kind, size, className)} {...rest}>
+      {icon}
+      {children}
+    </NextLink>
+  )
+}
+
+/** A button with only a picture; its label is its name and its tooltip. */
+export function IconButton({
+  label,
+  keys,
+  kind = 'quiet',
+  size = 'md',
+  className,
+  children,
+  type = 'button',
+  ...rest
+}: Omit<ComponentProps<'button'>, 'aria-label'> & { label: string; keys?: string; kind?: Kind; size?: Size }) {
+  return (
+    <Tooltip label={label} keys={keys}>
+      <button
+        type={type}
+        aria-label={label}
+        className={cn(look(kind, size), 'px-0 text-muted hover:text-text', size === 'sm' ? 'w-7' : 'w-8', className)}
+        {...rest}
+      >
+        {children}
+      </button>
+    </Tooltip>
+  )
+}
+
+function Turning() {
+  return (
+    <svg viewBox="0 0 16 16" aria-hidden="true" className="animate-turn motion-reduce:animate-none">
+      <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" strokeWidth="2" opacity="0.3" />
+      <path d="M8 2a6 6 0 0 1 6 6" fill="none" stroke="currentColor" strokeWidth="2" strokeLinecap="round" />
+    </svg>
+  )
+}

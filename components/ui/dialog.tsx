@@ -1,0 +1,84 @@
+'use client'
+
+import { X } from 'lucide-react'
+import { Dialog as Parts } from 'radix-ui'
+import type { ReactNode } from 'react'
+import { IconButton } from './button'
+import { cn } from './cn'
+
+type Frame = {
+  open: boolean
+  onOpenChange: (open: boolean) => void
+  title: ReactNode
+  /** One sentence under the title. */
+  description?: ReactNode
+  children: ReactNode
+  footer?: ReactNode
+  className?: string
+}
+
+/** A short question that needs an answer before one goes on. Long forms go in a Sheet or a page. */
+export function Dialog({ open, onOpenChange, title, description, children, footer, className }: Frame) {
+  return (
+    <Parts.Root open={open} onOpenChange={onOpenChange}>
+      <Parts.Portal>
+        <Parts.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
+        <Parts.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] max-w-md animate-float-in flex-col rounded-lg border border-line bg-raised shadow-float focus:outline-none',
+            className,
+          )}
+        >
+          <Heading title={title} description={description} />
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer && <Foot>{footer}</Foot>}
+        </Parts.Content>
+      </Parts.Portal>
+    </Parts.Root>
+  )
+}
+
+/** A panel from the right over the page one stays on: a request, a dossier, a form of some length. */
+export function Sheet({ open, onOpenChange, title, description, children, footer, className }: Frame) {
+  return (
+    <Parts.Root open={open} onOpenChange={onOpenChange}>
+      <Parts.Portal>
+        <Parts.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
+        <Parts.Content
+          {...(description ? {} : { 'aria-describedby': undefined })}
+          className={cn(
+            'fixed inset-y-0 right-0 z-50 flex w-full max-w-lg animate-slide-left flex-col border-line border-l bg-raised shadow-float focus:outline-none',
+            className,
+          )}
+        >
+          <Heading title={title} description={description} />
+          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          {footer && <Foot>{footer}</Foot>}
+        </Parts.Content>
+      </Parts.Portal>
+    </Parts.Root>
+  )
+}
+
+function Heading({ title, description }: Pick<Frame, 'title' | 'description'>) {
+  return (
+    <header className="flex items-start gap-3 px-5 pt-4 pb-4">
+      <div className="min-w-0 flex-1">
+        <Parts.Title className="text-lg">{title}</Parts.Title>
+        {description && <Parts.Description className="mt-0.5 text-muted">{description}</Parts.Description>}
+      </div>
+      <Parts.Close asChild>
+        <IconButton label="Close" keys="esc" className="-mr-2">
+          <X />
+        </IconButton>
+      </Parts.Close>
+    </header>
+  )
+}
+
+function Foot({ children }: { children: ReactNode }) {
+  return (
+    <footer className="flex flex-wrap items-center justify-end gap-2 border-line border-t px-5 py-3">{children}</footer>
+  )
+}
