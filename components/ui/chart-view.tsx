@@ -1,0 +1,134 @@
+'use client'
+
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  Line,
+  LineChart,
+  ReferenceArea,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts'
+import { countShort, exactTime, measure } from './format'
+
+export type BarsProps = { data: { label: string; value: number }[]; unit: string; axis?: string }
+export type LinesProps = {
+  points: { at: string; values: Record<string, number | null> }[]
+  /** Names of the lines, at most six. */
+  series: string[]
+  unit: string
+  /** What was expected. */
+  band?: { low: number; high: number }
+  /** Events marked on the line. */
+  marks?: { at: string; label: string }[]
+}
+
+const tick = { fill: 'var(--muted)', fontSize: 12 }
+const colours = [1, 2, 3, 4, 5, 6].map((place) => `var(--chart-${place})`)
+const box = {
+  contentStyle: {
+    background: 'var(--raised)',
+    border: '1px solid var(--line)',
+    borderRadius: 8,
+    boxShadow: 'var(--float)',
+    fontSize: 12,
+  },
+  labelStyle: { color: 'var(--muted)' },
+  itemStyle: { color: 'var(--ink)' },
+  isAnimationActive: false,
+}
+
+export function Bars({ data, unit }: BarsProps) {
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <BarChart data={data} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} accessibilityLayer>
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: 'var(--edge)' }} minTickGap={16} />
+        <YAxis
+          tick={tick}
+          tickLine={false}
+          axisLine={false}
+          width={44}
+          tickFormatter={countShort}
+          domain={[0, 'auto']}
+        />
+        <Tooltip
+          {...box}
+          cursor={{ fill: 'var(--hover)' }}
+          formatter={(value) => [`${measure(Number(value))} ${unit}`, '']}
+          separator=""
+        />
+        <Bar dataKey="value" fill={colours[0]} radius={[2, 2, 0, 0]} isAnimationActive={false} />
+      </BarChart>
+    </ResponsiveContainer>
+  )
+}
+
+export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {
+  const data = points.map((point) => ({ at: new Date(point.at).getTime(), ...point.values }))
+  const last = data.at(-1)
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <LineChart
+        data={data}
+        margin={{ top: 8, right: series.length > 1 ? 88 : 12, bottom: 0, left: 0 }}
+        accessibilityLayer
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis
+          dataKey="at"
+          type="number"
+          domain={['dataMin', 'dataMax']}
+          tick={tick}
+          tickLine={false}
+          axisLine={{ stroke: 'var(--edge)' }}
+          tickFormatter={shortDay}
+          minTickGap={32}
+        />
+        <YAxis tick={tick} tickLine={false} axisLine={false} width={48} tickFormatter={countShort} />
+        {band && <ReferenceArea y1={band.low} y2={band.high} fill="var(--ok)" fillOpacity={0.1} />}
+        {marks.map((mark) => (
+          <ReferenceLine
+            key={`${mark.at}${mark.label}`}
+            x={new Date(mark.at).getTime()}
+            stroke="var(--edge)"
+            strokeDasharray="3 3"
+            label={{ value: mark.label, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 12 }}
+          />
+        ))}
+        <Tooltip
+          {...box}
+          labelFormatter={(at) => exactTime(Number(at))}
+          formatter={(value, name) => [`${measure(Number(value))} ${unit}`, String(name)]}
+        />
+        {series.slice(0, 6).map((name, place) => (
+          <Line
+            key={name}
+            dataKey={name}
+            stroke={colours[place]}
+            strokeWidth={1.75}
+            dot={data.length < 24 ? { r: 2 } : false}
+            isAnimationActive={false}
+            label={(at: { index?: number; x?: number | string; y?: number | string }) =>
+              series.length > 1 && data[at.index ?? -1] === last ? (
+                <text x={Number(at.x) + 8} y={Number(at.y) + 4} fill="var(--ink)" fontSize={12}>
+                  {name}
+                </text>
+              ) : (
+                <g />
+              )
+            }
+          />
+        ))}
+      </LineChart>
+    </ResponsiveContainer>
+  )
+}
+
+function shortDay(at: number) {
+  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at)
+}
