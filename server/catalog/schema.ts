@@ -1,0 +1,133 @@
+import { z } from 'zod'
+
+/** What the catalog knows of a published thing, how it is asked, and the shape of its answers. */
+
+export const entryTypes = ['data_product', 'context_product', 'process_product'] as const
+export const entryStatuses = ['draft', 'published', 'deprecated', 'retired'] as const
+/** From harmless to grave; a product counts under every class that one of its columns has. */
+export const classifications = ['public', 'internal', 'confidential', 'restricted'] as const
+
+declare const minted: unique symbol
+/**
+ * What one principal may find, as plain data that every engine turns into its own filter.
+ * `all`: everything; else what is published if `published`, and drafts as well in `domains` (ids).
+ */
+export type Visibility = {
+  readonly [minted]: true
+  readonly all: boolean
+  readonly published: boolean
+  readonly domains: readonly string[]
+}
+/** Called by `policy.visibility` and nowhere else: whoever can mint one can see everything. */
+export const mintVisibility = (sight: { all: boolean; published: boolean; domains: readonly string[] }) =>
+  sight as Visibility
+
+export const entryColumn = z.object({
+  port: z.string(),
+  object: z.string(),
+  name: z.string(),
+  description: z.string().optional(),
+  classification: z.string().optional(),
+})
+export type EntryColumn = z.infer<typeof entryColumn>
+
+/** One thing to be found, as its stage describes it. Of a published product: its newest published version. */
+export const entry = z.object({
+  id: z.string(),
+  type: z.enum(entryTypes),
+  slug: z.string(),
+  title: z.string(),
+  /** One line: what it is for. */
+  purpose: z.string(),
+  description: z.string(),
+  domain: z.object({ id: z.string(), slug: z.string(), name: z.string() }),
+  owner: z.string().nullable(),
+  tags: z.array(z.string()),
+  status: z.enum(entryStatuses),
+  version: z.string().nullable(),
+  columns: z.array(entryColumn),
+  /** Words of the context block (instructions, statements): found, never quoted. */
+  context: z.string(),
+  /** Whether the promises of its contracts hold, in words ready for a screen; null while nothing was checked. */
+  promise: z.object({ kept: z.boolean(), words: z.string() }).nullable(),
+  changedAt: z.iso.datetime(),
+})
+export type Entry = z.infer<typeof entry>
+
+export const facetNames = ['domain', 'type', 'tag', 'status', 'classification'] as const
+export type FacetName = (typeof facetNames)[number]
+export const sorts = ['relevance', 'title', 'changed'] as const
+
+/** Several values of one facet are joined by commas: any of them will do. */
+const choice = z.string().max(2_000, 'must have at most 2,000 characters').optional()
+
+/** `GET /search`. Without a sort: by relevance if something is asked, else by title. */
+export const searchInput = z.strictObject({
+  q: z.string().max(10_000, 'must have at most 10,000 characters').default(''),
+  type: choice,
+  domain: choice,
+  tag: choice,
+  status: choice,
+  classification: choice,
+  sort: z.enum(sorts).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(30),
+  cursor: z.string().max(500).optional(),
+})
+export type SearchInput = z.input<typeof searchInput>
+
+export const suggestInput = z.strictObject({
+  q: z.string().max(200, 'must have at most 200 characters'),
+  limit: z.coerce.number().int().min(1).max(20).default(8),
+})
+
+/** Where a match stands in a text, as [from, to) in UTF-16 units: the screen marks it, no markup crosses. */
+const marks = z.array(z.tuple([z.number(), z.number()]))
+export type Marks = z.infer<typeof marks>
+
+export const hit = z.object({
+  id: z.string(),
+  type: z.enum(entryTypes),
+  slug: z.string(),
+  title: z.string(),
+  titleMarks: marks,
+  /** The purpose, or the place of the description that matched. */
+  snippet: z.string(),
+  marks,
+  domain: z.string(),
+  domainName: z.string(),
+  owner: z.string().nullable(),
+  tags: z.array(z.string()),
+  status: z.enum(entryStatuses),
+  version: z.string().nullable(),
+  /** The gravest class of its columns. */
+  classification: z.string().nullable(),
+  /** The columns that matched, at most five. */
+  columns: z.array(z.object({ port: z.string(), object: z.string(), name: z.string(), marks })),
+  promise: z.object({ kept: z.boolean(), words: z.string() }).nullable(),
+  changedAt: z.string(),
+})
+export type Hit = z.infer<typeof hit>
+
+const counts = z.record(z.string(), z.number())
+export const facets = z.object({ domain: counts, type: counts, tag: counts, status: counts, classification: counts })
+export type Facets = z.infer<typeof facets>
+
+export const searchResult = z.object({
+  items: z.array(hit),
+  facets,
+  /** Everything that matches, over all pages. */
+  total: z.number(),
+  /** True where an engine counted only roughly. */
+  estimated: z.boolean(),
+  /** Milliseconds that the engine took. */
+  took: z.number(),
+  nextCursor: z.string().nullable(),
+})
+export type SearchResult = z.infer<typeof searchResult>
+
+export const suggestion = z.object({
+  text: z.string(),
+  type: z.enum(['product', 'column', 'tag']),
+  slug: z.string().optional(),
+})
+export type Suggestion = z.infer<typeof suggestion>
