@@ -1,0 +1,58 @@
+import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { promisify } from 'node:util'
+import pg from 'pg'
+import { rolePassword, roles } from '@/server/platform/db'
+import { Refusal } from './refusal'
+import { once } from './sql'
+
+const folder = 'prisma/migrations'
+
+/** A hash over every migration: what a database must have seen to be up to date. */
+export function migrationsHash(): string {
+  const hash = createHash('sha256')
+  for (const file of fs.readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort()) {
+    if (file.endsWith('.sql')) hash.update(`${file}\0`).update(fs.readFileSync(path.join(folder, file)))
+  }
+  return hash.digest('hex')
+}
+
+/** Brings the database up to date, as its owner; answers whether there was anything to do. */
+export async function migrate(ownerUrl: string): Promise<boolean> {
+  const due = await applyMigrations(ownerUrl)
+  await setRolePasswords(ownerUrl)
+  return due
+}
+
+/** The database itself remembers, in its comment, which migrations it has seen: asking costs a query, Prisma seconds. */
+export async function applyMigrations(ownerUrl: string): Promise<boolean> {
+  const wanted = `stoa migrations ${migrationsHash()}`
+  const [seen] = await once<{ comment: string | null }>(
+    ownerUrl,
+    `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = current_database()`,
+  )
+  if (seen?.comment === wanted) return false
+  const env = { ...process.env, STOA_OWNER_DATABASE_URL: ownerUrl, npm_config_loglevel: 'error' }
+  try {
+    const prisma = 'node_modules/prisma/build/index.js'
+    await promisify(execFile)(process.execPath, [prisma, 'migrate', 'deploy'], { env, maxBuffer: 16 * 1024 * 1024 })
+  } catch (error) {
+    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string }
+    throw new Refusal(
+      `The database could not be migrated; it is as it was before the step that failed.\n${stdout}${stderr}`,
+    )
+  }
+  const database = pg.escapeIdentifier(decodeURIComponent(new URL(ownerUrl).pathname.slice(1)))
+  await once(ownerUrl, `comment on database ${database} is ${pg.escapeLiteral(wanted)}`)
+  return true
+}
+
+/** The application's roles sign in with passwords derived from the secret key, which may have changed. */
+async function setRolePasswords(ownerUrl: string) {
+  const statements = roles.map(
+    (role) => `alter role ${pg.escapeIdentifier(`stoa_${role}`)} password ${pg.escapeLiteral(rolePassword(role))}`,
+  )
+  await once(ownerUrl, statements.join(';'))
+}
