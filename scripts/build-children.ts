@@ -1,33 +1,42 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { build } from 'esbuild'
+import { type BuildOptions, build } from 'esbuild'
 
 /** The processes that run beside Next, each one file in dist/, named as they are looked up. */
 const entries = {
-  'compute-worker': 'server/platform/compute/worker.ts',
+  'compute-worker': 'server/platform/compute/duckdb/main.ts',
   executor: 'jobs/executor/main.ts',
 }
 
-/** Bundles the children; packages stay outside, so that native ones load from node_modules. */
+/** Packages stay outside, so that native ones load from node_modules. */
+const asPackages: BuildOptions = { packages: 'external', sourcemap: 'inline' }
+/** A compute child starts for every query: one file without a map loads in half the time that its packages take. */
+const asOneFile: BuildOptions = {
+  external: ['@duckdb/node-bindings', 'apache-arrow'],
+  minifySyntax: true,
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+}
+
+/** Bundles the children. */
 export async function buildChildren(): Promise<void> {
   const present = Object.entries(entries).filter(([, entry]) => fs.existsSync(entry))
   const fresh = path.resolve('dist', `.building-${process.pid}`)
   try {
-    await build({
-      entryPoints: Object.fromEntries(present),
-      outdir: fresh,
-      outExtension: { '.js': '.mjs' },
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      packages: 'external',
-      tsconfig: 'tsconfig.json',
-      alias: { '@': process.cwd(), 'server-only': path.resolve('scripts/test/server-only.ts') },
-      sourcemap: 'inline',
-      logLevel: 'warning',
-    })
+    for (const [name, entry] of present)
+      await build({
+        entryPoints: { [name]: entry },
+        outdir: fresh,
+        outExtension: { '.js': '.mjs' },
+        bundle: true,
+        platform: 'node',
+        format: 'esm',
+        target: 'node20',
+        tsconfig: 'tsconfig.json',
+        alias: { '@': process.cwd(), 'server-only': path.resolve('scripts/test/server-only.ts') },
+        logLevel: 'warning',
+        ...(name === 'compute-worker' ? asOneFile : asPackages),
+      })
     // Renamed into place: a child may be starting from the old file at this moment.
     for (const [name] of present) fs.renameSync(path.join(fresh, `${name}.mjs`), path.resolve('dist', `${name}.mjs`))
   } finally {
