@@ -1,0 +1,20 @@
+'use client'
+
+import { createContext, useContext } from 'react'
+import type { Viewer } from './nav'
+
+/** What the whole frame knows; small, and the same on every page of an organisation. */
+export type FrameFacts = {
+  org: { slug: string; name: string; demo: boolean }
+  viewer: Viewer
+  /** Requests that wait for this person's decision. */
+  inbox: number
+}
+
+export const FrameContext = createContext<FrameFacts | null>(null)
+
+export function useFrame(): FrameFacts {
+  const facts = useContext(FrameContext)
+  if (!facts) throw new Error('useFrame is used outside Frame: only pages under /[org] stand in one.')
+  return facts
+}

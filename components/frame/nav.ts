@@ -1,0 +1,34 @@
+/** Who is here, as much as the frame needs. */
+export type Viewer = {
+  name: string
+  email: string
+  role: 'owner' | 'steward' | 'publisher' | 'member' | 'auditor'
+  domains: { role: 'owner' | 'publisher' | 'member' }[]
+}
+
+export type NavEntry = { id: string; label: string; path: string; key: string; group: number }
+
+const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
+  { id: 'catalog', label: 'Catalog', path: 'catalog', key: 'c', group: 0 },
+  { id: 'query', label: 'Query', path: 'query', key: 'q', group: 0 },
+  { id: 'connections', label: 'Connections', path: 'connections', key: 'n', group: 1, for: publishes },
+  { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: publishes },
+  { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },
+  { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
+  { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
+  { id: 'settings', label: 'Settings', path: 'settings/profile', key: 's', group: 4 },
+]
+
+/** The places this person can use. It only tidies the rail: each page asks the policy again. */
+export function entriesFor(viewer: Viewer): NavEntry[] {
+  return all.filter((entry) => entry.for?.(viewer) ?? true)
+}
+
+function publishes(viewer: Viewer) {
+  const sees = ['owner', 'steward', 'auditor'].includes(viewer.role)
+  return sees || viewer.domains.some((domain) => domain.role !== 'member')
+}
+
+function audits(viewer: Viewer) {
+  return viewer.role === 'owner' || viewer.role === 'auditor'
+}
