@@ -17,14 +17,33 @@ export type View = {
 /** Walls of a run: it ends when the signal aborts, when the time is up, or when the child outgrows its memory. */
 export type Limits = { signal?: AbortSignal; deadlineMs?: number; memoryBytes?: number }
 
-/** One SELECT of one organisation over the views it may read. */
-export type Ask = Limits & { org: string; views: View[]; sql: string; params?: (string | number | boolean | null)[] }
+/** What is asked: one SELECT, or rows of one view by columns and one condition that is checked like a SELECT. */
+export type Statement = { sql: string } | { rows: { of: string[]; columns?: string[]; where?: string; limit?: number } }
+
+/** One statement of one organisation over the views it may read. */
+export type Ask = Limits & { org: string; views: View[] } & Statement
 
 /** A value as JSON carries it (API.md): int64 and wider, decimals, NaN and infinities as strings, binary as base64. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }
 
 /** An answer of at most `limit` rows; `truncated` says that there were more. `took` is in ms. */
 export type Answer = { columns: Column[]; rows: Value[][]; rowCount: number; truncated: boolean; took: number }
+
+/** What a child is sent: one task, and where it may write. */
+export type Task =
+  | ({ kind: 'query'; views: View[]; limit: number } & { statement: Statement })
+  | ({ kind: 'stream'; views: View[]; format: DownloadFormat; pipe: string } & { statement: Statement })
+  | ({ kind: 'describe'; views: View[] } & { statement: Statement })
+  | { kind: 'parse'; sql: string }
+  | { kind: 'rowExpression'; expression: string }
+  | { kind: 'numbers'; views: View[]; checks: { id: string; sql: string }[] }
+  | { kind: 'ingest'; source: Omit<Source, 'stream'>; pipe?: string; out: string }
+  | { kind: 'combine'; previous: string; path: string; key: string[]; out: string }
+  | { kind: 'split'; path: string; failing: { id: string; where: string }[]; kept: string; aside: string }
+  | { kind: 'profile'; path: string }
+
+/** A Parquet file as the child reports it, before its parent names it. */
+export type Measures = Omit<Written, 'path'>
 
 export type DownloadFormat = 'csv' | 'arrow' | 'parquet'
 
@@ -44,6 +63,7 @@ export type Measured = { id: string; ok: true; value: number | null } | { id: st
 
 /** A Parquet file that was written, with what is in it. The hash covers schema and rows as a multiset, not the file's bytes. */
 export type Written = {
+  /** In the folder that was named, called by the hash. */
   path: string
   rows: number
   bytes: number

@@ -1,0 +1,32 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+
+/** Memory a run may take when it does not say, in bytes. */
+export const defaultMemory = 2 ** 30
+/** Address space Node and DuckDB reserve before they hold a row, in bytes; mostly never touched. */
+const reserved = 1.6 * 2 ** 30
+
+/** A child with DuckDB loaded and no data in it. */
+export type Child = { process: ChildProcess; orders: Writable; reports: Readable; memoryBytes: number }
+
+/**
+ * Starts a child under the third wall. `ulimit -v` makes a scalar function that asks for gigabytes fail inside the child, which
+ * DuckDB's own limit does not; it is twice the memory because an allocator reserves more than it uses. No core dump: it would hold rows.
+ */
+export function start(memoryBytes = defaultMemory): Child {
+  const entry = path.join(process.cwd(), 'dist', 'compute-worker.mjs')
+  // Without this flag Node reserves 10 GB of addresses for each WebAssembly memory, and could not start under the limit.
+  const node = [process.execPath, '--disable-wasm-trap-handler', '--max-old-space-size=384', entry]
+  const limits = `ulimit -c 0; ulimit -v ${Math.floor((reserved + 2 * memoryBytes) / 1024)}; exec "$0" "$@"`
+  const [command, ...args] = process.platform === 'linux' ? ['/bin/sh', '-c', limits, ...node] : node
+  const child = spawn(command!, args, {
+    stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    // Nothing of ours: a statement that could read the environment would find nothing there.
+    env: { PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', LANG: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv,
+  })
+  // A child that is gone shows in its exit; a write that no longer reaches it is no fault of its own.
+  child.stdin!.on('error', () => {})
+  return { process: child, orders: child.stdin!, reports: child.stdio[3] as Readable, memoryBytes }
+}

@@ -1,0 +1,58 @@
+import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
+import { identifier, literal, name } from '../quote'
+import type { View } from '../schema'
+
+/** Threads of one child: two keep a small machine fair between queries. */
+const threads = 2
+
+/** An engine with nothing in it. Its own database has a name no product can have, so that any product may be attached. */
+export async function openEngine(): Promise<DuckDBConnection> {
+  const instance = await DuckDBInstance.create(':memory:stoa', {
+    threads: String(threads),
+    autoinstall_known_extensions: 'false',
+    autoload_known_extensions: 'false',
+  })
+  const connection = await instance.connect()
+  // The first statement of each kind loads code pages and the time zone; a warm child has that behind it.
+  await connection.run(`set TimeZone='UTC'; select json_serialize_sql('select 1 from range(1)')`)
+  return connection
+}
+
+/** What the engine may touch from here on; nothing can widen it again. */
+export type Reach = { files: string[]; temp: string; memoryBytes: number }
+
+/** The second wall: named files, a capped temporary folder, no extension, no setting, no other path. */
+export async function wall(engine: DuckDBConnection, reach: Reach, views: View[] = []) {
+  const megabytes = (bytes: number) => `${Math.floor(bytes / 2 ** 20)}MiB`
+  await engine.run(`set memory_limit='${megabytes(reach.memoryBytes * 0.8)}';
+    set temp_directory=${literal(reach.temp)};
+    set max_temp_directory_size='${megabytes(reach.memoryBytes * 4)}';
+    set allowed_paths=[${reach.files.map(literal).join(', ')}];
+    set enable_external_access=false`)
+  const made = new Set<string>()
+  for (const view of views) await engine.run(declare(view, made))
+  await engine.run('set lock_configuration=true')
+}
+
+/** "product"."port" is a view in a database of the product's name; "product"."port"."object" one in its schema "port". */
+function declare(view: View, made: Set<string>): string {
+  const statements: string[] = []
+  const [database, schema] = view.name
+  const once = (statement: string) => {
+    if (!made.has(statement)) statements.push(statement)
+    made.add(statement)
+  }
+  if (view.name.length > 1) once(`attach ':memory:' as ${identifier(database!)}`)
+  if (view.name.length > 2) once(`create schema ${name([database!, schema!])}`)
+  const columns = view.columns?.map((column) =>
+    column.as ? `${identifier(column.name)} as ${identifier(column.as)}` : identifier(column.name),
+  )
+  statements.push(
+    `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`,
+  )
+  return statements.join(';\n')
+}
+
+/** Parquet files read as one table, exactly as written: no column from file names or folders. */
+export const parquet = (files: string[]) =>
+  `read_parquet([${files.map(literal).join(', ')}], hive_partitioning=false, union_by_name=false)`

@@ -1,0 +1,49 @@
+import type { DuckDBConnection } from '@duckdb/node-api'
+import { identifier, name } from '../quote'
+import type { Column, Parsed, Statement, View } from '../schema'
+import { demandBareExpression, TreeCheck, tableKey } from './tree'
+
+/** The first wall: what DuckDB's own parser makes of a text, checked before the text runs. */
+
+export async function serialize(engine: DuckDBConnection, sql: string): Promise<string> {
+  const reader = await engine.runAndReadAll('select json_serialize_sql($1::varchar)', [sql])
+  return String(reader.getRows()[0]?.[0])
+}
+
+export async function parse(engine: DuckDBConnection, sql: string): Promise<Parsed> {
+  return new TreeCheck({ held: null, subqueries: true, windows: true }).statement(await serialize(engine, sql))
+}
+
+/** One expression over a row, alone: no subquery, so that it can say nothing of another table; windows where asked for. */
+export async function checkExpression(engine: DuckDBConnection, expression: string, windows = false) {
+  const serialized = await serialize(engine, `select ${expression}`)
+  demandBareExpression(serialized)
+  new TreeCheck({ held: new Set(), subqueries: false, windows }).statement(serialized)
+}
+
+/** The text to run for a statement, after its check. */
+export async function checked(engine: DuckDBConnection, statement: Statement, views: View[]): Promise<string> {
+  if ('rows' in statement) {
+    const { of, columns, where, limit } = statement.rows
+    if (where !== undefined) await checkExpression(engine, where)
+    // The new line ends a comment the condition may close with.
+    return `select ${columns?.map(identifier).join(', ') ?? '*'} from ${name(of)}${where === undefined ? '' : ` where (${where}\n)`}${limit === undefined ? '' : ` limit ${limit}`}`
+  }
+  const held = new Set(views.map((view) => tableKey(view.name)))
+  new TreeCheck({ held, subqueries: true, windows: true }).statement(await serialize(engine, statement.sql))
+  return statement.sql
+}
+
+/** Names a checked statement, so that it can stand inside another without its text being pasted between parentheses. */
+export async function nameStatement(engine: DuckDBConnection, sql: string): Promise<string> {
+  await engine.run(`create temp view stoa_answer as ${sql}`)
+  return 'stoa_answer'
+}
+
+export async function columnsOf(engine: DuckDBConnection, sql: string): Promise<Column[]> {
+  const prepared = await engine.prepare(sql)
+  return Array.from({ length: prepared.columnCount }, (_, at) => ({
+    name: prepared.columnName(at),
+    type: prepared.columnType(at).toString(),
+  }))
+}

@@ -1,0 +1,15 @@
+import { run } from './run'
+import type { Answer, Ask } from './schema'
+
+const defaultLimit = 1_000
+const mostRows = 10_000
+
+/** Answers one SELECT with at most `limit` rows (1,000 unless said, never more than 10,000) as JSON values. */
+export async function query(ask: Ask & { limit?: number }): Promise<Answer> {
+  const began = performance.now()
+  const limit = Math.min(ask.limit ?? defaultLimit, mostRows)
+  const answer = await run<Omit<Answer, 'took'>>({ kind: 'query', views: ask.views, statement: statementOf(ask), limit }, ask)
+  return { ...answer, took: Math.round(performance.now() - began) }
+}
+
+export const statementOf = (ask: Ask) => ('sql' in ask ? { sql: ask.sql } : { rows: ask.rows })
