@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { PrismaPg } from '@prisma/adapter-pg'
+import pg from 'pg'
+import { type Prisma, PrismaClient } from '@/prisma/generated/client'
+import { AppError } from './errors'
+import { type Role, roleUrl } from './role'
+
+export { type Role, rolePassword, roles, roleUrl } from './role'
+
+/** One organisation's share of the database. Minted at a session, a token and the job door; nowhere else. */
+export type OrgScope = { readonly orgId: string; readonly __scope: true }
+export type Tx = Prisma.TransactionClient
+
+/** Makes a scope for an organisation that the caller has proven. Only tenancy, the API context and the job door call it. */
+export const mintScope = (orgId: string): OrgScope => Object.freeze({ orgId, __scope: true as const })
+
+type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<{ orgId: string; tx: Tx }> }
+const holder = globalThis as unknown as { __stoaDatabase?: Shared }
+holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage() }
+const shared = holder.__stoaDatabase
+
+function prisma(): PrismaClient {
+  shared.prisma ??= new PrismaClient({
+    adapter: new PrismaPg(
+      { connectionString: roleUrl('app'), max: 16, idleTimeoutMillis: 60_000 },
+      { onPoolError: () => undefined },
+    ),
+    transactionOptions: { maxWait: 10_000, timeout: 15_000 },
+  })
+  return shared.prisma
+}
+
+/**
+ * Runs work inside one organisation: one transaction whose row-level security sees that organisation only. Called inside
+ * another of the same organisation it joins it (nested transactions would starve the pool). No network inside.
+ */
+export async function withOrg<T>(
+  scope: OrgScope,
+  work: (tx: Tx) => Promise<T>,
+  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+): Promise<T> {
+  const outer = shared.open.getStore()
+  if (outer) {
+    if (outer.orgId !== scope.orgId) throw new AppError('internal', 'A transaction of one organisation met another.')
+    return work(outer.tx)
+  }
+  return prisma().$transaction(
+    async (tx) => {
+      await tx.$executeRaw`select set_config('app.org_id', ${scope.orgId}, true)`
+      return shared.open.run({ orgId: scope.orgId, tx }, () => work(tx))
+    },
+    { timeout: timeoutMs },
+  )
+}
+
+/** Runs work in a transaction of its own even when one is open: for what must stay though the outer one fails. */
+export const apart = <T>(scope: OrgScope, work: (tx: Tx) => Promise<T>): Promise<T> =>
+  shared.open.exit(() => withOrg(scope, work))
+
+/** Runs raw SQL in one transaction as a role that may look across organisations, at its own few columns only. */
+export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  let pool = shared.pools.get(role)
+  if (!pool) {
+    pool = new pg.Pool({ connectionString: roleUrl(role), max: 3, idleTimeoutMillis: 60_000 })
+    pool.on('error', () => undefined)
+    shared.pools.set(role, pool)
+  }
+  const client = await pool.connect()
+  let broken = true
+  try {
+    await client.query('begin')
+    const result = await work(client)
+    await client.query('commit')
+    broken = false
+    return result
+  } catch (error) {
+    await client.query('rollback').then(
+      () => (broken = false),
+      () => undefined,
+    )
+    throw error
+  } finally {
+    client.release(broken)
+  }
+}
+
+/** Closes every connection of this process. */
+export async function closeDatabase(): Promise<void> {
+  await shared.prisma?.$disconnect()
+  shared.prisma = undefined
+  const pools = [...shared.pools.values()]
+  shared.pools.clear()
+  await Promise.all(pools.map((pool) => pool.end()))
+}

@@ -1,0 +1,22 @@
+import { now } from '@/server/platform/clock'
+import { asRole, mintScope } from '@/server/platform/db'
+import { sha256 } from '@/server/platform/secrets'
+import { loadPrincipal } from './load-principal'
+import type { Actor, TokenScope } from './schema'
+import * as store from './store'
+
+type TokenRow = { org_id: string; id: string; member_id: string; scopes: TokenScope[] }
+
+/** Who a bearer token stands for; null for one that is unknown, has ended or whose member is not active. */
+export async function authenticateToken(token: string): Promise<Omit<Actor, 'requestId'> | null> {
+  const row = await asRole('token', async (client) => {
+    const sql = 'select org_id, id, member_id, scopes from token where hash = $1 and expires_at > $2'
+    return (await client.query<TokenRow>(sql, [sha256(token), now()])).rows[0]
+  })
+  if (!row) return null
+  const scope = mintScope(row.org_id)
+  const principal = await loadPrincipal(scope, row.member_id)
+  if (!principal) return null
+  await store.touchToken(scope, row.id, now())
+  return { scope, principal, via: 'token', scopes: row.scopes }
+}

@@ -1,0 +1,30 @@
+import { now } from '@/server/platform/clock'
+import { asRole, mintScope, type OrgScope } from '@/server/platform/db'
+import { sha256 } from '@/server/platform/secrets'
+import * as store from './store'
+
+export interface OpenInvitation {
+  scope: OrgScope
+  id: string
+  memberId: string
+  email: string
+  name: string
+  organisation: { slug: string; name: string }
+}
+
+/** The invitation of a code while it may be accepted; null for any other, whatever the reason. */
+export async function findInvitation(code: string): Promise<OpenInvitation | null> {
+  const row = await asRole('token', async (client) => {
+    const found = await client.query(
+      'select org_id, id, member_id from invitation where hash = $1 and accepted_at is null and expires_at > $2',
+      [sha256(code), now()],
+    )
+    return found.rows[0] as { org_id: string; id: string; member_id: string } | undefined
+  })
+  if (!row) return null
+  const scope = mintScope(row.org_id)
+  const [member, organisation] = await Promise.all([store.findMember(scope, row.member_id), store.findOrganisation(scope)])
+  if (!member || member.state !== 'invited' || !organisation) return null
+  const { email, name } = member
+  return { scope, id: row.id, memberId: member.id, email, name, organisation }
+}
