@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import pg from 'pg'
-import { rolePassword, roles } from '@/server/platform/db'
+import { rolePassword, roles } from '@/server/platform/role'
 import { Refusal } from './refusal'
 import { once } from './sql'
 
