@@ -1,0 +1,232 @@
+import type { Prisma } from '@/prisma/generated/client'
+import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import type { Bound } from './bind-documents'
+import type { Contract, ProductDocument } from './contract'
+import type { CheckResult, ProductState } from './schema'
+
+/** Every query of this stage. */
+
+export type ProductRow = {
+  id: string
+  slug: string
+  domainId: string
+  ownerId: string
+  title: string
+  purpose: string
+  tags: string[]
+  status: ProductState
+  createdAt: Date
+  updatedAt: Date
+}
+export type Ending = { note: string; endsAt: string | null; replacement: string | null; at: string }
+export type VersionHead = {
+  id: string
+  productId: string
+  version: string
+  major: number
+  state: ProductState
+  etag: string
+  createdAt: Date
+  publishedBy: string | null
+  publishedAt: Date | null
+  note: string | null
+  ending: Ending | null
+}
+export type StoredContract = { contractId: string; text: string; value: Contract }
+export type Version = VersionHead & {
+  odps: string
+  contracts: StoredContract[]
+  content: { product: ProductDocument; bound: Bound[] }
+}
+export type Pointer = {
+  versionId: string
+  port: string
+  object: string
+  assetId: string
+  snapshotId: string
+  storageKey: string
+  hash: string
+  rows: number
+  setAside: number
+  asideKey: string | null
+  movedAt: Date
+  heldSnapshot: string | null
+  heldWhy: string | null
+  heldSince: Date | null
+}
+export type CheckRun = {
+  id: string
+  versionId: string
+  port: string
+  occasion: 'publish' | 'advance' | 'preview'
+  snapshots: Record<string, string>
+  results: CheckResult[]
+  held: boolean
+  at: Date
+}
+
+const json = (value: unknown) => value as Prisma.InputJsonValue
+const product = (row: { status: string }) => row as ProductRow
+const version = (row: { state: string }) => row as unknown as Version
+const pointer = (row: { rows: bigint; setAside: bigint }) =>
+  ({ ...row, rows: Number(row.rows), setAside: Number(row.setAside) }) as unknown as Pointer
+const checkRun = (row: { occasion: string }) => row as unknown as CheckRun
+
+const headFields = {
+  id: true,
+  productId: true,
+  version: true,
+  major: true,
+  state: true,
+  etag: true,
+  createdAt: true,
+  publishedBy: true,
+  publishedAt: true,
+  note: true,
+  ending: true,
+} as const
+
+/** One product by slug or by id. */
+export const findProduct = (scope: OrgScope, slugOrId: string) =>
+  withOrg(scope, async (tx) => {
+    const { orgId } = scope
+    const row = await tx.product.findFirst({ where: { orgId, OR: [{ slug: slugOrId }, { id: slugOrId }] } })
+    return row && product(row)
+  })
+
+/** Holds a slug until the transaction ends, so that two saves of one product follow each other. */
+export const lockProduct = (tx: Tx, scope: OrgScope, slug: string) =>
+  tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`product ${scope.orgId} ${slug}`}, 0))`
+
+export const listProducts = (
+  scope: OrgScope,
+  filter: { domainIds?: string[]; status?: ProductState; after?: string; limit: number },
+) =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.product.findMany({
+      where: {
+        orgId: scope.orgId,
+        domainId: filter.domainIds && { in: filter.domainIds },
+        status: filter.status,
+        slug: filter.after === undefined ? undefined : { gt: filter.after },
+      },
+      orderBy: { slug: 'asc' },
+      take: filter.limit,
+    })
+    return rows.map(product)
+  })
+
+export const insertProduct = (scope: OrgScope, row: ProductRow) =>
+  withOrg(scope, (tx) => tx.product.create({ data: { orgId: scope.orgId, ...row } }))
+
+export const updateProduct = (scope: OrgScope, id: string, data: Partial<Omit<ProductRow, 'id' | 'slug'>>) =>
+  withOrg(scope, (tx) => tx.product.update({ where: { orgId_id: { orgId: scope.orgId, id } }, data }))
+
+/** Every version of some products without their documents, newest first. */
+export const listVersions = (scope: OrgScope, productIds: string[]) =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.productVersion.findMany({
+      where: { orgId: scope.orgId, productId: { in: productIds } },
+      select: headFields,
+      orderBy: [{ publishedAt: { sort: 'desc', nulls: 'first' } }, { id: 'desc' }],
+    })
+    return rows.map((row) => row as unknown as VersionHead)
+  })
+
+export const getVersion = (scope: OrgScope, id: string) =>
+  withOrg(scope, async (tx) =>
+    version(await tx.productVersion.findUniqueOrThrow({ where: { orgId_id: { orgId: scope.orgId, id } } })),
+  )
+
+export type NewDraft = Omit<Version, 'state' | 'publishedBy' | 'publishedAt' | 'note' | 'ending' | 'id'> & { createdBy: string }
+
+/** Writes the one draft of a product, over the one that was there. */
+export const putDraft = (scope: OrgScope, id: string, draft: NewDraft) =>
+  withOrg(scope, async (tx) => {
+    const { orgId } = scope
+    const data = { ...draft, contracts: json(draft.contracts), content: json(draft.content) }
+    await tx.productVersion.upsert({
+      where: { orgId_draftOf: { orgId, draftOf: draft.productId } },
+      create: { orgId, id, draftOf: draft.productId, ...data },
+      update: data,
+    })
+  })
+
+export const deleteDraft = (scope: OrgScope, productId: string) =>
+  withOrg(scope, (tx) => tx.productVersion.deleteMany({ where: { orgId: scope.orgId, draftOf: productId } }))
+
+/** A version's way through its states; what was published is written once, here. */
+export const updateVersion = (
+  scope: OrgScope,
+  id: string,
+  data: {
+    state: ProductState
+    version?: string
+    major?: number
+    draftOf?: null
+    publishedBy?: string
+    publishedAt?: Date
+    note?: string | null
+    ending?: Ending
+  },
+) =>
+  withOrg(scope, (tx) =>
+    tx.productVersion.update({
+      where: { orgId_id: { orgId: scope.orgId, id } },
+      data: { ...data, ending: data.ending && json(data.ending) },
+    }),
+  )
+
+export const listPointers = (scope: OrgScope, where: { versionIds?: string[]; assetId?: string; snapshotId?: string }) =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.productPointer.findMany({
+      where: {
+        orgId: scope.orgId,
+        versionId: where.versionIds && { in: where.versionIds },
+        assetId: where.assetId,
+        snapshotId: where.snapshotId,
+      },
+      orderBy: [{ versionId: 'asc' }, { port: 'asc' }, { object: 'asc' }],
+    })
+    return rows.map(pointer)
+  })
+
+/** Points the objects of one port of a version; what held an earlier move is forgotten. */
+export const putPointers = (scope: OrgScope, pointers: Pointer[]) =>
+  withOrg(scope, async (tx) => {
+    const { orgId } = scope
+    for (const { versionId, port, object, ...rest } of pointers) {
+      const key = { orgId, versionId, port, object }
+      await tx.productPointer.upsert({
+        where: { orgId_versionId_port_object: key },
+        create: { ...key, ...rest },
+        update: rest,
+      })
+    }
+  })
+
+/** Says why a port stays where it is; the time since when is kept while the reason lasts. */
+export const holdPointers = (scope: OrgScope, versionId: string, port: string, held: { snapshotId: string; why: string; at: Date }) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, versionId, port }
+    await tx.productPointer.updateMany({ where, data: { heldSnapshot: held.snapshotId, heldWhy: held.why } })
+    await tx.productPointer.updateMany({ where: { ...where, heldSince: null }, data: { heldSince: held.at } })
+  })
+
+export const insertCheckRun = (scope: OrgScope, { id, ...run }: CheckRun) =>
+  withOrg(scope, (tx) =>
+    tx.productCheck.create({
+      data: { orgId: scope.orgId, id, ...run, snapshots: json(run.snapshots), results: json(run.results) },
+    }),
+  )
+
+/** The newest runs of a version's ports, newest first; previews are nobody's history. */
+export const listCheckRuns = (scope: OrgScope, versionIds: string[], limit: number) =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.productCheck.findMany({
+      where: { orgId: scope.orgId, versionId: { in: versionIds }, occasion: { not: 'preview' } },
+      orderBy: [{ at: 'desc' }, { id: 'desc' }],
+      take: limit,
+    })
+    return rows.map(checkRun)
+  })
