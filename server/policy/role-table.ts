@@ -1,0 +1,77 @@
+import type { Principal } from '@/server/tenancy/schema'
+import type { Action, Resource } from './schema'
+
+/** One line of the table: who may do what to which resources. */
+export interface Rule {
+  id: string
+  actions: readonly Action[]
+  applies: (principal: Principal, resource: Resource) => boolean
+}
+
+const every: readonly Action[] = [
+  'discover',
+  'view',
+  'preview',
+  'query',
+  'request',
+  'approve',
+  'revoke',
+  'connect',
+  'edit',
+  'publish',
+  'audit',
+  'administer',
+]
+const productLike = (resource: Resource) => resource.type === 'product' || resource.type === 'port'
+
+/** DESIGN §3, line by line; nothing else in the house knows who may do what. */
+export const rules: readonly Rule[] = [
+  {
+    id: 'owner: everything in the organisation',
+    actions: every,
+    applies: (principal) => principal.role === 'owner',
+  },
+  {
+    id: 'steward: sees all metadata, decides requests, revokes',
+    actions: ['discover', 'view', 'approve', 'revoke'],
+    applies: (principal, resource) => principal.role === 'steward' && resource.type !== 'audit',
+  },
+  {
+    id: 'auditor: sees all metadata, decisions and the audit',
+    actions: ['discover', 'view', 'audit'],
+    applies: (principal) => principal.role === 'auditor',
+  },
+  {
+    id: 'domain owner or publisher: their domain',
+    actions: ['discover', 'view', 'preview', 'query', 'approve', 'revoke', 'connect', 'edit', 'publish'],
+    applies: (principal, resource) =>
+      resource.domainId !== undefined &&
+      principal.domains.some((domain) => domain.id === resource.domainId && domain.role !== 'member'),
+  },
+  {
+    id: 'member: discovers and requests what is published',
+    actions: ['discover', 'view', 'request'],
+    applies: (_, resource) => productLike(resource) && resource.published === true,
+  },
+  {
+    id: 'member: knows the organisation and its domains',
+    actions: ['discover', 'view'],
+    applies: (_, resource) => resource.type === 'organisation' || resource.type === 'domain',
+  },
+  {
+    id: 'member: reads by grant',
+    actions: ['preview', 'query'],
+    applies: (_, resource) => productLike(resource) && resource.held === true,
+  },
+  {
+    id: 'member: sees their own requests and grants, and may give a grant back',
+    actions: ['discover', 'view', 'request', 'revoke'],
+    applies: (principal, resource) =>
+      (resource.type === 'request' || resource.type === 'grant') && resource.principalId === principal.id,
+  },
+]
+
+/** A request is never decided by the one who asks, whatever their role. */
+export const ownRequest = 'nobody decides their own request'
+export const decidesOwn = (principal: Principal, action: Action, resource: Resource): boolean =>
+  action === 'approve' && resource.principalId === principal.id
