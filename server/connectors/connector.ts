@@ -1,0 +1,82 @@
+import type { z } from 'zod'
+
+/** How a kind was shown to work; the screen says `words`. A: on the real server. B: on recorded traffic. C: on a double of ours. */
+export type Evidence = { grade: 'A' | 'B' | 'C'; words: string }
+export type Capability = 'readable' | 'incremental'
+
+/** One kind of source. What it can do beyond signing in and listing is an optional part of its session. */
+export interface Connector<Config = unknown, Secrets = unknown> {
+  readonly kind: string
+  readonly title: string
+  readonly summary: string
+  /** Draws the form and validates it; each field's description is what the form says beneath it. */
+  readonly config: z.ZodType<Config>
+  readonly secrets: z.ZodType<Secrets>
+  /** Fields of the config that say where it points: changing one discards the secrets. */
+  readonly pointing: readonly (keyof Config & string)[]
+  readonly capabilities: readonly Capability[]
+  readonly evidence: Evidence
+  /** Signs in, or throws `invalid` with the path of the wrong setting (`config.host`, `secrets.password`). */
+  open(config: Config, secrets: Secrets, host: Host): Promise<Session>
+}
+
+/** What the host gives: the end of everything, and the one folder of this machine that the organisation may read. */
+export type Host = { signal: AbortSignal; folder: string | null }
+
+export interface Session {
+  /** A page of assets; its cursor is good after a restart. */
+  discover(cursor?: string): Promise<{ assets: Found[]; next?: string }>
+  /** Readable: the rows of an asset, in bulk. */
+  read(ref: string, plan: Plan): Promise<Reading>
+  close(): Promise<void>
+}
+
+export type Found = {
+  /** Names the asset within the connection, for good. */
+  ref: string
+  kind: 'table' | 'view' | 'file'
+  name: string
+  description?: string
+  /** Estimates where the source has no count at hand. */
+  rows?: number
+  bytes?: number
+  columns: FoundColumn[]
+  keys: Keys
+}
+export type FoundColumn = { name: string; type: string; nullable: boolean; description?: string }
+export type Keys = {
+  primary: string[]
+  unique: string[][]
+  foreign: { columns: string[]; ref: string; references: string[] }[]
+}
+
+/** Incremental: rows whose cursor column is at or after a position (rows at the position come again: ties are not lost). */
+export type Plan = { incremental?: { column: string; after?: string } }
+
+/** Rows on their way, never one JavaScript object each: a stream with a declared schema, or files that are opened by path. */
+export type Reading = {
+  rows: Stream | Files
+  /** True: these are all rows. False: those that came or changed since the plan's position, to be merged by `key`. */
+  complete: boolean
+  key: string[]
+  /** How far the cursor column was read; kept once the rows are. */
+  position?: string
+  /** What progress counts towards. */
+  total?: { rows?: number; bytes?: number }
+}
+export type Stream = {
+  form: 'csv' | 'ndjson'
+  stream: AsyncIterable<Uint8Array>
+  columns: { name: string; type: string }[]
+  csv?: CsvOptions
+}
+export type Files = { form: 'csv' | 'ndjson' | 'json' | 'parquet'; path: string; csv?: CsvOptions }
+export type CsvOptions = {
+  header?: boolean
+  delimiter?: string
+  quote?: string
+  escape?: string
+  nullText?: string
+  quotedNulls?: boolean
+  encoding?: 'utf-8' | 'utf-16' | 'latin-1'
+}

@@ -1,0 +1,32 @@
+import { z } from 'zod'
+import { formats } from './format'
+
+export const config = z.strictObject({
+  path: z
+    .string()
+    .min(1, 'is needed')
+    .max(1_000)
+    .refine((path) => !path.includes('\0'), 'must have no NUL')
+    .refine(
+      (path) => !path.startsWith('/') && !/^[A-Za-z]:/.test(path),
+      'must be within the files folder, without a leading /',
+    )
+    .refine((path) => !path.split(/[\\/]/).includes('..'), 'must not contain ..')
+    .refine((path) => (path.match(/\*/g) ?? []).length <= 8, 'must have at most 8 stars')
+    .describe('A file, or a pattern such as sales/*.csv, within the files folder'),
+  format: z.enum(formats).optional().describe('Left out, the file name tells it'),
+  readers: z
+    .strictObject({
+      header: z.boolean().optional().describe('The first line names the columns'),
+      delimiter: z.string().min(1).max(4).optional().describe('Between two values'),
+      quote: z.string().length(1).optional().describe('Around a value'),
+      nullText: z.string().max(50).optional().describe('What stands for no value'),
+      encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional().describe('How the text is encoded'),
+    })
+    .optional()
+    .describe('How CSV is read, where it must not be guessed'),
+})
+export type Config = z.infer<typeof config>
+
+export const secrets = z.strictObject({})
+export type Secrets = z.infer<typeof secrets>

@@ -1,0 +1,19 @@
+/** The kinds of source there are. A kind is one folder that knows only the contract in connector.ts; this is the one list. */
+import { notFound } from '@/server/platform/errors'
+import type { Connector } from './connector'
+import { files } from './files'
+import { postgres } from './postgres'
+
+const registry = [postgres, files] as unknown as Connector[]
+
+/** Every kind, in the order the screen shows them. */
+export const list = (): readonly Connector[] => registry
+
+/** A kind by its name; throws not_found. */
+export function get(kind: string): Connector {
+  const connector = registry.find((one) => one.kind === kind)
+  if (!connector) throw notFound('kind of connection')
+  return connector
+}
+
+export type { Connector, Evidence, Found, FoundColumn, Host, Keys, Plan, Reading, Session } from './connector'
