@@ -106,4 +106,9 @@ export function keepPassword(file: string): string {
 }
 
 export const identity = (account: Account | null) => (account ? { uid: account.uid, gid: account.gid } : {})
-export const serverEnv = () => ({ PATH: process.env.PATH ?? '/usr/bin:/bin', LC_MESSAGES: 'C', TZ: 'UTC' })
+export const serverEnv = (): NodeJS.ProcessEnv => ({
+  NODE_ENV: 'production',
+  PATH: process.env.PATH ?? '/usr/bin:/bin',
+  LC_MESSAGES: 'C',
+  TZ: 'UTC',
+})

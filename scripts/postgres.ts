@@ -37,8 +37,15 @@ const WARDEN = `exec 3<&0; "$@" 3<&- </dev/null & server=$!
 (cat <&3 >/dev/null; kill -INT $server 2>/dev/null) & watch=$!
 wait $server; status=$?; kill $watch 2>/dev/null; exit $status`
 
+type Options = {
+  /** Settings beyond our own, as `name=value`. */
+  flags?: string[]
+  /** The port it must have; otherwise any free one. */
+  port?: number
+}
+
 /** Starts the cluster in `folder`, making it first where there is none; an orphan of a killed start is replaced. */
-export async function startPostgres(folder: string, flags: string[] = []): Promise<Cluster> {
+export async function startPostgres(folder: string, { flags = [], port: fixed }: Options = {}): Promise<Cluster> {
   const account = serverAccount()
   makeFolder(folder, account)
   const binaries = findBinaries(folder, account)
@@ -47,7 +54,7 @@ export async function startPostgres(folder: string, flags: string[] = []): Promi
   if (!fs.existsSync(data)) initialise(binaries, data, password, account)
   await endOrphan(data)
   for (let attempt = 1; ; attempt++) {
-    const port = await freePort()
+    const port = fixed ?? (await freePort())
     try {
       return await launch({
         binaries,
@@ -60,7 +67,7 @@ export async function startPostgres(folder: string, flags: string[] = []): Promi
       })
     } catch (error) {
       // Another program may take the port between our look and the server's bind.
-      if (attempt === 3 || !/could not bind/.test(String(error))) throw error
+      if (fixed || attempt === 3 || !/could not bind/.test(String(error))) throw error
     }
   }
 }

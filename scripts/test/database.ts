@@ -20,7 +20,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   }
   try {
     execFileSync('cp', ['-a', `${await template()}/.`, folder])
-    cluster = await startPostgres(folder, flags)
+    cluster = await startPostgres(folder, { flags })
     const filesRoot = path.join(folder, 'files')
     fs.mkdirSync(filesRoot)
     Object.assign(process.env, {
@@ -47,7 +47,7 @@ async function template(): Promise<string> {
   const making = fs.mkdtempSync(path.join(store, 'making-'))
   let cluster: Cluster | undefined
   try {
-    cluster = await startPostgres(making, flags)
+    cluster = await startPostgres(making, { flags })
     await cluster.createDatabase('stoa')
     await applyMigrations(cluster.url('stoa'))
     await cluster.stop()

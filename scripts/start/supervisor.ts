@@ -1,0 +1,182 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { env, origin } from '@/server/platform/env'
+import { migrate } from '../migrate'
+import { type Cluster, freePort } from '../postgres'
+import { Refusal } from '../refusal'
+import { build } from './build'
+import { type Child, keepRunning, tail } from './child'
+import { openDatabase, placeOf } from './database'
+import { type Demo, readDemo, seedDemo, startSource, writeDemo } from './demo'
+import { loadKeys } from './keys'
+import { demandPort, holdFolder } from './lock'
+import { step } from './step'
+
+const usage = `npm start               Stoa with the demo organisation
+npm start -- --empty    Stoa without it: the first screen makes an organisation
+npm run dev             the same, with the portal rebuilt as you edit
+npm run seed            adds the demo organisation to this data folder, then stops`
+
+const flags = ['--empty', '--dev', '--seed', '--help']
+const READY_MS = 60_000
+
+type Running = { children: Child[]; clusters: Cluster[]; release(): void }
+
+/** Brings everything up, stays until a signal, and takes down what it brought up. */
+export async function start(args: string[]): Promise<void> {
+  const unknown = args.find((arg) => !flags.includes(arg))
+  if (unknown || args.includes('--help')) {
+    console.log(unknown ? `There is no option ${unknown}.\n\n${usage}` : usage)
+    process.exitCode = unknown ? 2 : 0
+    return
+  }
+  const running: Running = { children: [], clusters: [], release: () => {} }
+  let reason = ''
+  const over = new Promise<void>((resolve) => {
+    let asked = 0
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (++asked > 1) for (const child of running.children) child.kill()
+        resolve()
+      })
+    }
+    giveUp = (why) => {
+      reason = why
+      resolve()
+    }
+  })
+  try {
+    await Promise.race([bringUp(args, running), over])
+    if (!args.includes('--seed')) await over
+    if (reason) throw new Refusal(reason)
+  } catch (error) {
+    console.error(`\n${error instanceof Refusal ? error.message : (error as Error).stack}`)
+    process.exitCode = 1
+  }
+  await takeDown(running)
+  process.exit()
+}
+
+let giveUp: (why: string) => void = () => {}
+
+async function bringUp(args: string[], running: Running): Promise<void> {
+  const started = performance.now()
+  if (fs.existsSync('.env')) process.loadEnvFile('.env')
+  const { HOST, PORT, STOA_DATA_DIR } = readSettings()
+  const folder = path.resolve(STOA_DATA_DIR)
+  process.env.STOA_DATA_DIR = folder
+  process.env.PORT = String(PORT)
+  console.log(`\n  Stoa · data in ${folder}\n`)
+
+  demandFolder(folder)
+  running.release = await holdFolder(folder, origin())
+  await demandPort(HOST, PORT)
+  const dev = args.includes('--dev')
+  await build({ portal: !dev })
+  loadKeys(folder)
+  const database = await step('Starting PostgreSQL', (note) => {
+    if (process.env.DATABASE_URL) note('the one in DATABASE_URL')
+    return openDatabase(folder)
+  })
+  if (database.cluster) watch('PostgreSQL', database.cluster, folder, running)
+  process.env.STOA_DATABASE_URL = placeOf(database.ownerUrl)
+  await step('Migrating the database', async (note) => {
+    if (!(await migrate(database.ownerUrl))) note('nothing new')
+  })
+
+  const demo = await readDemo(folder, !args.includes('--empty'))
+  if (args.includes('--seed') && demo.state === 'none') demo.state = 'wanted'
+  const source = demo.state === 'none' ? null : await step('Starting the demo source', () => startSource(folder, demo))
+  if (source) {
+    watch('The demo source', source, path.join(folder, 'demo-source'), running)
+    process.env.STOA_DEMO_SOURCE = `127.0.0.1:${source.port}`
+  }
+  await startProcesses({ folder, host: HOST, port: PORT, dev, running })
+  if (source && demo.state === 'wanted') {
+    await step('Filling the demo organisation', () => seedDemo(source, demo))
+    demo.state = 'done'
+    writeDemo(folder, demo)
+  }
+  report(demo, performance.now() - started)
+}
+
+function readSettings() {
+  try {
+    return env()
+  } catch (error) {
+    throw new Refusal((error as Error).message)
+  }
+}
+
+/** One sentence instead of the first of many failures. */
+function demandFolder(folder: string) {
+  try {
+    fs.mkdirSync(folder, { recursive: true })
+    fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK)
+    fs.mkdirSync('dist', { recursive: true })
+  } catch (error) {
+    const { code, path: place = folder } = error as NodeJS.ErrnoException
+    throw new Refusal(
+      `${place} cannot be written (${code}): give it to this user, or set STOA_DATA_DIR to another folder.`,
+    )
+  }
+}
+
+function watch(name: string, cluster: Cluster, folder: string, running: Running) {
+  running.clusters.push(cluster)
+  cluster.ended.then(() => giveUp(`${name} ended; its last words:\n${tail(path.join(folder, 'postgres.log'))}`))
+}
+
+type Processes = { folder: string; host: string; port: number; dev: boolean; running: Running }
+
+async function startProcesses({ folder, host, port, dev, running }: Processes): Promise<void> {
+  const reached = ['0.0.0.0', '::'].includes(host) ? '127.0.0.1' : host
+  const address = `http://${reached.includes(':') ? `[${reached}]` : reached}:${port}`
+  process.env.JOB_PORT ??= String(await freePort())
+  process.env.JOB_APP_URL ??= `${address}/api/inngest`
+  process.env.NEXTAUTH_URL ??= origin()
+  Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+  const logs = path.join(folder, 'logs')
+  fs.mkdirSync(logs, { recursive: true, mode: 0o700 })
+  const run = (name: string, args: string[], loud = false) => {
+    running.children.push(keepRunning({ name, args, loud, logFile: path.join(logs, `${name}.log`), onGivenUp: giveUp }))
+  }
+  await step('Starting the portal', async () => {
+    run('portal', ['scripts/start/next.mjs', dev ? 'dev' : 'start', '-H', host, '-p', String(port)], dev)
+    await answered(`${address}/api/health`)
+  })
+  await step('Starting the job runner', () => run('executor', ['dist/executor.mjs']))
+}
+
+/** Waits until the portal answers; what it says about its health is for its readers. */
+async function answered(address: string) {
+  for (const end = Date.now() + READY_MS; ; await sleep(50)) {
+    const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(READY_MS) }).catch(() => null)
+    if (answer) return
+    if (Date.now() > end)
+      throw new Refusal('The portal did not answer within a minute: see logs/portal.log in the data folder.')
+  }
+}
+
+function report(demo: Demo, took: number) {
+  console.log(`\n  Ready at ${origin()} after ${(took / 1000).toFixed(1)} s. Ctrl-C stops everything.`)
+  if (demo.state !== 'done') {
+    console.log('  Open it to make your organisation.\n')
+    return
+  }
+  console.log(`
+  Demo sign-ins (fictional people), password ${demo.password}
+    sam@airsafety.example     safety analyst
+    olga@airsafety.example    operations product owner
+    stella@airsafety.example  steward
+    pavel@airsafety.example   platform engineer
+`)
+}
+
+async function takeDown({ children, clusters, release }: Running): Promise<void> {
+  if (children.length + clusters.length > 0) console.log('\n  Stopping …')
+  await Promise.all(children.map((child) => child.stop()))
+  await Promise.all(clusters.map((cluster) => cluster.stop()))
+  release()
+}
