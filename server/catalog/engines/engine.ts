@@ -1,0 +1,39 @@
+import type { OrgScope } from '@/server/platform/db'
+import type { Entry, FacetName, Facets, sorts, Visibility } from '../schema'
+
+/** What a search engine must do. It keeps entries by organisation and never shows, counts or orders by what is not visible. */
+
+export type Chosen = Record<FacetName, readonly string[]>
+
+export type Ask = {
+  /** Folded words; the last one may be only begun. None: everything. */
+  terms: readonly string[]
+  /** The whole question, folded: an entry of that very title comes first. */
+  phrase: string
+  chosen: Chosen
+  sort: (typeof sorts)[number]
+  limit: number
+  /** Where the page before ended, as this engine said it. */
+  after: readonly (string | number)[] | null
+  /** Counts cost as much as hits; suggestions need none. */
+  counted: boolean
+}
+
+export type Found = {
+  entries: Entry[]
+  facets: Facets
+  total: number
+  estimated: boolean
+  /** The place after the last entry, if there is more. */
+  next: (string | number)[] | null
+}
+
+export interface SearchEngine {
+  kind: string
+  search(scope: OrgScope, visibility: Visibility, ask: Ask): Promise<Found>
+  /** Writes entries whole; writing the same one again changes nothing. */
+  put(scope: OrgScope, entries: readonly Entry[]): Promise<void>
+  remove(scope: OrgScope, ids: readonly string[]): Promise<void>
+  /** The ids of all it holds of one organisation, for the sweep that compares. */
+  list(scope: OrgScope): Promise<string[]>
+}

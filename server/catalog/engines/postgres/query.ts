@@ -1,0 +1,102 @@
+import { Prisma } from '@/prisma/generated/client'
+import { type FacetName, facetNames, type Visibility } from '../../schema'
+import { needed } from '../../word'
+import type { Ask } from '../engine'
+
+/** Builds the one statement that finds, counts and pages. Every value is a parameter. */
+
+const { sql, join, raw } = Prisma
+const MOST_VALUES = 200 // values counted in one facet
+
+/** Per word asked for: the words that a slip may have meant. */
+export type Slips = ReadonlyMap<string, readonly string[]>
+
+const any = (lexemes: string[]) => lexemes.map((word) => `'${word}'`).join(' | ')
+
+// Words are letters and digits only (word.ts), so quoting them for to_tsquery needs no escaping.
+function termQuery(term: string, last: boolean, meant: readonly string[]) {
+  const plain = [`'${term}'${last ? ':*' : ''}`, ...meant.map((word) => `'${word}'`)].join(' | ')
+  return sql`(to_tsquery('simple', ${plain}) || to_tsquery('english', ${any([term, ...meant])}))`
+}
+
+export const sees = (visibility: Visibility) =>
+  sql`(${visibility.all} or (${visibility.published} and published) or domain_id = any (${[...visibility.domains]}::text[]))`
+
+function source(visibility: Visibility, ask: Ask, slips: Slips) {
+  if (ask.terms.length === 0) {
+    return sql`select id, 0::bigint as score, type, domain, tags, status, classifications, title_key, changed_at
+      from catalog_entry where ${sees(visibility)}`
+  }
+  const last = ask.terms.length - 1
+  const queries = ask.terms.map((term, at) => termQuery(term, at === last, slips.get(term) ?? []))
+  const must = needed(queries.length)
+  const wanted = join(queries, must === queries.length ? ' && ' : ' || ')
+  const exact = join(
+    ask.terms.map((term) => sql`(to_tsquery('simple', ${any([term])}) || to_tsquery('english', ${any([term])}))`),
+    ' || ',
+  )
+  return sql`select * from catalog_match(${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ask.phrase},
+    ${visibility.all}, ${visibility.published}, ${[...visibility.domains]}::text[])`
+}
+
+const columns: Record<FacetName, { value: string; list: boolean }> = {
+  domain: { value: 'domain', list: false },
+  type: { value: 'type', list: false },
+  tag: { value: 'tags', list: true },
+  status: { value: 'status', list: false },
+  classification: { value: 'classifications', list: true },
+}
+
+function holds(facet: FacetName, chosen: readonly string[]) {
+  if (chosen.length === 0) return sql`true`
+  const { value, list } = columns[facet]
+  return list ? sql`${raw(value)} && ${[...chosen]}::text[]` : sql`${raw(value)} = any (${[...chosen]}::text[])`
+}
+
+/** A facet counts under every choice but its own, so that a second value of it may still be chosen. */
+function count(facet: FacetName) {
+  const others = raw(
+    facetNames
+      .filter((name) => name !== facet)
+      .map((name) => `in_${name}`)
+      .join(' and '),
+  )
+  const { value, list } = columns[facet]
+  const from = list ? sql`m, unnest(${raw(`m.${value}`)}) as v` : sql`m`
+  return sql`(select coalesce(jsonb_object_agg(v, n), '{}') from (
+    select ${raw(list ? 'v' : value)} as v, count(*)::int as n from ${from} where ${others} group by 1 order by 2 desc, 1 limit ${MOST_VALUES}) c)`
+}
+
+const orders = {
+  relevance: {
+    keys: 'score::text',
+    order: sql`score desc, id`,
+    after: (key: string, id: string) => sql`(score < ${key}::bigint or (score = ${key}::bigint and id > ${id}))`,
+  },
+  title: {
+    keys: 'title_key',
+    order: sql`title_key, id`,
+    after: (key: string, id: string) => sql`(title_key, id) > (${key}, ${id})`,
+  },
+  changed: {
+    keys: 'changed_at::text',
+    order: sql`changed_at desc, id`,
+    after: (key: string, id: string) =>
+      sql`(changed_at < ${key}::timestamptz or (changed_at = ${key}::timestamptz and id > ${id}))`,
+  },
+}
+
+export function searchSql(visibility: Visibility, ask: Ask, slips: Slips) {
+  const order = orders[ask.sort]
+  const flags = facetNames.map((facet) => sql`${holds(facet, ask.chosen[facet])} as ${raw(`in_${facet}`)}`)
+  const chosen = raw(facetNames.map((facet) => `in_${facet}`).join(' and '))
+  const beyond = ask.after ? sql`and ${order.after(String(ask.after[0]), String(ask.after[1]))}` : sql``
+  const counts = ask.counted
+    ? sql`jsonb_build_object(${join(facetNames.map((facet) => sql`${facet}::text, ${count(facet)}`))})`
+    : sql`'{}'::jsonb`
+  return sql`with m as materialized (select s.*, ${join(flags)} from (${source(visibility, ask, slips)}) s)
+    select (select count(*)::int from m where ${chosen}) as total, ${counts} as facets,
+      (select coalesce(jsonb_agg(jsonb_build_array(p.key, p.id) order by p.place), '[]') from (
+        select ${raw(order.keys)} as key, id, row_number() over (order by ${order.order}) as place
+        from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1}) p) as page`
+}

@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto'
+import { Prisma } from '@/prisma/generated/client'
+import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type Entry, type Facets, facetNames, facets, type Visibility } from '../../schema'
+import { resembles, swaps } from '../../typo'
+import { fold, spelled } from '../../word'
+import type { Ask, Found } from '../engine'
+import { type Slips, searchSql, sees } from './query'
+
+const CANDIDATES = 200 // words that look alike, read for each word asked for
+const TEXT = 20_000 // characters of one text that are found
+
+type Row = Awaited<ReturnType<Tx['catalogEntry']['findMany']>>[number]
+type Page = { total: number; facets: unknown; page: [string, string][] }
+
+export async function search(scope: OrgScope, visibility: Visibility, ask: Ask): Promise<Found> {
+  return withOrg(scope, async (tx) => {
+    // Facets of a whole organisation are sorted in memory; compiling the statement would cost more than running it.
+    await tx.$executeRaw`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
+    const slips = await slipsOf(tx, ask.terms)
+    const [found] = await tx.$queryRaw<Page[]>(searchSql(visibility, ask, slips))
+    const { total, page, facets: counted } = found ?? { total: 0, page: [], facets: {} }
+    const shown = page.slice(0, ask.limit)
+    const entries = await read(
+      tx,
+      visibility,
+      shown.map(([, id]) => id),
+    )
+    const empty = Object.fromEntries(facetNames.map((name) => [name, {}]))
+    return {
+      entries,
+      total,
+      facets: facets.parse({ ...empty, ...(counted as Partial<Facets>) }),
+      estimated: false,
+      next: page.length > ask.limit ? (shown.at(-1) ?? null) : null,
+    }
+  })
+}
+
+/** Any word within reach counts, seen or not: what an entry matches depends on itself and the question alone. */
+async function slipsOf(tx: Tx, terms: readonly string[]): Promise<Slips> {
+  const asked = terms.filter((term) => swaps(term).length > 0)
+  if (asked.length === 0) return new Map()
+  const near = await tx.$queryRaw<{ term: string; word: string }[]>`
+    select term, word from catalog_near(${asked}::text[], ${CANDIDATES}::int)`
+  const slips = new Map<string, string[]>(asked.map((term) => [term, swaps(term)]))
+  for (const { term, word } of near) if (resembles(word, term)) slips.get(term)?.push(word)
+  return new Map([...slips].map(([term, meant]) => [term, [...new Set(meant)]]))
+}
+
+// Asked again with the visibility: between the two statements a product may have been withdrawn.
+async function read(tx: Tx, visibility: Visibility, ids: string[]): Promise<Entry[]> {
+  if (ids.length === 0) return []
+  const visible = await tx.$queryRaw<{ id: string }[]>`
+    select id from catalog_entry where id = any (${ids}::text[]) and ${sees(visibility)}`
+  const rows = await tx.catalogEntry.findMany({ where: { id: { in: visible.map(({ id }) => id) } } })
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? []).map(toEntry)
+}
+
+const toEntry = (row: Row): Entry => ({
+  id: row.id,
+  type: row.type as Entry['type'],
+  slug: row.slug,
+  title: row.title,
+  purpose: row.purpose,
+  description: row.description,
+  domain: { id: row.domainId, slug: row.domain, name: row.domainName },
+  owner: row.owner,
+  tags: row.tags,
+  status: row.status as Entry['status'],
+  version: row.version,
+  columns: row.columns as Entry['columns'],
+  context: '',
+  promise: row.promise as Entry['promise'],
+  changedAt: row.changedAt.toISOString(),
+})
+
+/** Writes entries whole, and the words they hold; one that is as it was is left alone. */
+export async function put(scope: OrgScope, entries: readonly Entry[]): Promise<void> {
+  await withOrg(scope, async (tx) => {
+    for (const entry of entries) await putOne(tx, scope.orgId, entry)
+  })
+}
+
+async function putOne(tx: Tx, org: string, entry: Entry): Promise<void> {
+  const source = createHash('sha256').update(JSON.stringify(entry)).digest('hex')
+  const before = await tx.$queryRaw<{ source: string }[]>`select source from catalog_entry where id = ${entry.id}`
+  if (before[0]?.source === source) return
+  const texts = {
+    a: spelled(`${entry.title} ${entry.slug}`),
+    b: spelled(
+      [...entry.tags, entry.domain.name, entry.domain.slug, ...entry.columns.map(({ name }) => name)]
+        .join(' ')
+        .slice(0, TEXT),
+    ),
+    c: spelled(`${entry.purpose} ${entry.description}`.slice(0, TEXT)),
+    d: spelled(
+      [entry.owner ?? '', ...entry.columns.map(({ description }) => description ?? ''), entry.context]
+        .join(' ')
+        .slice(0, TEXT),
+    ),
+  }
+  const { sql } = Prisma
+  const weighed = (text: string, weight: string) =>
+    sql`setweight(to_tsvector('simple', ${text}) || to_tsvector('english', ${text}), ${weight}::"char")`
+  const classes = [...new Set(entry.columns.flatMap(({ classification }) => classification ?? []))].sort()
+  await tx.$executeRaw`
+    insert into catalog_entry (org_id, id, type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, owner, tags,
+      status, published, version, classifications, columns, promise, changed_at, source, search)
+    values (${org}, ${entry.id}, ${entry.type}, ${entry.slug}, ${entry.title}, ${fold(entry.title)}, ${entry.purpose}, ${entry.description},
+      ${entry.domain.id}, ${entry.domain.slug}, ${entry.domain.name}, ${entry.owner}, ${entry.tags}::text[], ${entry.status},
+      ${entry.status !== 'draft'}, ${entry.version}, ${classes}::text[], ${JSON.stringify(entry.columns)}::jsonb,
+      ${entry.promise && JSON.stringify(entry.promise)}::jsonb, ${entry.changedAt}::timestamptz, ${source},
+      ${weighed(texts.a, 'A')} || ${weighed(texts.b, 'B')} || ${weighed(texts.c, 'C')} || ${weighed(texts.d, 'D')})
+    on conflict (org_id, id) do update set (type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, owner, tags,
+      status, published, version, classifications, columns, promise, changed_at, source, search) = row (excluded.type, excluded.slug,
+      excluded.title, excluded.title_key, excluded.purpose, excluded.description, excluded.domain_id, excluded.domain, excluded.domain_name,
+      excluded.owner, excluded.tags, excluded.status, excluded.published, excluded.version, excluded.classifications, excluded.columns,
+      excluded.promise, excluded.changed_at, excluded.source, excluded.search)`
+  const held = [...new Set(Object.values(texts).flatMap((text) => text.split(' ')))].filter(
+    (word) => swaps(word).length > 0,
+  )
+  // In one order for everyone, so that two entries written at once do not wait for each other in a circle.
+  await tx.$executeRaw`insert into catalog_word (org_id, word) select ${org}, w from unnest(${held.sort()}::text[]) w on conflict do nothing`
+}
+
+export async function remove(scope: OrgScope, ids: readonly string[]): Promise<void> {
+  await withOrg(scope, (tx) => tx.catalogEntry.deleteMany({ where: { id: { in: [...ids] } } }))
+}
+
+export async function list(scope: OrgScope): Promise<string[]> {
+  return withOrg(scope, async (tx) => (await tx.catalogEntry.findMany({ select: { id: true } })).map(({ id }) => id))
+}

@@ -1,0 +1,68 @@
+import type { OrgScope } from '@/server/platform/db'
+import { invalid } from '@/server/platform/errors'
+import { cursorOf, placeOf } from './cursor'
+import type { Chosen } from './engines/engine'
+import { engine } from './engines/registry'
+import { toHit } from './hit'
+import { entryStatuses, entryTypes, type SearchInput, type SearchResult, searchInput, type Visibility } from './schema'
+import { fold, terms, words } from './word'
+
+const known: Partial<Record<string, readonly string[]>> = { type: entryTypes, status: entryStatuses }
+
+/** What a visibility lets one find: hits with the place of the match, true counts, and where the next page begins. */
+export async function search(scope: OrgScope, visibility: Visibility, input: SearchInput): Promise<SearchResult> {
+  const { q, limit, cursor, sort, ...facets } = searchInput.parse(input)
+  const chosen: Chosen = {
+    domain: split('domain', facets.domain),
+    type: split('type', facets.type),
+    tag: split('tag', facets.tag),
+    status: split('status', facets.status),
+    classification: split('classification', facets.classification),
+  }
+  const asked = terms(q)
+  // A question of nothing but punctuation asks for nothing.
+  if (q.trim() && asked.length === 0) return nothing()
+  const order = asked.length === 0 && sort !== 'changed' ? 'title' : (sort ?? 'relevance')
+  const question = JSON.stringify([asked, chosen, order])
+  const began = performance.now()
+  const found = await engine().search(scope, visibility, {
+    terms: asked,
+    phrase:
+      words(q)
+        .map(({ word }) => word)
+        .join(' ') || fold(q),
+    chosen,
+    sort: order,
+    limit,
+    after: cursor === undefined ? null : placeOf(cursor, question),
+    counted: true,
+  })
+  return {
+    items: found.entries.map((entry) => toHit(entry, asked)),
+    facets: found.facets,
+    total: found.total,
+    estimated: found.estimated,
+    took: Math.round((performance.now() - began) * 10) / 10,
+    nextCursor: found.next && cursorOf(found.next, question),
+  }
+}
+
+function split(name: string, joined: string | undefined): string[] {
+  const values = [...new Set((joined ?? '').split(',').map((value) => value.trim()))].filter(Boolean)
+  const allowed = known[name]
+  const strange = allowed && values.find((value) => !allowed.includes(value))
+  if (strange) {
+    const message = `"${strange}" is not one of ${allowed.join(', ')}.`
+    throw invalid(`The filter ${name} is not understood: ${message}`, [{ path: name, message }])
+  }
+  return values
+}
+
+const nothing = (): SearchResult => ({
+  items: [],
+  facets: { domain: {}, type: {}, tag: {}, status: {}, classification: {} },
+  total: 0,
+  estimated: false,
+  took: 0,
+  nextCursor: null,
+})
