@@ -1,0 +1,162 @@
+'use client'
+
+import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
+import { ListFilter } from 'lucide-react'
+import { useRouter } from 'next/navigation'
+import { useDeferredValue, useState } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
+import { useTRPC } from '@/components/trpc'
+import { Button } from '@/components/ui/button'
+import { Sheet } from '@/components/ui/dialog'
+import { counted } from '@/components/ui/format'
+import { SearchInput, Select } from '@/components/ui/input'
+import { Kbd } from '@/components/ui/kbd'
+import { useListKeys } from '@/components/ui/list-keys'
+import { TopLine } from '@/components/ui/page'
+import { Facets } from './facets'
+import { Preview } from './preview'
+import { Results } from './results'
+import { searchInputOf, useSearchState } from './search-state'
+
+/** Find, narrow, look, open. */
+export function Catalog() {
+  const { org } = useFrame()
+  const base = `/${org.slug}/catalog`
+  const router = useRouter()
+  const { state, set, toggle, clear, chosen } = useSearchState()
+  const [filtering, setFiltering] = useState(false)
+  const found = useFound(useDeferredValue(state))
+  const hits = found.hits
+  const slugs = hits?.map((hit) => hit.slug) ?? []
+
+  useListKeys({
+    ids: slugs,
+    selected: state.at,
+    onSelect: (at) => void set({ at }),
+    onOpen: (slug) => router.push(`${base}/${slug}`),
+    onPreview: () => void set({ preview: !state.preview }),
+  })
+
+  const facets = <Facets counts={found.first?.facets} chosen={state} names={found.names} onToggle={toggle} />
+  const previewed = state.preview && state.at && slugs.includes(state.at) ? state.at : null
+  return (
+    <>
+      <TopLine crumbs={[{ label: 'Catalog' }]} />
+      <div className="mx-auto flex w-full max-w-[1600px] items-start">
+        <aside
+          aria-label="Filters"
+          className="sticky top-12 hidden max-h-[calc(100dvh-3rem)] w-56 shrink-0 overflow-y-auto py-6 pr-2 pl-8 lg:block"
+        >
+          {facets}
+        </aside>
+        <div className="min-w-0 flex-1 px-4 pt-5 pb-16 sm:px-8">
+          <h1 className="sr-only">Catalog</h1>
+          <div className="flex items-center gap-2">
+            <SearchInput
+              label="Search the catalog"
+              placeholder="Search products, columns, tags"
+              value={state.q}
+              onChange={(event) => void set({ q: event.target.value || null, at: null })}
+              className="flex-1 [&_input]:h-9"
+            />
+            <Button className="h-9 lg:hidden" icon={<ListFilter />} onClick={() => setFiltering(true)}>
+              Filters{chosen.length > 0 && ` (${chosen.length})`}
+            </Button>
+          </div>
+          <ListHead
+            total={found.first?.total}
+            estimated={found.first?.estimated ?? false}
+            sort={state.sort}
+            asked={state.q !== ''}
+            chosen={chosen.length}
+            onSort={(sort) => void set({ sort })}
+            onClear={clear}
+          />
+          <Results
+            hits={hits}
+            failed={found.error}
+            retry={found.retry}
+            base={base}
+            at={state.at}
+            narrowed={{ q: state.q, chosen }}
+            onSelect={(at) => void set({ at })}
+            onToggle={toggle}
+            onClear={(what) => (what === 'q' ? void set({ q: null }) : clear())}
+            more={found.more}
+          />
+        </div>
+        {previewed && (
+          <Preview slug={previewed} href={`${base}/${previewed}`} onClose={() => void set({ preview: null })} />
+        )}
+      </div>
+      <Sheet open={filtering} onOpenChange={setFiltering} title="Filters" className="max-w-xs">
+        {facets}
+      </Sheet>
+    </>
+  )
+}
+
+type State = Parameters<typeof searchInputOf>[0]
+
+function useFound(state: State) {
+  const trpc = useTRPC()
+  const query = useInfiniteQuery(
+    trpc.catalog.search.infiniteQueryOptions(searchInputOf(state), {
+      getNextPageParam: (page) => page.nextCursor ?? undefined,
+      placeholderData: keepPreviousData,
+    }),
+  )
+  const first = query.data?.pages[0]
+  const hits = query.data?.pages.flatMap((page) => page.items)
+  const names = Object.fromEntries(hits?.map((hit) => [hit.domain, hit.domainName]) ?? [])
+  const more = query.hasNextPage
+    ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage }
+    : undefined
+  return { first, hits, names, more, error: query.isError ? query.error : null, retry: () => void query.refetch() }
+}
+
+function ListHead({
+  total,
+  estimated,
+  sort,
+  asked,
+  chosen,
+  onSort,
+  onClear,
+}: {
+  total: number | undefined
+  estimated: boolean
+  sort: State['sort']
+  asked: boolean
+  chosen: number
+  onSort: (sort: State['sort']) => void
+  onClear: () => void
+}) {
+  return (
+    <div className="flex h-12 items-center gap-3 text-muted text-sm">
+      <p role="status" className="tabular truncate">
+        {total === undefined ? ' ' : `${estimated ? 'About ' : ''}${counted(total, 'product')}`}
+      </p>
+      {(chosen > 0 || asked) && (
+        <Button size="sm" kind="quiet" className="text-muted" onClick={onClear}>
+          Clear
+        </Button>
+      )}
+      <span className="ml-auto hidden items-center gap-1.5 text-xs xl:flex">
+        <Kbd keys="j" /> <Kbd keys="k" /> move
+        <Kbd keys="space" className="ml-2" /> preview
+        <Kbd keys="enter" className="ml-2" /> open
+      </span>
+      <Select
+        aria-label="Sort by"
+        className="ml-auto w-36 xl:ml-2"
+        value={sort ?? ''}
+        onChange={(event) => onSort((event.target.value || null) as State['sort'])}
+      >
+        <option value="">{asked ? 'Best match' : 'By title'}</option>
+        {asked && <option value="title">By title</option>}
+        <option value="changed">Newest change</option>
+      </Select>
+    </div>
+  )
+}

@@ -1,0 +1,36 @@
+import type { Tone } from '@/components/ui/status'
+import type { FacetName, Hit } from '@/server/catalog/schema'
+
+export const typeWords: Record<string, string> = {
+  data_product: 'Data product',
+  context_product: 'Context product',
+  process_product: 'Process product',
+}
+
+export const statusWords: Record<string, string> = {
+  draft: 'Draft',
+  published: 'Published',
+  deprecated: 'Deprecated',
+  retired: 'Retired',
+}
+
+export const facetWords: Record<FacetName, string> = {
+  type: 'Type',
+  domain: 'Domain',
+  tag: 'Tag',
+  classification: 'Classification',
+  status: 'Status',
+}
+
+/** A facet's value as one reads it. */
+export function facetValueWord(facet: FacetName, value: string) {
+  if (facet === 'type') return typeWords[value] ?? value
+  if (facet === 'status') return statusWords[value] ?? value
+  if (facet === 'classification') return value.charAt(0).toUpperCase() + value.slice(1)
+  return value
+}
+
+export function promiseTone(promise: Hit['promise']): Tone {
+  if (!promise) return 'neutral'
+  return promise.kept ? 'ok' : 'warn'
+}

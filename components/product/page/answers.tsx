@@ -1,0 +1,111 @@
+import type { ReactNode } from 'react'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { count, counted, day } from '@/components/ui/format'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { Status } from '@/components/ui/status'
+import type { ProductShape } from '@/server/product/schema'
+import { bestOf, type PortAccess } from './my-access'
+import { promiseTones } from './words'
+
+/** May I use it, is it good today, how do I use it: answered before one scrolls. */
+export function Answers({
+  product,
+  access,
+  queryHref,
+  onRequest,
+  onUse,
+}: {
+  product: ProductShape
+  access: PortAccess[]
+  queryHref: string
+  onRequest: () => void
+  onUse: () => void
+}) {
+  const mine = bestOf(access)
+  const held = mine?.state === 'held'
+  return (
+    <dl className="mb-8 grid divide-y divide-line rounded-md border border-line bg-raised md:grid-cols-3 md:divide-x md:divide-y-0">
+      <Answer question="May I use it?">
+        <MayI product={product} mine={mine} onRequest={onRequest} />
+      </Answer>
+      <Answer question="Is it good today?">
+        <Status tone={promiseTones[product.promise.state]}>{product.promise.text}</Status>
+        <p className="mt-1 text-muted text-sm">
+          {product.promise.checks > 0
+            ? `${count(product.promise.checks - product.promise.failing)} of ${counted(product.promise.checks, 'check')} hold`
+            : 'Its contract promises nothing that can be measured'}
+          {product.checkedAt && (
+            <>
+              , looked at <RelativeTime at={product.checkedAt} />
+            </>
+          )}
+          .
+        </p>
+      </Answer>
+      <Answer question="How do I use it?">
+        <p className="text-muted text-sm">
+          {held
+            ? 'In SQL here, from a script by token, or as a file.'
+            : 'In SQL, over the API or as a file, once held.'}
+        </p>
+        <div className="mt-2 flex flex-wrap gap-2">
+          {held && (
+            <ButtonLink size="sm" href={queryHref}>
+              Query it
+            </ButtonLink>
+          )}
+          <Button size="sm" onClick={onUse}>
+            Show me how
+          </Button>
+        </div>
+      </Answer>
+    </dl>
+  )
+}
+
+function Answer({ question, children }: { question: string; children: ReactNode }) {
+  return (
+    <div className="min-w-0 p-4">
+      <dt className="mb-1.5 text-muted text-xs">{question}</dt>
+      <dd className="min-w-0">{children}</dd>
+    </div>
+  )
+}
+
+function MayI({
+  product,
+  mine,
+  onRequest,
+}: {
+  product: ProductShape
+  mine: PortAccess | undefined
+  onRequest: () => void
+}) {
+  if (mine?.state === 'held')
+    return (
+      <>
+        <Status tone="ok">Yes{mine.until ? `, until ${day(mine.until)}` : ''}</Status>
+        {mine.purpose && <p className="mt-1 text-muted text-sm">For {mine.purpose}.</p>}
+      </>
+    )
+  if (mine?.state === 'asked')
+    return (
+      <>
+        <Status tone="info">You have asked</Status>
+        <p className="mt-1 text-muted text-sm">{product.domain.name} decides. You will be told.</p>
+      </>
+    )
+  if (product.status === 'retired' || product.status === 'draft')
+    return (
+      <Status tone="neutral">{product.status === 'retired' ? 'No, it is retired' : 'Not yet, it is a draft'}</Status>
+    )
+  return (
+    <>
+      <Status tone="neutral">Not yet</Status>
+      <p className="mt-1 text-muted text-sm">You can ask; who publishes for {product.domain.name} decides.</p>
+      <Button size="sm" className="mt-2" onClick={onRequest}>
+        Request access
+      </Button>
+    </>
+  )
+}

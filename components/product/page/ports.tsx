@@ -1,0 +1,112 @@
+'use client'
+
+import type { ReactNode } from 'react'
+import { count, counted } from '@/components/ui/format'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { PartialNote } from '@/components/ui/states'
+import { Status } from '@/components/ui/status'
+import type { ProductShape } from '@/server/product/schema'
+import { ContextBlock } from './context-block'
+import { type ColumnProfile, SchemaTable } from './schema-table'
+
+type Port = ProductShape['ports'][number]
+type SchemaObject = Port['objects'][number]
+/** By object, then by column. */
+export type PortProfiles = Record<string, Record<string, ColumnProfile>>
+
+/** Each way out of the product: what it holds, what it promises, what to know before using it. */
+export function Ports({
+  product,
+  profiles,
+  preview,
+}: {
+  product: ProductShape
+  profiles?: Record<string, PortProfiles>
+  /** The first rows of a port, for those who hold it. */
+  preview?: (port: string, object: string) => ReactNode
+}) {
+  return (
+    <div className="flex flex-col gap-12">
+      {product.ports.map((port) => (
+        <section key={port.name} aria-label={`Port ${port.name}`} className="flex min-w-0 flex-col gap-5">
+          <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+            <h2 className="font-mono text-lg">{port.name}</h2>
+            <span className="text-muted text-sm">contract {port.contractVersion}</span>
+            {port.description && <p className="w-full max-w-read text-muted">{port.description}</p>}
+          </header>
+          <ContextBlock context={port.context} />
+          {port.objects.map((object) => (
+            <PortObject
+              key={object.name}
+              object={object}
+              profiles={profiles?.[port.name]?.[object.name]}
+              preview={preview?.(port.name, object.name)}
+            />
+          ))}
+          <Promises port={port} />
+        </section>
+      ))}
+    </div>
+  )
+}
+
+function PortObject({
+  object,
+  profiles,
+  preview,
+}: {
+  object: SchemaObject
+  profiles?: Record<string, ColumnProfile>
+  preview?: ReactNode
+}) {
+  const { pointer } = object
+  return (
+    <div className="flex min-w-0 flex-col gap-3">
+      <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
+        <h3 className="font-medium font-mono text-sm">{object.name}</h3>
+        <p className="tabular text-muted text-sm">
+          {pointer ? counted(pointer.rows, 'row') : 'No rows yet'}, {counted(object.columns.length, 'column')}
+          {pointer && (
+            <>
+              , as of <RelativeTime at={pointer.movedAt} />
+            </>
+          )}
+          {pointer && pointer.setAside > 0 && `, ${counted(pointer.setAside, 'row')} set aside`}
+        </p>
+      </div>
+      {object.description && <p className="max-w-read text-muted">{object.description}</p>}
+      {pointer?.held && (
+        <PartialNote>
+          Newer rows came <RelativeTime at={pointer.held.since} /> and are not shown: {pointer.held.why}
+        </PartialNote>
+      )}
+      <SchemaTable object={object} profiles={profiles} />
+      {preview}
+    </div>
+  )
+}
+
+function Promises({ port }: { port: Port }) {
+  if (port.serviceLevels.length === 0 && port.prose.length === 0) return null
+  return (
+    <div className="flex flex-col gap-2">
+      <h3 className="font-medium text-sm">Promised besides</h3>
+      <ul className="flex flex-col gap-1 text-muted text-sm">
+        {port.serviceLevels.map((level) => (
+          <li key={`${level.property}${level.element}`}>
+            <Status tone="neutral">
+              {level.property}: {Number.isFinite(Number(level.value)) ? count(Number(level.value)) : level.value}
+              {level.unit && ` ${level.unit}`}
+              {level.element && ` (${level.element})`}
+            </Status>
+          </li>
+        ))}
+        {port.prose.map((each) => (
+          <li key={`${each.where}${each.text}`} className="max-w-read">
+            {each.text}
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

@@ -1,0 +1,125 @@
+'use client'
+
+import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
+import type { ReactNode } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { day } from '@/components/ui/format'
+import { Link } from '@/components/ui/link'
+import { Page } from '@/components/ui/page'
+import { PartialNote } from '@/components/ui/states'
+import { Badge } from '@/components/ui/status'
+import { type Tab, Tabs } from '@/components/ui/tabs'
+import type { ProductShape } from '@/server/product/schema'
+import { Answers } from './answers'
+import { Facts } from './facts'
+import { bestOf, type PortAccess } from './my-access'
+import { type PortProfiles, Ports } from './ports'
+import { Quality } from './quality'
+import { UseIt } from './use-it'
+import { Versions } from './versions'
+import { stateWords } from './words'
+
+const tabs = ['data', 'quality', 'use', 'versions'] as const
+
+/** One product, for who might use it. */
+export function ProductPage({
+  product,
+  access,
+  origin,
+  profiles,
+  preview,
+  sheet,
+}: {
+  product: ProductShape
+  access: PortAccess[]
+  origin: string
+  profiles?: Record<string, PortProfiles>
+  preview?: (port: string, object: string) => ReactNode
+  /** The request sheet; open while the address says so. */
+  sheet?: (open: boolean, close: () => void) => ReactNode
+}) {
+  const { org } = useFrame()
+  const [address, set] = useQueryStates({ tab: parseAsStringLiteral(tabs).withDefault('data'), request: parseAsString })
+  const queryHref = (sql: string) => `/${org.slug}/query?sql=${encodeURIComponent(sql)}`
+  const held = bestOf(access)?.state === 'held'
+  const askable = product.status === 'published' || product.status === 'deprecated'
+  const ask = () => void set({ request: '1' })
+  const content: Record<(typeof tabs)[number], Omit<Tab, 'value'>> = {
+    data: { label: 'Data', content: <Ports product={product} profiles={profiles} preview={preview} /> },
+    quality: { label: 'Quality', count: product.checks.length, content: <Quality product={product} /> },
+    use: {
+      label: 'Use it',
+      content: (
+        <UseIt product={product} origin={origin} tokensHref={`/${org.slug}/settings/tokens`} queryHref={queryHref} />
+      ),
+    },
+    versions: { label: 'Versions', count: product.versions.length, content: <Versions product={product} /> },
+  }
+  return (
+    <Page
+      wide
+      crumbs={[{ label: 'Catalog', href: `/${org.slug}/catalog` }]}
+      title={product.title}
+      lead={product.purpose}
+      aside={product.status !== 'published' && <Badge tone="warn">{stateWords[product.status]}</Badge>}
+      action={
+        held ? (
+          <ButtonLink kind="primary" href={queryHref(firstSql(product))}>
+            Query it
+          </ButtonLink>
+        ) : (
+          askable && (
+            <Button kind="primary" onClick={ask}>
+              Request access
+            </Button>
+          )
+        )
+      }
+    >
+      <Ending product={product} base={`/${org.slug}/catalog`} />
+      <Answers
+        product={product}
+        access={access}
+        queryHref={queryHref(firstSql(product))}
+        onRequest={ask}
+        onUse={() => void set({ tab: 'use' })}
+      />
+      <div className="grid min-w-0 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_17rem]">
+        <Tabs
+          label="About this product"
+          value={address.tab}
+          onChange={(tab) => void set({ tab: tab as (typeof tabs)[number] })}
+          tabs={tabs.map((value) => ({ value, ...content[value] }))}
+        />
+        <Facts product={product} demo={org.demo} />
+      </div>
+      {sheet?.(address.request !== null, () => void set({ request: null }))}
+    </Page>
+  )
+}
+
+function Ending({ product, base }: { product: ProductShape; base: string }) {
+  const { ending } = product
+  if (!ending) return null
+  return (
+    <div className="mb-6">
+      <PartialNote>
+        {ending.note}
+        {ending.endsAt && ` It ends on ${day(ending.endsAt)}.`}
+        {ending.replacement && (
+          <>
+            {' '}
+            Use <Link href={`${base}/${ending.replacement}`}>{ending.replacement}</Link> instead.
+          </>
+        )}
+      </PartialNote>
+    </div>
+  )
+}
+
+function firstSql(product: ProductShape) {
+  const port = product.ports[0]
+  const object = port && port.objects.length > 1 ? `."${port.objects[0]?.name}"` : ''
+  return `select *\nfrom "${product.slug}"."${port?.name ?? ''}"${object}\nlimit 100`
+}
