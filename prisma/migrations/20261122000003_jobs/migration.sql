@@ -1,6 +1,5 @@
--- The job runner's own tables and the few functions that change them, in a schema that nobody else may read; then what keeps
--- the audit's entries as they were written. The rules that decide WHAT happens to a run are in jobs/executor; these functions
--- make it happen in one transaction each.
+-- The job runner's own tables and the few functions that change them, in a schema that nobody else may read. The rules that
+-- decide WHAT happens to a run are in jobs/executor; these functions make it happen, in one transaction each.
 
 create schema job;
 revoke all on schema job from public;
