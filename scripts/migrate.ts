@@ -29,11 +29,9 @@ export async function migrate(ownerUrl: string): Promise<boolean> {
 /** The database itself remembers, in its comment, which migrations it has seen: asking costs a query, Prisma seconds. */
 export async function applyMigrations(ownerUrl: string): Promise<boolean> {
   const wanted = `stoa migrations ${migrationsHash()}`
-  const [seen] = await once<{ comment: string | null }>(
-    ownerUrl,
-    `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = current_database()`,
-  )
-  if (seen?.comment === wanted) return false
+  const seen = await migrationsSeen(ownerUrl)
+  if (seen === wanted) return false
+  if (seen) await forgetUnfinished(ownerUrl)
   const env = { ...process.env, STOA_OWNER_DATABASE_URL: ownerUrl, npm_config_loglevel: 'error' }
   try {
     const prisma = 'node_modules/prisma/build/index.js'
@@ -47,6 +45,21 @@ export async function applyMigrations(ownerUrl: string): Promise<boolean> {
   const database = pg.escapeIdentifier(decodeURIComponent(new URL(ownerUrl).pathname.slice(1)))
   await once(ownerUrl, `comment on database ${database} is ${pg.escapeLiteral(wanted)}`)
   return true
+}
+
+/** What the database says of the migrations it has seen; null before they were all applied for the first time. */
+export async function migrationsSeen(ownerUrl: string): Promise<string | null> {
+  const [seen] = await once<{ comment: string | null }>(
+    ownerUrl,
+    `select shobj_description(oid, 'pg_database') as comment from pg_database where datname = current_database()`,
+  )
+  return seen?.comment ?? null
+}
+
+/** A migration is one transaction: one that was cut off left nothing behind but its line, which would block the next try. */
+async function forgetUnfinished(ownerUrl: string) {
+  const unfinished = 'finished_at is null and rolled_back_at is null'
+  await once(ownerUrl, `update _prisma_migrations set rolled_back_at = now() where ${unfinished}`)
 }
 
 /** The application's roles sign in with passwords derived from the secret key, which may have changed. */

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { migrationsSeen } from '../migrate'
 import { type Cluster, startPostgres } from '../postgres'
 import { Refusal } from '../refusal'
 import { once } from '../sql'
@@ -16,6 +17,11 @@ export async function openDatabase(folder: string): Promise<Database> {
   }
   const cluster = await startPostgres(path.resolve(folder))
   await cluster.createDatabase('stoa')
+  // A first start that was cut off while migrating holds nobody's data yet, and is simply begun again.
+  if (!(await migrationsSeen(cluster.url('stoa')))) {
+    await once(cluster.url('postgres'), 'drop database stoa with (force)')
+    await cluster.createDatabase('stoa')
+  }
   return { ownerUrl: cluster.url('stoa'), cluster }
 }
 
