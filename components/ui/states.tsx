@@ -64,8 +64,8 @@ export function NoMatches({
 
 /** What the procedures' errors carry besides their message; see API.md, Errors. */
 export function requestIdOf(error: unknown): string | undefined {
-  const data = (error as { data?: { requestId?: unknown } } | null)?.data
-  return typeof data?.requestId === 'string' ? data.requestId : undefined
+  const app = (error as { data?: { app?: { requestId?: unknown } } } | null)?.data?.app
+  return typeof app?.requestId === 'string' ? app.requestId : undefined
 }
 
 /** Something failed: what, where, what to do, and the id to quote. */
