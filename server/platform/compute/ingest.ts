@@ -45,11 +45,21 @@ async function copy(ask: Ingesting, temp: string, out: string): Promise<Measures
     return run<Measures>({ kind: 'ingest', source: { ...source, path: file }, out }, limits, onReport)
   }
   const pipe = await makePipe(temp)
-  return pump(counted, pipe, (signal) => run<Measures>({ kind: 'ingest', source, pipe, out } satisfies Task, { ...limits, signal }, onReport), ask.signal)
+  return pump(
+    counted,
+    pipe,
+    (signal) => run<Measures>({ kind: 'ingest', source, pipe, out } satisfies Task, { ...limits, signal }, onReport),
+    ask.signal,
+  )
 }
 
 /** Feeds the pipe while the child runs. Whichever side fails first ends the other, and its error is the one that is told. */
-async function pump(stream: Readable, pipe: string, start: (signal: AbortSignal) => Promise<Measures>, signal?: AbortSignal) {
+async function pump(
+  stream: Readable,
+  pipe: string,
+  start: (signal: AbortSignal) => Promise<Measures>,
+  signal?: AbortSignal,
+) {
   const broken = new AbortController()
   const gone = new AbortController()
   const both = signal ? AbortSignal.any([signal, broken.signal]) : broken.signal

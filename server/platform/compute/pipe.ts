@@ -30,7 +30,11 @@ export async function openWriter(pipe: string, gone: AbortSignal): Promise<Socke
   for (;;) {
     gone.throwIfAborted()
     try {
-      return new Socket({ fd: openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK), readable: false, writable: true })
+      return new Socket({
+        fd: openSync(pipe, constants.O_WRONLY | constants.O_NONBLOCK),
+        readable: false,
+        writable: true,
+      })
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
       await new Promise((later) => setTimeout(later, 2))

@@ -8,7 +8,10 @@ const mostRows = 10_000
 export async function query(ask: Ask & { limit?: number }): Promise<Answer> {
   const began = performance.now()
   const limit = Math.min(ask.limit ?? defaultLimit, mostRows)
-  const answer = await run<Omit<Answer, 'took'>>({ kind: 'query', views: ask.views, statement: statementOf(ask), limit }, ask)
+  const answer = await run<Omit<Answer, 'took'>>(
+    { kind: 'query', views: ask.views, statement: statementOf(ask), limit },
+    ask,
+  )
   return { ...answer, took: Math.round(performance.now() - began) }
 }
 

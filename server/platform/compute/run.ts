@@ -13,16 +13,14 @@ export type Report = { event: string; [field: string]: unknown }
 /** Where a run stands in line and what it may take; `temp` is given when the caller made the folder, and then removes it. */
 export type Place = Limits & { org?: string; temp?: string }
 
-/** Sends one task to one child and answers with its result. The child is gone when this settles. */
+/** Sends one task to one child and answers with its result; the child is killed at once, and its folder goes when it is dead. */
 export async function run<T>(task: Task, limits: Place = {}, onReport?: (report: Report) => void): Promise<T> {
   limits.signal?.throwIfAborted()
   const leave = await place(limits.org ?? '', limits.signal)
-  const temp = limits.temp ?? (await makeTemp())
   try {
-    return await inChild<T>(task, limits, temp, onReport)
+    return await inChild<T>(task, limits, limits.temp ?? (await makeTemp()), onReport)
   } finally {
     leave()
-    if (!limits.temp) await removeTemp(temp)
   }
 }
 
@@ -32,46 +30,70 @@ function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report:
   const watch = new Watch(child, { signal: limits.signal, deadlineMs: limits.deadlineMs ?? defaultDeadlineMs })
   return new Promise<T>((resolve, reject) => {
     let last: Report | null = null
+    let ready = false
+    let settled = false
+    const settle = () => {
+      if (settled) return
+      settled = true
+      watch.stop()
+      child.process.kill('SIGKILL')
+      if (last?.event === 'done' && !watch.ended) resolve(last.result as T)
+      else if (!ready && !watch.ended) reject(notStarted())
+      else reject(reason(watch, limits, last, task))
+    }
     const lines = createInterface({ input: child.reports })
     lines.on('line', (line) => {
       const report = JSON.parse(line) as Report
-      if (report.event === 'done' || report.event === 'failed') last = report
-      else if (report.event !== 'ready') onReport?.(report)
+      if (report.event === 'ready') ready = true
+      else if (report.event !== 'done' && report.event !== 'failed') onReport?.(report)
+      else {
+        last = report
+        settle()
+      }
     })
-    const settle = () => {
-      watch.stop()
-      if (last?.event === 'done' && !watch.ended) resolve(last.result as T)
-      else reject(reason(watch, limits, last, task))
-    }
     child.process.once('error', (error) => {
       watch.stop()
-      reject(new AppError('unavailable', 'No process could be started to run this; try again shortly.', { cause: error, retryAfter: 5 }))
+      reject(notStarted(error))
     })
-    // `close` comes after the last line was read, `exit` may not.
-    child.process.once('close', settle)
+    child.process.once('close', () => {
+      settle()
+      if (!limits.temp) void removeTemp(temp)
+    })
     child.orders.write(`${JSON.stringify({ task, temp, memoryBytes })}\n`)
   })
 }
+
+const notStarted = (cause?: unknown) =>
+  new AppError('unavailable', 'No process could be started to run this; try again shortly.', { cause, retryAfter: 5 })
 
 function reason(watch: Watch, limits: Place, last: Report | null, task: Task): unknown {
   const seconds = Math.round((limits.deadlineMs ?? defaultDeadlineMs) / 1000)
   const megabytes = Math.round((limits.memoryBytes ?? defaultMemory) / 2 ** 20)
   const narrow = 'Read fewer columns, filter earlier, or aggregate.'
   if (watch.ended === 'aborted') return limits.signal?.reason
-  if (watch.ended === 'deadline') return new AppError('limited', `It took longer than ${seconds} s and was ended. ${narrow}`)
+  if (watch.ended === 'deadline')
+    return new AppError('limited', `It took longer than ${seconds} s and was ended. ${narrow}`)
   if (watch.ended === 'memory' || last?.reason === 'memory')
     return new AppError('limited', `It needed more than ${megabytes} MB of memory and was ended. ${narrow}`)
   if (last?.event === 'failed' && last.reason !== 'broken') return invalid(withoutPaths(String(last.message), task))
-  return invalid('The engine that ran this broke on it and was ended; nothing else was touched. Simplify the statement or check the file.')
+  return invalid(
+    'The engine that ran this broke on it and was ended; nothing else was touched. Simplify the statement or check the file.',
+  )
 }
 
 /** Where files lie is nobody's business: a message names a file by its last part at most. */
 function withoutPaths(message: string, task: Task): string {
-  const paths = JSON.stringify(task).match(/"\/[^"]+"/g) ?? []
   let said = message
-  for (const quoted of paths) {
-    const path = JSON.parse(quoted) as string
+  for (const path of pathsOf(task))
     said = said.replaceAll(path, path.endsWith('.pipe') ? 'the source' : path.slice(path.lastIndexOf('/') + 1))
-  }
   return said
+}
+
+function pathsOf(task: Task): string[] {
+  const files = 'views' in task ? task.views.flatMap((view) => view.files) : []
+  const named = ['path', 'previous', 'out', 'kept', 'aside', 'pipe'].flatMap(
+    (key) => (task as Record<string, unknown>)[key] ?? [],
+  )
+  const source = 'source' in task ? [task.source.path ?? []].flat() : []
+  return [...files, ...(named as string[]), ...source]
 }

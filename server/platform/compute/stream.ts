@@ -37,7 +37,12 @@ export async function stream(ask: Ask & { format: DownloadFormat }): Promise<Dow
   done.catch(() => {})
   try {
     const first = await Promise.race([columns, done.then(() => columns)])
-    return { columns: first, contentType: contentTypes[ask.format], stream: bytesOf(socket, done, () => left.abort()), done }
+    return {
+      columns: first,
+      contentType: contentTypes[ask.format],
+      stream: bytesOf(socket, done, () => left.abort()),
+      done,
+    }
   } catch (error) {
     socket.destroy()
     throw error
@@ -54,7 +59,8 @@ function bytesOf(socket: Socket, done: Promise<unknown>, cancel: () => void): Re
   return new ReadableStream<Uint8Array>({
     async pull(controller) {
       const next = await chunks.next().catch(() => ({ done: true as const, value: undefined }))
-      if (!next.done) return controller.enqueue(new Uint8Array(next.value.buffer, next.value.byteOffset, next.value.byteLength))
+      if (!next.done)
+        return controller.enqueue(new Uint8Array(next.value.buffer, next.value.byteOffset, next.value.byteLength))
       // The pipe ends when the child does: only its verdict tells a whole answer from a torn one.
       await done.then(() => controller.close()).catch((error) => controller.error(failed ?? error))
     },

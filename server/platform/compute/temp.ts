@@ -4,10 +4,11 @@ import path from 'node:path'
 
 /** A private folder for each task. Its name carries our process id, so that those of a killed process can be told and removed. */
 const prefix = 'stoa-compute-'
-let swept: Promise<void> | undefined
+let swept = false
 
 export async function makeTemp(): Promise<string> {
-  swept ??= sweep()
+  if (!swept) void sweep()
+  swept = true
   return mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`))
 }
 

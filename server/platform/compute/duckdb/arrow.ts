@@ -5,7 +5,17 @@ import type { Column } from '../schema'
 
 /** An answer as an Arrow IPC stream, made column by column from DuckDB's vectors; types without a counterpart go as text. */
 
-type Numbers = Int8Array | Int16Array | Int32Array | BigInt64Array | Uint8Array | Uint16Array | Uint32Array | BigUint64Array | Float32Array | Float64Array
+type Numbers =
+  | Int8Array
+  | Int16Array
+  | Int32Array
+  | BigInt64Array
+  | Uint8Array
+  | Uint16Array
+  | Uint32Array
+  | BigUint64Array
+  | Float32Array
+  | Float64Array
 /** How a column crosses: its Arrow type, the array of its values, and the value of one cell. */
 type Way = { type: DataType; make: (length: number) => Numbers; cell: (value: unknown) => number | bigint }
 
@@ -26,11 +36,20 @@ function waysOf(arrow: Arrow): Record<string, Way> {
     UBIGINT: { type: new arrow.Uint64(), make: (n) => new BigUint64Array(n), cell: itself },
     FLOAT: { type: new arrow.Float32(), make: (n) => new Float32Array(n), cell: itself },
     DOUBLE: { type: new arrow.Float64(), make: (n) => new Float64Array(n), cell: itself },
-    DATE: { type: new arrow.DateDay(), make: (n) => new Int32Array(n), cell: (value) => (value as { days: number }).days },
+    DATE: {
+      type: new arrow.DateDay(),
+      make: (n) => new Int32Array(n),
+      cell: (value) => (value as { days: number }).days,
+    },
     TIMESTAMP: { type: new arrow.TimestampMicrosecond(null), make: (n) => new BigInt64Array(n), cell: micros },
-    'TIMESTAMP WITH TIME ZONE': { type: new arrow.TimestampMicrosecond('UTC'), make: (n) => new BigInt64Array(n), cell: micros },
+    'TIMESTAMP WITH TIME ZONE': {
+      type: new arrow.TimestampMicrosecond('UTC'),
+      make: (n) => new BigInt64Array(n),
+      cell: micros,
+    },
   }
 }
+type Vector = { items?: Numbers; validity: { itemValid(at: number): boolean }; getItem(at: number): unknown }
 const batchRows = 65_536
 
 export async function* arrowBatches(
@@ -42,18 +61,29 @@ export async function* arrowBatches(
   const arrow = await import('apache-arrow')
   const ways = waysOf(arrow)
   const result = await engine.stream(`select ${columns.map((column) => shown(column, ways)).join(', ')} from ${from}`)
-  const types = columns.map(({ type }) => ways[type]?.type ?? (type === 'BOOLEAN' ? new arrow.Bool() : new arrow.Utf8()))
+  const types = columns.map(
+    ({ type }) => ways[type]?.type ?? (type === 'BOOLEAN' ? new arrow.Bool() : new arrow.Utf8()),
+  )
   const schema = new arrow.Schema(columns.map(({ name }, at) => new arrow.Field(name, types[at]!, true)))
+  const queue = new (class extends arrow.AsyncByteQueue {
+    parts: Uint8Array[] = []
+    override write(part: Uint8Array) {
+      // The writer uses its buffers again: what is kept is a copy.
+      this.parts.push(Uint8Array.prototype.slice.call(part))
+    }
+  })()
   const writer = new arrow.RecordBatchStreamWriter()
-  const taken = () => writer.toUint8Array(true)
+  const taken = () => Buffer.concat(queue.parts.splice(0))
   let pending: DuckDBDataChunk[] = []
   let rows = 0
-  writer.reset(undefined, schema)
+  writer.reset(queue, schema)
   const flush = () => {
     const children = columns.map(({ type }, at) =>
       arrow.makeData({ type: types[at]!, ...columnData(type, ways[type], pending, at, rows) } as never),
     ) as Data[]
-    writer.write(new arrow.RecordBatch(schema, arrow.makeData({ type: new arrow.Struct(schema.fields), length: rows, children })))
+    writer.write(
+      new arrow.RecordBatch(schema, arrow.makeData({ type: new arrow.Struct(schema.fields), length: rows, children })),
+    )
     const flushed = { rows, bytes: taken() }
     pending = []
     rows = 0
@@ -85,11 +115,15 @@ function columnData(type: string, way: Way | undefined, chunks: DuckDBDataChunk[
   let nullCount = 0
   let row = 0
   for (const chunk of chunks) {
-    const vector = chunk.getColumnVector(at)
+    const vector = chunk.getColumnVector(at) as unknown as Vector
+    // A vector of numbers is an array already, of the very kind that Arrow wants: it is copied whole.
+    const whole = values && vector.items?.constructor === values.constructor
+    if (whole) values.set(vector.items as never, row)
     for (let index = 0; index < chunk.rowCount; index++, row++) {
-      const value = vector.getItem(index)
+      const value = whole ? vector.validity.itemValid(index) || null : vector.getItem(index)
       if (value === null) nullCount++
       else bits[row >> 3]! |= 1 << (row & 7)
+      if (whole) continue
       if (way && values) values[row] = (value === null ? zero(values) : way.cell(value)) as never
       else if (truths) truths[row >> 3]! |= value === true ? 1 << (row & 7) : 0
       else texts.push(value === null ? '' : String(value))

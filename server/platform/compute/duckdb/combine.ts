@@ -12,7 +12,9 @@ export async function combine(
 ): Promise<Measures> {
   await engine.run('set preserve_insertion_order=false')
   await wall(engine, reach([task.previous, task.path, task.out]))
-  const same = task.key.map((column) => `p.${identifier(column)} is not distinct from n.${identifier(column)}`).join(' and ')
+  const same = task.key
+    .map((column) => `p.${identifier(column)} is not distinct from n.${identifier(column)}`)
+    .join(' and ')
   const kept = `from ${parquet([task.previous])} p${same ? ` where not exists (from ${parquet([task.path])} n where ${same})` : ''}`
   await writeParquet(engine, `(select * ${kept} union all by name from ${parquet([task.path])})`, task.out)
   return measure(engine, task.out)

@@ -5,15 +5,19 @@ import type { View } from '../schema'
 /** Threads of one child: two keep a small machine fair between queries. */
 const threads = 2
 
-/** An engine with nothing in it. Its own database has a name no product can have, so that any product may be attached. */
+/** Our own database has a name no product can have, so that any product may be attached beside it. */
+const home = identifier('stoa home')
+
+/** An engine with nothing in it. */
 export async function openEngine(): Promise<DuckDBConnection> {
-  const instance = await DuckDBInstance.create(':memory:stoa', {
+  const instance = await DuckDBInstance.create(':memory:', {
     threads: String(threads),
     autoinstall_known_extensions: 'false',
     autoload_known_extensions: 'false',
   })
   const connection = await instance.connect()
   // The first statement of each kind loads code pages and the time zone; a warm child has that behind it.
+  await connection.run(`attach ':memory:' as ${home}; use ${home}; detach memory`)
   await connection.run(`set TimeZone='UTC'; select json_serialize_sql('select 1 from range(1)')`)
   return connection
 }

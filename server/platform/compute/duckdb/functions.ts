@@ -7,12 +7,14 @@ const words = (text: string) => text.trim().split(/\s+/)
 
 const operators = words(`!__postfix !~~ !~~* % & && * ** + - -> ->> / // <-> << <=> <@ >> @ @> ^ ^@ | || ~ ~~ ~~* ~~~`)
 
-const numbers = words(`abs acos acosh add asin asinh atan atan2 atanh bit_count cbrt ceil ceiling cos cosh cot degrees divide even exp
+const numbers =
+  words(`abs acos acosh add asin asinh atan atan2 atanh bit_count cbrt ceil ceiling cos cosh cot degrees divide even exp
   factorial fdiv floor fmod gamma gcd greatest greatest_common_divisor isfinite isinf isnan lcm least least_common_multiple lgamma ln log
   log10 log2 mod multiply nextafter pi pow power radians random round round_even roundbankers sign signbit sin sinh sqrt subtract tan tanh
   trunc xor hash equi_width_bins bin hex unbin unhex to_base to_binary to_hex`)
 
-const texts = words(`array_to_string ascii bar base64 bit_length char_length character_length chr concat concat_ws contains
+const texts =
+  words(`array_to_string ascii bar base64 bit_length char_length character_length chr concat concat_ws contains
   damerau_levenshtein decode editdist3 encode ends_with format format_bytes formatreadabledecimalsize formatreadablesize from_base64
   from_binary from_hex hamming ilike_escape instr jaccard jaro_similarity jaro_winkler_similarity lcase left left_grapheme len length
   length_grapheme levenshtein like_escape lower lpad ltrim md5 md5_number md5_number_lower md5_number_upper mismatches nfc_normalize
@@ -21,7 +23,8 @@ const texts = words(`array_to_string ascii bar base64 bit_length char_length cha
   rtrim sha1 sha256 split split_part starts_with str_split str_split_regex string_split string_split_regex string_to_array strip_accents
   strlen strpos substr substring substring_grapheme suffix to_base64 translate trim ucase unicode upper url_decode url_encode`)
 
-const times = words(`age ago century current_date current_localtime current_localtimestamp date_add date_diff date_part date_sub date_trunc
+const times =
+  words(`age ago century current_date current_localtime current_localtimestamp date_add date_diff date_part date_sub date_trunc
   datediff datepart datesub datetrunc day dayname dayofmonth dayofweek dayofyear days_in_month decade epoch epoch_ms epoch_ns epoch_us era
   get_current_time get_current_timestamp hour isodow isoyear julian last_day make_date make_time make_timestamp make_timestamp_ms
   make_timestamp_ns make_timestamptz microsecond millennium millisecond minute month monthname nanosecond normalized_interval now quarter
@@ -29,7 +32,8 @@ const times = words(`age ago century current_date current_localtime current_loca
   to_millennia to_milliseconds to_minutes to_months to_quarters to_seconds to_timestamp to_weeks to_years today transaction_timestamp
   try_strptime week weekday weekofyear year yearweek`)
 
-const nested = words(`array_append array_apply array_cat array_concat array_contains array_cosine_distance array_cosine_similarity
+const nested =
+  words(`array_append array_apply array_cat array_concat array_contains array_cosine_distance array_cosine_similarity
   array_cross_product array_distance array_distinct array_dot_product array_extract array_filter array_grade_up array_has array_has_all
   array_has_any array_indexof array_inner_product array_intersect array_length array_negative_dot_product array_negative_inner_product
   array_pop_back array_pop_front array_position array_prepend array_push_back array_push_front array_reduce array_resize array_reverse
@@ -49,10 +53,12 @@ const nested = words(`array_append array_apply array_cat array_concat array_cont
   json_merge_patch json_object json_pretty json_quote json_structure json_transform json_transform_strict json_type json_valid json_value
   row_to_json to_json`)
 
-const others = words(`alias bit_position bitstring coalesce enum_code enum_first enum_last enum_range enum_range_boundary gen_random_uuid get_bit
+const others =
+  words(`alias bit_position bitstring coalesce enum_code enum_first enum_last enum_range enum_range_boundary gen_random_uuid get_bit
   nullif ifnull pg_typeof set_bit switch typeof uuid uuid_extract_timestamp uuid_extract_version uuidv4 uuidv7`)
 
-const aggregates = words(`any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_max_nulls_last
+const aggregates =
+  words(`any_value approx_count_distinct approx_quantile approx_top_k arbitrary arg_max arg_max_null arg_max_nulls_last
   arg_min arg_min_null arg_min_nulls_last argmax argmin array_agg avg bit_and bit_or bit_xor bitstring_agg bool_and bool_or corr count count_if
   count_star countif covar_pop covar_samp cume_dist dense_rank entropy favg fill first first_value fsum geomean geometric_mean group_concat
   grouping grouping_id histogram histogram_exact kahan_sum kurtosis kurtosis_pop lag last last_value lead list listagg mad max max_by mean median

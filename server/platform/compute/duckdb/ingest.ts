@@ -18,7 +18,9 @@ export async function ingest(
   emit: Emit,
 ): Promise<Measures> {
   const paths = task.pipe ? [task.pipe] : [task.source.path ?? []].flat()
-  await engine.run('set preserve_insertion_order=false; set enable_progress_bar=true; set enable_progress_bar_print=false')
+  await engine.run(
+    'set preserve_insertion_order=false; set enable_progress_bar=true; set enable_progress_bar_print=false',
+  )
   await wall(engine, reach([...paths, task.out]))
   const reporting = setInterval(() => {
     const { rows_processed: rows, percentage } = engine.progress

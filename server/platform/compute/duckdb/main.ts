@@ -26,7 +26,8 @@ const emit: Emit = (event, fields = {}) => void control.write(`${JSON.stringify(
 async function run(engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Promise<unknown> {
   const reach = (files: string[]): Reach => ({ files, temp, memoryBytes })
   const views = 'views' in task ? task.views : []
-  if ('views' in task) await wall(engine, reach([...views.flatMap((view) => view.files), ...('pipe' in task ? [task.pipe] : [])]), views)
+  if ('views' in task)
+    await wall(engine, reach([...views.flatMap((view) => view.files), ...('pipe' in task ? [task.pipe] : [])]), views)
   switch (task.kind) {
     case 'parse':
       await wall(engine, reach([]))
@@ -58,7 +59,8 @@ function fault(error: unknown) {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof RangeError) return { reason: 'refused', message: 'The statement is nested too deeply.' }
   if (error instanceof Refusal) return { reason: 'refused', message }
-  if (/^Out of Memory Error|bad_alloc|max_temp_directory_size|maximum swap space/i.test(message)) return { reason: 'memory', message }
+  if (/^Out of Memory Error|bad_alloc|max_temp_directory_size|maximum swap space/i.test(message))
+    return { reason: 'memory', message }
   if (/^INTERRUPT Error/i.test(message)) return { reason: 'interrupted', message }
   if (/^INTERNAL Error|^FATAL Error/i.test(message)) return { reason: 'broken', message }
   return { reason: 'failed', message }

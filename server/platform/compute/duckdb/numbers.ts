@@ -23,12 +23,15 @@ async function one(engine: DuckDBConnection, sql: string): Promise<number | null
   const reader = await engine.streamAndReadUntil(sql, 2)
   const rows = reader.getRows()
   if (reader.columnCount !== 1 || rows.length !== 1)
-    throw new Refusal(`A check answers with one number; this answered with ${rows.length === 1 ? 'one row' : rows.length ? 'several rows' : 'no row'} of ${reader.columnCount} columns.`)
+    throw new Refusal(
+      `A check answers with one number; this answered with ${rows.length === 1 ? 'one row' : rows.length ? 'several rows' : 'no row'} of ${reader.columnCount} columns.`,
+    )
   const value = rows[0]![0] ?? null
   if (value === null) return null
   if (typeof value === 'boolean') return value ? 1 : 0
   const numeric = /^(U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?|FLOAT|DOUBLE|DECIMAL)/.test(reader.columnType(0).toString())
   const number = Number(toJson(value))
-  if (!numeric || Number.isNaN(number)) throw new Refusal(`A check answers with one number; this answered with a ${reader.columnType(0)}.`)
+  if (!numeric || Number.isNaN(number))
+    throw new Refusal(`A check answers with one number; this answered with a ${reader.columnType(0)}.`)
   return number
 }

@@ -39,7 +39,10 @@ export async function profile(
     profiles.push(...measured)
   }
   const likely = await personal(engine, from, columns)
-  return { rows, columns: profiles.map((one) => ({ ...one, ...(likely.has(one.name) ? { personal: likely.get(one.name) } : {}) })) }
+  return {
+    rows,
+    columns: profiles.map((one) => ({ ...one, ...(likely.has(one.name) ? { personal: likely.get(one.name) } : {}) })),
+  }
 }
 
 function kindOf(type: string): Kind {
@@ -50,13 +53,19 @@ function kindOf(type: string): Kind {
 }
 
 /** NaN and infinities are values, but no bin or mean can hold them. */
-const finite = ({ column, type }: Measuring) => (/FLOAT|DOUBLE/.test(type) ? `case when isfinite(${column}) then ${column} end` : column)
+const finite = ({ column, type }: Measuring) =>
+  /FLOAT|DOUBLE/.test(type) ? `case when isfinite(${column}) then ${column} end` : column
 
 async function ask(engine: DuckDBConnection, sql: string) {
   return (await engine.runAndReadAll(sql)).getRows()[0]!
 }
 
-async function ranges(engine: DuckDBConnection, from: string, columns: Measuring[], rows: number): Promise<ColumnProfile[]> {
+async function ranges(
+  engine: DuckDBConnection,
+  from: string,
+  columns: Measuring[],
+  rows: number,
+): Promise<ColumnProfile[]> {
   const exact = rows <= exactRows
   const parts = columns.flatMap((one) => {
     const { column, kind } = one
@@ -68,7 +77,9 @@ async function ranges(engine: DuckDBConnection, from: string, columns: Measuring
       kind === 'other' ? 'null' : `min(${bound})::varchar`,
       kind === 'other' ? 'null' : `max(${bound})::varchar`,
       kind === 'number' ? `avg(${finite(one)}::double)` : 'null',
-      ordered ? `approx_quantile(${kind === 'number' ? finite(one) : column}, [0.05, 0.25, 0.5, 0.75, 0.95])::varchar[]` : 'null',
+      ordered
+        ? `approx_quantile(${kind === 'number' ? finite(one) : column}, [0.05, 0.25, 0.5, 0.75, 0.95])::varchar[]`
+        : 'null',
     ]
   })
   const row = await ask(engine, `select ${parts.join(', ')} from ${from}`)
@@ -89,7 +100,13 @@ async function ranges(engine: DuckDBConnection, from: string, columns: Measuring
 }
 
 /** Fills in histogram and frequent values. */
-async function shapes(engine: DuckDBConnection, from: string, columns: Measuring[], profiles: ColumnProfile[], rows: number) {
+async function shapes(
+  engine: DuckDBConnection,
+  from: string,
+  columns: Measuring[],
+  profiles: ColumnProfile[],
+  rows: number,
+) {
   const binned = columns.flatMap((one, at) => {
     const edges = one.kind === 'number' || one.kind === 'moment' ? edgesOf(one, profiles[at]!) : null
     return edges ? [{ at, edges, sql: `histogram(${axis(one)}, [${edges.join(', ')}])` }] : []
@@ -112,8 +129,16 @@ async function shapes(engine: DuckDBConnection, from: string, columns: Measuring
 
 type Candidates = { at: number; values: DuckDBValue }[]
 
-async function count(engine: DuckDBConnection, from: string, columns: Measuring[], profiles: ColumnProfile[], candidates: Candidates) {
-  const listed = candidates.flatMap(({ at, values }) => (values instanceof DuckDBListValue && values.items.length > 0 ? [{ at, values: values.items.map(String) }] : []))
+async function count(
+  engine: DuckDBConnection,
+  from: string,
+  columns: Measuring[],
+  profiles: ColumnProfile[],
+  candidates: Candidates,
+) {
+  const listed = candidates.flatMap(({ at, values }) =>
+    values instanceof DuckDBListValue && values.items.length > 0 ? [{ at, values: values.items.map(String) }] : [],
+  )
   if (listed.length === 0) return
   const parts = listed.map(({ at, values }) => {
     const one = columns[at]!
@@ -135,13 +160,20 @@ async function count(engine: DuckDBConnection, from: string, columns: Measuring[
 /** Numbers and moments are counted as they are; what is text is cut, so that a value never weighs more than a screen shows. */
 const plain = ({ kind }: Measuring) => kind === 'number' || kind === 'moment'
 const shown = (one: Measuring) =>
-  plain(one) ? one.column : one.kind === 'text' ? `left(replace(${one.column}::varchar, chr(0), ''), ${textKept})` : `${one.column}::varchar`
+  plain(one)
+    ? one.column
+    : one.kind === 'text'
+      ? `left(replace(${one.column}::varchar, chr(0), ''), ${textKept})`
+      : `${one.column}::varchar`
 /** Where a value lies on the axis of its histogram; moments in seconds since 1970. */
 const axis = (one: Measuring) => (one.kind === 'moment' ? `epoch(${one.column})` : `${finite(one)}::double`)
 
 function edgesOf(one: Measuring, { min, max }: ColumnProfile): number[] | null {
   if (min === undefined || max === undefined) return null
-  const place = (text: string) => (one.kind === 'number' ? Number(text) : Date.parse(`${text.replace(' ', 'T').replace(/[+-]\d\d(:\d\d)?$/, '')}${text.length > 10 ? 'Z' : ''}`) / 1000)
+  const place = (text: string) =>
+    one.kind === 'number'
+      ? Number(text)
+      : Date.parse(`${text.replace(' ', 'T').replace(/[+-]\d\d(:\d\d)?$/, '')}${text.length > 10 ? 'Z' : ''}`) / 1000
   const [low, high] = [place(min), place(max)]
   if (!Number.isFinite(low) || !Number.isFinite(high) || low >= high) return null
   if (/INT/.test(one.type) && high - low < bins) return Array.from({ length: high - low + 1 }, (_, at) => low + at)
@@ -150,8 +182,14 @@ function edgesOf(one: Measuring, { min, max }: ColumnProfile): number[] | null {
 
 function histogramOf(one: Measuring, edges: number[], counted: DuckDBValue): ColumnProfile['histogram'] {
   const counts = new Map<number, number>()
-  if (counted instanceof DuckDBMapValue) for (const { key, value } of counted.entries) counts.set(Number(key), Number(value))
+  if (counted instanceof DuckDBMapValue)
+    for (const { key, value } of counted.entries) counts.set(Number(key), Number(value))
   const step = (edges.at(-1)! - edges[0]!) / Math.max(edges.length - 1, 1)
-  const write = (place: number) => (one.kind === 'moment' ? new Date(place * 1000).toISOString() : String(Number(place.toPrecision(12))))
-  return edges.map((edge, at) => ({ from: write(at === 0 ? edge - step : edges[at - 1]!), to: write(edge), count: counts.get(edge) ?? 0 }))
+  const write = (place: number) =>
+    one.kind === 'moment' ? new Date(place * 1000).toISOString() : String(Number(place.toPrecision(12)))
+  return edges.map((edge, at) => ({
+    from: write(at === 0 ? edge - step : edges[at - 1]!),
+    to: write(edge),
+    count: counts.get(edge) ?? 0,
+  }))
 }

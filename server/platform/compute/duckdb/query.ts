@@ -19,7 +19,9 @@ export async function query(engine: DuckDBConnection, sql: string, limit: number
       const values = chunk.getRowValues(row).map(toJson)
       bytes += JSON.stringify(values).length
       if (bytes > mostBytes)
-        throw new Refusal('The answer is larger than 64 MB as JSON: name fewer columns, lower the limit, or download it.')
+        throw new Refusal(
+          'The answer is larger than 64 MB as JSON: name fewer columns, lower the limit, or download it.',
+        )
       rows.push(values)
     }
   }

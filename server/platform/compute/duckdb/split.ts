@@ -16,7 +16,9 @@ export async function split(
   const flags = task.failing.map(({ where }, at) => `coalesce((${where}\n), false) as "stoa failed ${at}"`)
   await engine.run(`create temp view stoa_rows as select *, ${flags.join(', ')} from ${parquet([task.path])}`)
   const names = task.failing.map((_, at) => `"stoa failed ${at}"`)
-  const counts = await engine.runAndReadAll(`select ${names.map((flag) => `count(*) filter (${flag})`).join(', ')} from stoa_rows`)
+  const counts = await engine.runAndReadAll(
+    `select ${names.map((flag) => `count(*) filter (${flag})`).join(', ')} from stoa_rows`,
+  )
   const row = counts.getRows()[0]!
   const some = names.join(' or ')
   const rows = (condition: string) => `(select * exclude (${names.join(', ')}) from stoa_rows where ${condition})`

@@ -13,13 +13,24 @@ export async function stream(engine: DuckDBConnection, sql: string, task: Task &
   const columns = await columnsOf(engine, `from ${answer}`)
   emit('columns', { columns })
   if (task.format === 'arrow') return { rows: await arrow(engine, answer, columns, task.pipe) }
-  const list = task.format === 'parquet' ? columns.map(writable).join(', ') : columns.map((column) => identifier(column.name)).join(', ')
-  const options = task.format === 'csv' ? 'format csv, header true' : 'format parquet, compression zstd, row_group_size 122880'
-  const result = await engine.run(`copy (select ${list} from ${answer}) to ${literal(task.pipe)} (${options}, use_tmp_file false)`)
+  const list =
+    task.format === 'parquet'
+      ? columns.map(writable).join(', ')
+      : columns.map((column) => identifier(column.name)).join(', ')
+  const options =
+    task.format === 'csv' ? 'format csv, header true' : 'format parquet, compression zstd, row_group_size 122880'
+  const result = await engine.run(
+    `copy (select ${list} from ${answer}) to ${literal(task.pipe)} (${options}, use_tmp_file false)`,
+  )
   return { rows: Number(result.rowsChanged) }
 }
 
-async function arrow(engine: DuckDBConnection, answer: string, columns: { name: string; type: string }[], pipe: string) {
+async function arrow(
+  engine: DuckDBConnection,
+  answer: string,
+  columns: { name: string; type: string }[],
+  pipe: string,
+) {
   const out = createWriteStream(pipe, { flags: 'w', highWaterMark: 2 ** 20 })
   let rows = 0
   for await (const batch of arrowBatches(engine, answer, columns)) {

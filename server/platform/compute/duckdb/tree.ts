@@ -17,9 +17,12 @@ const expressions = new Set(
   ),
 )
 /** Harmless parts of a query that carry a type of their own: modifiers, orders, and the details of a data type. */
-const parts = /^(?:(?:ORDER|LIMIT|LIMIT_PERCENT|DISTINCT)_MODIFIER|ORDER_DEFAULT|ASCENDING|DESCENDING|[A-Z]+_TYPE_INFO)$/
+const parts =
+  /^(?:(?:ORDER|LIMIT|LIMIT_PERCENT|DISTINCT)_MODIFIER|ORDER_DEFAULT|ASCENDING|DESCENDING|[A-Z]+_TYPE_INFO)$/
 /** What a table reference or a query may be besides the kinds above: each is refused by its name. */
-const refused: Record<string, string> = { SHOW_REF: 'DESCRIBE, SHOW and SUMMARIZE are not answered here: columns are listed with each port' }
+const refused: Record<string, string> = {
+  SHOW_REF: 'DESCRIBE, SHOW and SUMMARIZE are not answered here: columns are listed with each port',
+}
 
 const isNode = (value: unknown): value is Node => typeof value === 'object' && value !== null && !Array.isArray(value)
 /** DuckDB folds names in ASCII only; folding more than it does would let two different names pass for one. */
@@ -75,7 +78,8 @@ export class TreeCheck {
     const own = fold(text(node.cte_name ?? node.ctename))
     for (const [key, child] of Object.entries(node)) {
       if (key === 'cte_map') continue
-      const seesItself = (node.type === 'RECURSIVE_CTE_NODE' && key === 'right') || (node.type === 'CTE_NODE' && key === 'child')
+      const seesItself =
+        (node.type === 'RECURSIVE_CTE_NODE' && key === 'right') || (node.type === 'CTE_NODE' && key === 'child')
       this.#walk(child, seesItself ? new Set([...scope, own]) : scope)
     }
   }
@@ -91,7 +95,9 @@ export class TreeCheck {
     if (named.length === 1 && scope.has(fold(named[0]!))) return
     this.#tables.set(tableKey(named), named)
     if (this.#rules.held && !this.#rules.held.has(tableKey(named)))
-      throw new Refusal(`There is no ${named.map((part) => JSON.stringify(part)).join('.')} among what this statement may read.`)
+      throw new Refusal(
+        `There is no ${named.map((part) => JSON.stringify(part)).join('.')} among what this statement may read.`,
+      )
   }
 
   #tableFunction(node: Node, scope: Scope) {
@@ -117,17 +123,23 @@ export class TreeCheck {
 
 function describeFault(tree: Node) {
   const message = text(tree.error_message)
-  if (/Only SELECT statements can be serialized/i.test(message)) return 'Only a SELECT is answered; nothing can be changed here.'
-  const position = typeof tree.position === 'string' && /^\d+$/.test(tree.position) ? ` (at character ${Number(tree.position) + 1})` : ''
+  if (/Only SELECT statements can be serialized/i.test(message))
+    return 'Only a SELECT is answered; nothing can be changed here.'
+  const position =
+    typeof tree.position === 'string' && /^\d+$/.test(tree.position)
+      ? ` (at character ${Number(tree.position) + 1})`
+      : ''
   return `The statement could not be read: ${message}${position}`
 }
 
 /** Demands that the tree of `select <expression>` is that one expression and nothing around it. */
 export function demandBareExpression(serialized: string) {
   const tree: unknown = JSON.parse(serialized)
-  if (!isNode(tree) || tree.error) throw new Refusal(isNode(tree) ? describeFault(tree) : 'The condition could not be read.')
+  if (!isNode(tree) || tree.error)
+    throw new Refusal(isNode(tree) ? describeFault(tree) : 'The condition could not be read.')
   const statements = Array.isArray(tree.statements) ? tree.statements : []
-  const node = statements.length === 1 && isNode(statements[0]) && isNode(statements[0].node) ? statements[0].node : null
+  const node =
+    statements.length === 1 && isNode(statements[0]) && isNode(statements[0].node) ? statements[0].node : null
   const list = node && Array.isArray(node.select_list) ? node.select_list : []
   const bare =
     node?.type === 'SELECT_NODE' &&
@@ -141,5 +153,6 @@ export function demandBareExpression(serialized: string) {
     [node.modifiers, node.group_expressions, isNode(node.cte_map) ? node.cte_map.map : []].every(
       (part) => !Array.isArray(part) || part.length === 0,
     )
-  if (!bare) throw new Refusal('A condition is one expression over the columns, such as: amount > 10 and country = \'DE\'.')
+  if (!bare)
+    throw new Refusal("A condition is one expression over the columns, such as: amount > 10 and country = 'DE'.")
 }

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { statSync } from 'node:fs'
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { identifier, literal } from '../quote'
 import type { Column, Measures } from '../schema'
@@ -40,5 +40,10 @@ export async function measure(engine: DuckDBConnection, path: string): Promise<M
   const [rows, ...sums] = row.slice(0, 4)
   const schema = columns.map((column, at) => ({ ...column, nullable: row[4 + at] !== '0' }))
   const said = JSON.stringify([columns.map(({ name, type }) => [name, type]), rows, sums])
-  return { rows: Number(rows), bytes: statSync(path).size, schema, hash: createHash('sha256').update(said).digest('hex') }
+  return {
+    rows: Number(rows),
+    bytes: statSync(path).size,
+    schema,
+    hash: createHash('sha256').update(said).digest('hex'),
+  }
 }
