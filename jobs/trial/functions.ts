@@ -1,5 +1,5 @@
 // Functions that do nothing but use, one by one, what the runner promises. Tests, the kill test and the bench run them.
-import { eventType, Inngest, NonRetriableError, RetryAfterError, staticSchema } from 'inngest'
+import { Inngest, NonRetriableError, RetryAfterError } from 'inngest'
 import { StableEventIds } from '../stable-ids'
 
 export interface Place {
@@ -20,6 +20,8 @@ type Data = {
   ms?: number
 }
 
+const dataOf = (event: { data: unknown }) => event.data as Data
+
 /** The trial's functions, and what the test may turn while they run. */
 export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
   const client = new Inngest({
@@ -33,7 +35,7 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
     logger: { info() {}, warn() {}, error() {}, debug() {} },
   })
   const switches = { broken: true }
-  const on = <const Name extends string>(name: Name) => [{ event: eventType(name, { schema: staticSchema<Data>() }) }]
+  const on = (event: string) => [{ event }]
 
   const steps = client.createFunction({ id: 'steps', triggers: on('steps') }, async ({ step }) => {
     const one = await step.run('one', () => (note('one'), 1))
@@ -75,17 +77,20 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
     const heard = await step.waitForEvent('answer', {
       event: 'answer',
       if: 'event.data.key == async.data.key',
-      timeout: event.data.timeout,
+      timeout: dataOf(event).timeout,
     })
     return heard ? heard.data.word : 'nobody answered'
   })
   const child = client.createFunction({ id: 'child', retries: 0, triggers: on('child') }, async ({ event, step }) => {
-    await step.run('work', () => note(`child of ${event.data.of}`))
-    if (event.data.fails && switches.broken) throw new Error('the child failed')
-    return event.data.of * 2
+    await step.run('work', () => note(`child of ${dataOf(event).of}`))
+    if (dataOf(event).fails && switches.broken) throw new Error('the child failed')
+    return dataOf(event).of * 2
   })
   const parent = client.createFunction({ id: 'parent', retries: 0, triggers: on('parent') }, ({ event, step }) =>
-    step.invoke('ask', { function: child, data: { of: event.data.of, fails: event.data.fails, org: event.data.org } }),
+    step.invoke('ask', {
+      function: child,
+      data: { of: dataOf(event).of, fails: dataOf(event).fails, org: dataOf(event).org },
+    }),
   )
   const parallel = client.createFunction({ id: 'parallel', triggers: on('parallel') }, async ({ step }) => {
     const all = await Promise.all([1, 2, 3].map((n) => step.run(`part ${n}`, () => (note(`part ${n}`), n))))
@@ -108,15 +113,15 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
     { id: 'narrow', triggers: on('narrow'), concurrency: { limit: 2, key: 'event.data.org' } },
     ({ event, step }) =>
       step.run('slow', async () => {
-        note(`+${event.data.org}`)
-        await new Promise((resolve) => setTimeout(resolve, event.data.ms ?? 30))
-        note(`-${event.data.org}`)
+        note(`+${dataOf(event).org}`)
+        await new Promise((resolve) => setTimeout(resolve, dataOf(event).ms ?? 30))
+        note(`-${dataOf(event).org}`)
       }),
   )
   const sender = client.createFunction(
     { id: 'sender', retries: 1, triggers: on('sender') },
     async ({ step, event, attempt }) => {
-      const data = { org: event.data.org }
+      const data = { org: dataOf(event).org }
       await step.run('sends and falls', async () => {
         await client.send([
           { name: 'one', data },
@@ -154,7 +159,7 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
     },
   )
   const family = client.createFunction({ id: 'family', triggers: on('family') }, async ({ step, event }) => {
-    const { n, org } = event.data
+    const { n, org } = dataOf(event)
     await step.run('first', () => note(`first ${n}`))
     const parts = await Promise.all(['a', 'b'].map((part) => step.run(part, () => (note(`${part} ${n}`), n))))
     await step.sleep('breath', 20)

@@ -7,7 +7,7 @@ import * as store from './store'
 const textMax = 2000
 
 /** Text that the database can hold: without NUL and half characters, cut at its longest. */
-const clean = (text: string) => text.slice(0, textMax).replaceAll('\u0000', '\ufffd').toWellFormed()
+const clean = (text: string) => Buffer.from(text.slice(0, textMax)).toString().replaceAll('\u0000', '\ufffd')
 
 const cleaned = (detail: Record<string, unknown>): Record<string, unknown> =>
   JSON.parse(
