@@ -64,7 +64,7 @@ async function bindObject(scope: OrgScope, contract: Contract, object: SchemaObj
   const connection = contract.servers?.[0]?.server ?? ''
   const ref = object.physicalName ?? object.name
   const asset = await absent(ingestion.getAssetByRef(scope, { connectionName: connection, ref }))
-  const owner = asset ? null : await ingestion.findConnectionByName(scope, connection)
+  const owner = asset ? null : await absent(ingestion.getConnectionByName(scope, connection))
   return {
     asset,
     bound: (assetId: string): Bound => ({ contractId: contract.id, object: object.name, assetId, connection, ref }),

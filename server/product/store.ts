@@ -47,6 +47,7 @@ export type Pointer = {
   storageKey: string
   hash: string
   rows: number
+  columns: { name: string; physical: string; type: string }[]
   setAside: number
   asideKey: string | null
   movedAt: Date
@@ -205,10 +206,15 @@ export const putPointers = (scope: OrgScope, pointers: Pointer[]) =>
     }
   })
 
-/** Says why a port stays where it is; the time since when is kept while the reason lasts. */
-export const holdPointers = (scope: OrgScope, versionId: string, port: string, held: { snapshotId: string; why: string; at: Date }) =>
+/** Says why an object's pointer stays where it is; the time since when is kept while it is held. */
+export const holdPointer = (
+  scope: OrgScope,
+  at: { versionId: string; port: string; object: string },
+  held: { snapshotId: string; why: string; at: Date },
+) =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, versionId, port }
+    // An object that stands on this snapshot already is held back from nothing.
+    const where = { orgId: scope.orgId, ...at, snapshotId: { not: held.snapshotId } }
     await tx.productPointer.updateMany({ where, data: { heldSnapshot: held.snapshotId, heldWhy: held.why } })
     await tx.productPointer.updateMany({ where: { ...where, heldSince: null }, data: { heldSince: held.at } })
   })

@@ -1,0 +1,46 @@
+import type { OrgScope } from '@/server/platform/db'
+import * as tenancy from '@/server/tenancy'
+import * as current from './current'
+import { promiseOf } from './promise'
+import type { ListedProduct, ProductState } from './schema'
+import * as store from './store'
+
+type Ask = { domainIds?: string[]; status?: ProductState; drafts: (domainId: string) => boolean; cursor?: string; limit: number }
+
+/** Products by slug, each with how well it keeps its promises. A draft is told only where `drafts` says so. */
+export async function list(scope: OrgScope, ask: Ask): Promise<{ items: ListedProduct[]; nextCursor: string | null }> {
+  const { domainIds, status, cursor, limit } = ask
+  const found = await store.listProducts(scope, { domainIds, status, after: cursor, limit: limit + 1 })
+  const rows = found.slice(0, limit).filter((row) => row.status !== 'draft' || ask.drafts(row.domainId))
+  const heads = await store.listVersions(scope, rows.map((row) => row.id))
+  const shown = rows.flatMap((row) => current.published(heads.filter((head) => head.productId === row.id))?.id ?? [])
+  const [pointers, runs, domains, members] = await Promise.all([
+    store.listPointers(scope, { versionIds: shown }),
+    store.listCheckRuns(scope, shown, shown.length * 20),
+    tenancy.listDomains(scope),
+    tenancy.listMembers(scope),
+  ])
+  const items = rows.map((row): ListedProduct => {
+    const own = heads.filter((head) => head.productId === row.id)
+    const live = current.published(own)
+    const domain = domains.find((each) => each.id === row.domainId)
+    return {
+      id: row.id,
+      slug: row.slug,
+      title: row.title,
+      purpose: row.purpose,
+      domain: { id: row.domainId, slug: domain?.slug ?? '', name: domain?.name ?? '' },
+      owner: { id: row.ownerId, name: members.find((each) => each.id === row.ownerId)?.name ?? '' },
+      tags: row.tags,
+      status: row.status,
+      version: live?.version ?? null,
+      draft: ask.drafts(row.domainId) ? (current.draftOf(own)?.version ?? null) : null,
+      promise: promiseOf(
+        pointers.filter((pointer) => pointer.versionId === live?.id),
+        runs.filter((run) => run.versionId === live?.id),
+      ),
+      updatedAt: row.updatedAt.toISOString(),
+    }
+  })
+  return { items, nextCursor: found.length > limit ? found[limit - 1]!.slug : null }
+}

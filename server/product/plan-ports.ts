@@ -1,0 +1,45 @@
+import * as ingestion from '@/server/ingestion'
+import type { OrgScope } from '@/server/platform/db'
+import { type Check, checksOf } from './check'
+import type { Property } from './contract'
+import type { Problem } from './problem'
+import type { Shown } from './run-checks'
+import type { Version } from './store'
+
+export type PortPlan = { port: string; checks: Check[]; shown: (Shown & { assetId: string })[]; problems: Problem[] }
+
+/** What each port of a version would show and promise today: its checks, and the newest snapshot of each asset. */
+export async function planPorts(scope: OrgScope, version: Version, only?: string): Promise<PortPlan[]> {
+  const ports = (version.content.product.outputPorts ?? []).filter((port) => only === undefined || port.name === only)
+  return Promise.all(
+    ports.map(async (port) => {
+      const at = version.contracts.findIndex((each) => each.contractId === port.contractId)
+      const contract = version.contracts[at]!.value
+      const bound = version.content.bound.filter((each) => each.contractId === contract.id)
+      const problems: Problem[] = []
+      const shown = await Promise.all(
+        bound.map(async ({ object, assetId, ref }) => {
+          const index = (contract.schema ?? []).findIndex((each) => each.name === object)
+          const asset = await ingestion.getAsset(scope, assetId)
+          const snapshot = asset.latestSnapshot && (await ingestion.getSnapshot(scope, asset.latestSnapshot))
+          if (!snapshot) {
+            const path = `contracts.${at}.schema.${index}.physicalName`
+            problems.push({ path, message: `${ref} has no snapshot yet: sync it first` })
+            return []
+          }
+          const columns = columnsOf(contract.schema?.[index]?.properties ?? [], snapshot.schema)
+          return [{ object, assetId, columns, snapshot }]
+        }),
+      )
+      return { port: port.name, checks: checksOf(contract, port.name, `contracts.${at}`), shown: shown.flat(), problems }
+    }),
+  )
+}
+
+/** The promised columns that a snapshot has, by the asset's own names. */
+const columnsOf = (properties: Property[], schema: { name: string; type: string }[]) =>
+  properties.flatMap((property) => {
+    const physical = property.physicalName ?? property.name
+    const found = schema.find((column) => column.name === physical)
+    return found ? [{ name: property.name, physical, type: found.type }] : []
+  })
