@@ -14,7 +14,8 @@ export const redact = (text: string): string =>
 
 function clean(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redact(value)
-  if (value instanceof Error) return { name: value.name, message: redact(value.message), stack: redact(value.stack ?? '') }
+  if (value instanceof Error)
+    return { name: value.name, message: redact(value.message), stack: redact(value.stack ?? '') }
   if (value === null || typeof value !== 'object') return typeof value === 'bigint' ? String(value) : value
   if (depth > 5) return '…'
   if (Array.isArray(value)) return value.slice(0, 50).map((item) => clean(item, depth + 1))
@@ -24,9 +25,11 @@ function clean(value: unknown, depth = 0): unknown {
 }
 
 type Fields = Record<string, unknown>
-const write = (level: 'info' | 'warn' | 'error') => (message: string, fields: Fields = {}) => {
-  const entry = { at: new Date().toISOString(), level, message: redact(message), ...(clean(fields) as Fields) }
-  process.stderr.write(`${JSON.stringify(entry)}\n`)
-}
+const write =
+  (level: 'info' | 'warn' | 'error') =>
+  (message: string, fields: Fields = {}) => {
+    const entry = { at: new Date().toISOString(), level, message: redact(message), ...(clean(fields) as Fields) }
+    process.stderr.write(`${JSON.stringify(entry)}\n`)
+  }
 
 export const log = { info: write('info'), warn: write('warn'), error: write('error') }

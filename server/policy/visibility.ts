@@ -10,6 +10,8 @@ export function visibility(principal: Principal): Visibility {
   return mintVisibility({
     all: may({ ...product, published: false }),
     published: may({ ...product, published: true }),
-    domains: principal.domains.map(({ id }) => id).filter((domainId) => may({ ...product, domainId, published: false })),
+    domains: principal.domains
+      .map(({ id }) => id)
+      .filter((domainId) => may({ ...product, domainId, published: false })),
   })
 }

@@ -16,7 +16,9 @@ const gone = () =>
   new AppError('not_found', 'This invitation was used, replaced or has ended. Ask whoever invited you for a new link.')
 
 /** Makes an invited member active with a password of this organisation alone; of several accepts at once one succeeds. */
-export async function acceptInvitation(input: Acceptance): Promise<{ token: string; expiresAt: string; principal: Principal }> {
+export async function acceptInvitation(
+  input: Acceptance,
+): Promise<{ token: string; expiresAt: string; principal: Principal }> {
   const invitation = await findInvitation(input.code)
   if (!invitation) throw gone()
   const { scope, memberId, email } = invitation

@@ -10,7 +10,12 @@ export async function createDomain(actor: Actor, input: NewDomain): Promise<Doma
   return withOrg(scope, async () => {
     if (await store.findDomain(scope, input.slug)) throw conflict(`There is a domain "${input.slug}" already.`)
     const id = await store.insertDomain(scope, input)
-    await audit.record(scope, { actor: principal.id, action: 'domain.created', resource: { type: 'domain', id }, requestId })
+    await audit.record(scope, {
+      actor: principal.id,
+      action: 'domain.created',
+      resource: { type: 'domain', id },
+      requestId,
+    })
     return (await store.findDomain(scope, id))!
   })
 }

@@ -13,11 +13,10 @@ const place = (slug: string, name: string): Promise<OrgScope> =>
     if (taken.rows[0]) return mintScope(taken.rows[0].org_id)
     const orgId = newId('organisation')
     await client.query(`select set_config('app.org_id', $1, true)`, [orgId])
-    await client.query('insert into organisation (org_id, slug, name) values ($1, $2, $3) on conflict (slug) do nothing', [
-      orgId,
-      slug,
-      name,
-    ])
+    await client.query(
+      'insert into organisation (org_id, slug, name) values ($1, $2, $3) on conflict (slug) do nothing',
+      [orgId, slug, name],
+    )
     const now = await client.query('select org_id from organisation where slug = $1', [slug])
     return mintScope(now.rows[0].org_id)
   })
@@ -27,7 +26,8 @@ export async function createOrganisation(input: NewOrganisation): Promise<{ scop
   const passwordHash = input.owner.password === undefined ? undefined : await hashPassword(input.owner.password)
   const scope = await place(input.slug, input.name)
   return withOrg(scope, async () => {
-    if ((await store.lockOwners(scope)) > 0) throw conflict(`The address "${input.slug}" is taken by another organisation.`)
+    if ((await store.lockOwners(scope)) > 0)
+      throw conflict(`The address "${input.slug}" is taken by another organisation.`)
     const { email, name } = input.owner
     const ownerId = await store.insertMember(scope, { email, name, role: 'owner', state: 'active' })
     await store.putAccount(scope, ownerId, { email, passwordHash })

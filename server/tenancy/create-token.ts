@@ -3,7 +3,7 @@ import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
 import { forbidden, invalid } from '@/server/platform/errors'
 import { issueToken } from './issue-token'
-import { type Actor, type NewToken, tokenScope } from './schema'
+import { type Actor, type NewToken, type TokenScope, tokenScope } from './schema'
 
 const hour = 3_600_000
 const defaultDays = 90
@@ -13,12 +13,13 @@ const maxDays = 366
 export async function createToken(
   actor: Actor,
   input: NewToken,
-): Promise<{ id: string; name: string; token: string; expiresAt: string; scopes: string[] }> {
+): Promise<{ id: string; name: string; token: string; expiresAt: string; scopes: TokenScope[] }> {
   const { scope, principal } = actor
   const held = actor.scopes ?? tokenScope.options
   const scopes = input.scopes ?? [...held]
   const wider = scopes.filter((name) => !held.includes(name))
-  if (wider.length > 0) throw forbidden(`The token you use lacks ${wider.join(', ')}, so it cannot make one that has it.`)
+  if (wider.length > 0)
+    throw forbidden(`The token you use lacks ${wider.join(', ')}, so it cannot make one that has it.`)
   const hours = input.expiresAt ? (Date.parse(input.expiresAt) - now().getTime()) / hour : defaultDays * 24
   if (hours <= 0 || hours > maxDays * 24) {
     const message = `must be in the future and within ${maxDays} days`

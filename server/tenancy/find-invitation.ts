@@ -23,7 +23,10 @@ export async function findInvitation(code: string): Promise<OpenInvitation | nul
   })
   if (!row) return null
   const scope = mintScope(row.org_id)
-  const [member, organisation] = await Promise.all([store.findMember(scope, row.member_id), store.findOrganisation(scope)])
+  const [member, organisation] = await Promise.all([
+    store.findMember(scope, row.member_id),
+    store.findOrganisation(scope),
+  ])
   if (!member || member.state !== 'invited' || !organisation) return null
   const { email, name } = member
   return { scope, id: row.id, memberId: member.id, email, name, organisation }

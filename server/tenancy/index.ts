@@ -1,7 +1,8 @@
 // Organisations and the people in them: who may sign in, and as whom. Everything else takes the Actor that this folder makes;
 // credentials belong to one organisation's member, so that the same e-mail in two organisations is two members.
-import { notFound } from '@/server/platform/errors'
+
 import type { OrgScope } from '@/server/platform/db'
+import { notFound } from '@/server/platform/errors'
 import * as store from './store'
 
 export { acceptInvitation } from './accept-invitation'
@@ -12,6 +13,7 @@ export { createOrganisation } from './create-organisation'
 export { createToken } from './create-token'
 export { findInvitation } from './find-invitation'
 export { inviteMember } from './invite-member'
+export { isFirstOrganisation } from './is-first-organisation'
 export { issueToken } from './issue-token'
 export { listOrganisations } from './list-organisations'
 export { loadPrincipal } from './load-principal'

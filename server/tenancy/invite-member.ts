@@ -25,7 +25,8 @@ export async function inviteMember(
       throw conflict(`${input.email} is a member here already.`)
     }
     const name = input.name ?? input.email.split('@')[0] ?? input.email
-    const id = known?.id ?? (await store.insertMember(scope, { email: input.email, name, role: input.role, state: 'invited' }))
+    const id =
+      known?.id ?? (await store.insertMember(scope, { email: input.email, name, role: input.role, state: 'invited' }))
     if (known) await store.updateMember(scope, id, { name, role: input.role, state: 'invited' })
     await store.insertInvitation(scope, { memberId: id, hash: sha256(code), expiresAt })
     await emit(tx, { name: memberChanged.name, data: { org: scope.orgId, member: id } })

@@ -9,6 +9,11 @@ export async function removeToken(actor: Actor, id: string): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
     if ((await store.deleteTokens(scope, { id, memberId: principal.id })) === 0) throw notFound('token')
-    await audit.record(scope, { actor: principal.id, action: 'token.removed', resource: { type: 'token', id }, requestId })
+    await audit.record(scope, {
+      actor: principal.id,
+      action: 'token.removed',
+      resource: { type: 'token', id },
+      requestId,
+    })
   })
 }

@@ -21,7 +21,8 @@ const candidates = (identity: OidcIdentity) =>
     )
     if (linked.rows.length > 0) return linked.rows
     if (!identity.email || !identity.emailVerified) return []
-    const sql = 'select org_id, member_id, issuer from account where email = $1 and issuer is null and password_hash is null'
+    const sql =
+      'select org_id, member_id, issuer from account where email = $1 and issuer is null and password_hash is null'
     return (await client.query<Row>(sql, [identity.email.toLowerCase()])).rows
   })
 
@@ -35,7 +36,10 @@ export async function signInWithOidc(
 ): Promise<{ orgId: string; memberId: string; epoch: number }> {
   for (const row of await candidates(identity)) {
     const scope = mintScope(row.org_id)
-    const [member, organisation] = await Promise.all([store.findMember(scope, row.member_id), store.findOrganisation(scope)])
+    const [member, organisation] = await Promise.all([
+      store.findMember(scope, row.member_id),
+      store.findOrganisation(scope),
+    ])
     if (!member || !organisation || (org && organisation.slug !== org)) continue
     if (member.state === 'disabled' || member.state === 'removed') continue
     await withOrg(scope, async () => {
@@ -47,5 +51,8 @@ export async function signInWithOidc(
     })
     return { orgId: scope.orgId, memberId: member.id, epoch: member.epoch }
   }
-  throw new AppError('unauthenticated', 'No member of an organisation here is linked to this account. Ask to be invited.')
+  throw new AppError(
+    'unauthenticated',
+    'No member of an organisation here is linked to this account. Ask to be invited.',
+  )
 }

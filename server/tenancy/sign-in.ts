@@ -35,6 +35,10 @@ export async function signIn(input: Credentials): Promise<{ orgId: string; membe
   const scope = mintScope(account.org_id)
   const member = await store.findMember(scope, account.member_id)
   if (!member || member.state !== 'active') throw wrong()
-  await audit.record(scope, { actor: member.id, action: 'member.signed_in', resource: { type: 'member', id: member.id } })
+  await audit.record(scope, {
+    actor: member.id,
+    action: 'member.signed_in',
+    resource: { type: 'member', id: member.id },
+  })
   return { orgId: scope.orgId, memberId: member.id, epoch: member.epoch }
 }

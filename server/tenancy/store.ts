@@ -1,7 +1,17 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { asRole, type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
-import type { Domain, DomainRole, Member, MemberState, NewDomain, Organisation, OrgRole, Token, TokenScope } from './schema'
+import type {
+  Domain,
+  DomainRole,
+  Member,
+  MemberState,
+  NewDomain,
+  Organisation,
+  OrgRole,
+  Token,
+  TokenScope,
+} from './schema'
 
 const withDomains = { domains: { include: { domain: true }, orderBy: { domainId: 'asc' } } } as const
 type MemberRow = Prisma.MemberGetPayload<{ include: typeof withDomains }>
@@ -52,7 +62,10 @@ export const insertMember = (
   scope: OrgScope,
   data: { email: string; name: string; role: OrgRole; state: MemberState },
 ): Promise<string> =>
-  withOrg(scope, async (tx) => (await tx.member.create({ data: { orgId: scope.orgId, id: newId('member'), ...data } })).id)
+  withOrg(
+    scope,
+    async (tx) => (await tx.member.create({ data: { orgId: scope.orgId, id: newId('member'), ...data } })).id,
+  )
 
 export const updateMember = (
   scope: OrgScope,
@@ -95,7 +108,10 @@ export const findDomain = (scope: OrgScope, slugOrId: string): Promise<Domain | 
   })
 
 export const insertDomain = (scope: OrgScope, data: NewDomain): Promise<string> =>
-  withOrg(scope, async (tx) => (await tx.domain.create({ data: { orgId: scope.orgId, id: newId('domain'), ...data } })).id)
+  withOrg(
+    scope,
+    async (tx) => (await tx.domain.create({ data: { orgId: scope.orgId, id: newId('domain'), ...data } })).id,
+  )
 
 export const putDomainMember = (scope: OrgScope, domainId: string, memberId: string, role: DomainRole): Promise<void> =>
   withOrg(scope, async (tx) => {
@@ -142,7 +158,10 @@ export const insertToken = (
   scope: OrgScope,
   data: { memberId: string; name: string; hash: string; scopes: TokenScope[]; expiresAt: Date },
 ): Promise<string> =>
-  withOrg(scope, async (tx) => (await tx.token.create({ data: { orgId: scope.orgId, id: newId('token'), ...data } })).id)
+  withOrg(
+    scope,
+    async (tx) => (await tx.token.create({ data: { orgId: scope.orgId, id: newId('token'), ...data } })).id,
+  )
 
 export const deleteTokens = (scope: OrgScope, where: { id?: string; memberId: string }): Promise<number> =>
   withOrg(scope, async (tx) => (await tx.token.deleteMany({ where })).count)

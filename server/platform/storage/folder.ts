@@ -19,7 +19,11 @@ export function folderStorage(root: string): Storage {
     }
     return file
   }
-  const exists = (key: string) => stat(place(key)).then(() => true, () => false)
+  const exists = (key: string) =>
+    stat(place(key)).then(
+      () => true,
+      () => false,
+    )
   return {
     name: 'folder',
     exists,

@@ -1,0 +1,72 @@
+import { TRPCError } from '@trpc/server'
+import { ZodError } from 'zod'
+import { AppError, type ErrorCode, httpStatus } from '@/server/platform/errors'
+import { log } from '@/server/platform/log'
+
+/** Our codes in tRPC's words; the HTTP status follows from them. */
+export const trpcCode: Record<ErrorCode, TRPCError['code']> = {
+  invalid: 'BAD_REQUEST',
+  unauthenticated: 'UNAUTHORIZED',
+  forbidden: 'FORBIDDEN',
+  not_found: 'NOT_FOUND',
+  conflict: 'CONFLICT',
+  limited: 'TOO_MANY_REQUESTS',
+  unavailable: 'SERVICE_UNAVAILABLE',
+  internal: 'INTERNAL_SERVER_ERROR',
+}
+const fromTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
+  PARSE_ERROR: 'invalid',
+  BAD_REQUEST: 'invalid',
+  NOT_FOUND: 'not_found',
+  UNSUPPORTED_MEDIA_TYPE: 'invalid',
+  PAYLOAD_TOO_LARGE: 'invalid',
+  METHOD_NOT_SUPPORTED: 'invalid',
+}
+
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'P1001', 'P1017', '57P01', '57P03', 'P2024', 'P2028'])
+
+function zodFailure(error: ZodError): AppError {
+  const details = error.issues.slice(0, 100).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const where = details[0]?.path ? ` at ${details[0].path}` : ''
+  return new AppError('invalid', `The input is not as it should be${where}: ${details[0]?.message}.`, { details })
+}
+
+/** What is told of an error: ours as it is, a wrong input with its paths, everything else only as an id to ask about. */
+export function toAppError(error: unknown): AppError {
+  if (error instanceof AppError) return error
+  if (error instanceof ZodError) return zodFailure(error)
+  if (error instanceof TRPCError) {
+    if (error.cause instanceof AppError || error.cause instanceof ZodError) {
+      if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause instanceof AppError) return toAppError(error.cause)
+    }
+    const code = fromTrpc[error.code]
+    if (code) return new AppError(code, error.message)
+    if (error.cause && error.cause !== error) return toAppError(error.cause)
+  }
+  const { code, meta } = (error ?? {}) as { code?: string; meta?: { code?: string } }
+  if (code === 'P2002')
+    return new AppError('conflict', 'Something with this name or key is there already.', { cause: error })
+  if (unreachable.has(code ?? '') || unreachable.has(meta?.code ?? '')) {
+    const message = 'The database cannot be reached at this moment. Try again in a few seconds.'
+    return new AppError('unavailable', message, { retryAfter: 3, cause: error })
+  }
+  return new AppError('internal', 'Something failed on our side. The request id finds it in the log.', { cause: error })
+}
+
+/** Writes down what only we may know of a failure. */
+export function note(error: AppError, requestId: string, path: string): void {
+  if (error.code !== 'internal' && error.code !== 'unavailable') return
+  log.error(`${path} failed`, { requestId, message: error.message, cause: error.cause ?? error })
+}
+
+/** The body of an error, as API.md says. */
+export const errorBody = (error: AppError, requestId: string) => ({
+  error: { code: error.code, message: error.message, ...(error.details && { details: error.details }), requestId },
+})
+
+/** An error as an HTTP answer. */
+export function errorResponse(error: AppError, requestId: string): Response {
+  const headers = new Headers({ 'cache-control': 'no-store' })
+  if (error.retryAfter !== undefined) headers.set('retry-after', String(error.retryAfter))
+  return Response.json(errorBody(error, requestId), { status: httpStatus[error.code], headers })
+}

@@ -1,0 +1,109 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import type { OpenApiMeta } from 'trpc-to-openapi'
+import type { Visibility } from '@/server/catalog/schema'
+import { AppError, httpStatus } from '@/server/platform/errors'
+import type { Action, Resource, ResourceType } from '@/server/policy'
+import * as policy from '@/server/policy'
+import type { Actor } from '@/server/tenancy'
+import type { TokenScope } from '@/server/tenancy/schema'
+import type { Context } from './context'
+import { note, toAppError, trpcCode } from './failure'
+import { RawOutput } from './raw-output'
+
+/** Where a procedure stands in REST (API.md), and how it answers there. */
+export interface Rest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+  path: `/${string}`
+  summary: string
+  /** The status of a plain success; 200 unless said. */
+  status?: 200 | 201 | 202
+  /** Media types beside JSON whose whole body goes, as text, into one field of the input. */
+  accepts?: Record<string, string>
+}
+export interface Meta extends OpenApiMeta {
+  /** Who may call: an action on a kind of resource, anyone signed in about themselves, or anyone at all. */
+  permission: { action: Action; on: ResourceType } | { self: TokenScope } | 'anyone'
+  rest: Rest
+}
+
+const t = initTRPC
+  .context<Context>()
+  .meta<Meta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const ours = toAppError(error)
+      const data = { ...shape.data, stack: undefined, httpStatus: httpStatus[ours.code] }
+      const app = { code: ours.code, details: ours.details, requestId: ctx?.requestId, retryAfter: ours.retryAfter }
+      return { ...shape, message: ours.message, data: { ...data, app } }
+    },
+  })
+
+export const router = t.router
+
+/** Turns whatever was thrown into one of our errors, once, and writes down what only we may know. */
+const base = t.procedure.use(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (!result.ok) {
+    const error = toAppError(result.error)
+    note(error, ctx.requestId, path)
+    throw new TRPCError({ code: trpcCode[error.code], message: error.message, cause: error })
+  }
+  if (result.data instanceof RawOutput && ctx.door !== 'rest') {
+    throw new TRPCError({ code: 'BAD_REQUEST', message: 'This answer is not JSON: ask for it at /api/v1.' })
+  }
+  return result
+})
+
+const place = (rest: Rest, protect: boolean) => ({
+  rest,
+  openapi: {
+    method: rest.method,
+    path: rest.path,
+    summary: rest.summary,
+    protect,
+    tags: [rest.path.split('/')[1] ?? ''],
+  },
+})
+
+function signedIn(actor: Actor | null): Actor {
+  if (!actor) throw new AppError('unauthenticated', 'Sign in first, or send a token as "Authorization: Bearer …".')
+  return actor
+}
+
+/** A procedure that anyone may call: sign-in, an invitation, the state of the installation. */
+export const open = (rest: Rest) => base.meta({ permission: 'anyone', ...place(rest, false) })
+
+/** A procedure about oneself: one's tokens, notifications, sessions. A token needs the scope named. */
+export const own = (rest: Rest, self: TokenScope = 'read') =>
+  base.meta({ permission: { self }, ...place(rest, true) }).use(({ ctx, next }) => {
+    const actor = signedIn(ctx.actor)
+    if (actor.scopes && !actor.scopes.includes(self)) {
+      throw new AppError('forbidden', `The token in use lacks the scope "${self}", which this call needs.`)
+    }
+    return next({ ctx: { actor, scope: actor.scope } })
+  })
+
+/**
+ * A procedure that does one action on one kind of resource. Its handler must ask `ctx.demand(resource)` (null reads
+ * not_found) or narrow by `ctx.visibility()`; one that forgets fails instead of answering.
+ */
+export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
+  base.meta({ permission: { action, on }, ...place(rest, true) }).use(async ({ ctx, next, path }) => {
+    const actor = signedIn(ctx.actor)
+    const scope = policy.scopeOf[action]
+    if (actor.scopes && !actor.scopes.includes(scope)) {
+      throw new AppError('forbidden', `The token in use lacks the scope "${scope}", which this call needs.`)
+    }
+    let asked = false
+    const demand = (resource: Resource | null, instead: Action = action): Resource => {
+      asked = true
+      return policy.demand(actor, instead, on, resource)
+    }
+    const visibility = (): Visibility => {
+      asked = true
+      return policy.visibility(actor.principal)
+    }
+    const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility } })
+    if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)
+    return result
+  })

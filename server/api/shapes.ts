@@ -1,0 +1,33 @@
+import { z } from 'zod'
+import type { Actor, Principal } from '@/server/tenancy'
+import { domainRole, orgRole, tokenScope } from '@/server/tenancy/schema'
+
+/** The answer of a call that has nothing more to say. */
+export const done = z.strictObject({ ok: z.literal(true) })
+export const ok = { ok: true as const }
+
+/** What every list takes and answers. */
+export const pageInput = {
+  cursor: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+}
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.strictObject({ items: z.array(item), nextCursor: z.string().nullable() })
+
+export const principalShape = z.strictObject({
+  id: z.string(),
+  type: z.literal('member'),
+  name: z.string(),
+  email: z.string(),
+})
+export const toPrincipal = ({ id, type, name, email }: Principal) => ({ id, type, name, email })
+
+export const meShape = z.strictObject({
+  principal: principalShape,
+  org: z.strictObject({ id: z.string(), slug: z.string(), name: z.string(), demo: z.boolean() }),
+  role: orgRole,
+  scopes: z.array(tokenScope),
+  domains: z.array(z.strictObject({ id: z.string(), slug: z.string(), name: z.string(), role: domainRole })),
+})
+
+export const allScopes = (actor: Actor) => actor.scopes ?? tokenScope.options
