@@ -380,6 +380,41 @@ CREATE TABLE "product_check" (
 );
 
 -- CreateTable
+CREATE TABLE "query_run" (
+    "org_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "principal_id" TEXT NOT NULL,
+    "sql" TEXT NOT NULL,
+    "purpose" TEXT,
+    "format" TEXT NOT NULL,
+    "state" TEXT NOT NULL,
+    "started_at" TIMESTAMPTZ(3) NOT NULL,
+    "ended_at" TIMESTAMPTZ(3),
+    "cancelled_at" TIMESTAMPTZ(3),
+    "rows" BIGINT,
+    "took_ms" INTEGER,
+    "error" TEXT,
+    "receipt_id" TEXT,
+
+    CONSTRAINT "query_run_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
+CREATE TABLE "receipt" (
+    "org_id" TEXT NOT NULL,
+    "id" TEXT NOT NULL,
+    "principal_id" TEXT NOT NULL,
+    "query_id" TEXT NOT NULL,
+    "at" TIMESTAMPTZ(3) NOT NULL,
+    "sql" TEXT NOT NULL,
+    "format" TEXT NOT NULL,
+    "purpose" TEXT,
+    "sources" JSONB NOT NULL,
+
+    CONSTRAINT "receipt_pkey" PRIMARY KEY ("org_id","id")
+);
+
+-- CreateTable
 CREATE TABLE "organisation" (
     "org_id" TEXT NOT NULL,
     "slug" TEXT NOT NULL,
@@ -595,6 +630,15 @@ CREATE INDEX "product_pointer_org_id_snapshot_id_idx" ON "product_pointer"("org_
 
 -- CreateIndex
 CREATE INDEX "product_check_org_id_version_id_port_at_idx" ON "product_check"("org_id", "version_id", "port", "at");
+
+-- CreateIndex
+CREATE INDEX "query_run_org_id_principal_id_started_at_id_idx" ON "query_run"("org_id", "principal_id", "started_at", "id");
+
+-- CreateIndex
+CREATE INDEX "query_run_org_id_state_idx" ON "query_run"("org_id", "state");
+
+-- CreateIndex
+CREATE INDEX "receipt_org_id_principal_id_at_idx" ON "receipt"("org_id", "principal_id", "at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "organisation_slug_key" ON "organisation"("slug");

@@ -31,3 +31,4 @@ export type {
 } from './schema'
 export { split } from './split'
 export { stream } from './stream'
+export { UnknownTable } from './unknown-table'

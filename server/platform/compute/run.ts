@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline'
 import { AppError, invalid } from '../errors'
+import { UnknownTable } from './unknown-table'
 import { defaultMemory } from './child'
 import { take } from './pool'
 import type { Limits, Task } from './schema'
@@ -75,6 +76,7 @@ function reason(watch: Watch, limits: Place, last: Report | null, task: Task): u
     return new AppError('limited', `It took longer than ${seconds} s and was ended. ${narrow}`)
   if (watch.ended === 'memory' || last?.reason === 'memory')
     return new AppError('limited', `It needed more than ${megabytes} MB of memory and was ended. ${narrow}`)
+  if (last?.table) return new UnknownTable(String(last.message), last.table as string[])
   if (last?.event === 'failed' && last.reason !== 'broken') return invalid(withoutPaths(String(last.message), task))
   return invalid(
     'The engine that ran this broke on it and was ended; nothing else was touched. Simplify the statement or check the file.',

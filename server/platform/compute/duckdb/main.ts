@@ -58,7 +58,7 @@ async function run(engine: DuckDBConnection, { task, temp, memoryBytes }: Order)
 function fault(error: unknown) {
   const message = error instanceof Error ? error.message : String(error)
   if (error instanceof RangeError) return { reason: 'refused', message: 'The statement is nested too deeply.' }
-  if (error instanceof Refusal) return { reason: 'refused', message }
+  if (error instanceof Refusal) return { reason: 'refused', message, table: error.table }
   if (/^Out of Memory Error|bad_alloc|max_temp_directory_size|maximum swap space/i.test(message))
     return { reason: 'memory', message }
   if (/^INTERRUPT Error/i.test(message)) return { reason: 'interrupted', message }

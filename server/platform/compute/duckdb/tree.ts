@@ -7,7 +7,15 @@ type Node = { [key: string]: unknown }
 type Scope = ReadonlySet<string>
 
 /** A refusal that the writer of the statement can act on. */
-export class Refusal extends Error {}
+export class Refusal extends Error {
+  /** The table that is not among those given, where that is what is wrong. */
+  readonly table?: string[]
+
+  constructor(message: string, table?: string[]) {
+    super(message)
+    this.table = table
+  }
+}
 
 const nodes = new Set(['SELECT_NODE', 'SET_OPERATION_NODE', 'RECURSIVE_CTE_NODE', 'CTE_NODE'])
 const tables = new Set(['BASE_TABLE', 'SUBQUERY', 'JOIN', 'TABLE_FUNCTION', 'EXPRESSION_LIST', 'EMPTY', 'PIVOT'])
@@ -97,6 +105,7 @@ export class TreeCheck {
     if (this.#rules.held && !this.#rules.held.has(tableKey(named)))
       throw new Refusal(
         `There is no ${named.map((part) => JSON.stringify(part)).join('.')} among what this statement may read.`,
+        named,
       )
   }
 
