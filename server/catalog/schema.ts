@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What the catalog knows of a published thing, how it is asked, and the shape of its answers. */
 
-export const entryTypes = ['data_product', 'context_product', 'process_product'] as const
+export const entryTypes = ['data', 'context', 'process'] as const
 export const entryStatuses = ['draft', 'published', 'deprecated', 'retired'] as const
 /** From harmless to grave; a product counts under every class that one of its columns has. */
 export const classifications = ['public', 'internal', 'confidential', 'restricted'] as const
@@ -21,6 +21,8 @@ export type Visibility = {
 /** Called by `policy.visibility` and nowhere else: whoever can mint one can see everything. */
 export const mintVisibility = (sight: { all: boolean; published: boolean; domains: readonly string[] }) =>
   sight as Visibility
+
+const promise = z.object({ state: z.enum(['kept', 'warned', 'stale', 'unknown']), text: z.string() })
 
 export const entryColumn = z.object({
   port: z.string(),
@@ -48,8 +50,8 @@ export const entry = z.object({
   columns: z.array(entryColumn),
   /** Words of the context block (instructions, statements): found, never quoted. */
   context: z.string(),
-  /** Whether the promises of its contracts hold, in words ready for a screen; null while nothing was checked. */
-  promise: z.object({ kept: z.boolean(), words: z.string() }).nullable(),
+  /** How well its contracts' promises hold, in one word and one sentence; null while nothing was checked. */
+  promise: promise.nullable(),
   changedAt: z.iso.datetime(),
 })
 export type Entry = z.infer<typeof entry>
@@ -103,7 +105,7 @@ export const hit = z.object({
   classification: z.string().nullable(),
   /** The columns that matched, at most five. */
   columns: z.array(z.object({ port: z.string(), object: z.string(), name: z.string(), marks })),
-  promise: z.object({ kept: z.boolean(), words: z.string() }).nullable(),
+  promise: promise.nullable(),
   changedAt: z.string(),
 })
 export type Hit = z.infer<typeof hit>

@@ -14,7 +14,7 @@ const operations = { id: 'dom_operations', slug: 'operations', name: 'Operations
 
 const made = (title: string, more: Partial<Entry> = {}): Entry => ({
   id: newId('product'),
-  type: 'data_product',
+  type: 'data',
   slug: title.toLowerCase().replace(/[^a-z0-9]+/g, '-'),
   title,
   purpose: `What ${title} is for.`,
@@ -154,7 +154,8 @@ describe('what is hidden', () => {
     const owner = new pg.Client({ connectionString: process.env.STOA_OWNER_DATABASE_URL })
     await owner.connect()
     const { rows } = await owner
-      .query(`begin; set local role stoa_search; set local enable_seqscan = off; set local enable_indexscan = off; select set_config('app.org_id', 'x', true);
+      .query(`begin; alter table catalog_entry drop constraint catalog_entry_pkey; drop index catalog_entry_org_id_title_key_id_idx,
+          catalog_entry_org_id_changed_at_id_idx; set local enable_seqscan = off; set local role stoa_search;
         explain select id from catalog_entry where org_id = (select app_org()) and search @@ 'bird'`)
       .then((results) => (results as unknown as pg.QueryResult[]).at(-1) ?? { rows: [] })
       .finally(() => owner.end())

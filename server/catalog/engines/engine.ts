@@ -15,7 +15,7 @@ export type Ask = {
   limit: number
   /** Where the page before ended, as this engine said it. */
   after: readonly (string | number)[] | null
-  /** Counts cost as much as hits; suggestions need none. */
+  /** Facets and total cost as much as hits; suggestions need none and get zeros. */
   counted: boolean
 }
 

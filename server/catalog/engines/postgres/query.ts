@@ -62,9 +62,9 @@ function count(facet: FacetName) {
       .join(' and '),
   )
   const { value, list } = columns[facet]
-  const from = list ? sql`m, unnest(${raw(`m.${value}`)}) as v` : sql`m`
+  const from = list ? sql`g, unnest(${raw(`g.${value}`)}) as v` : sql`g`
   return sql`(select coalesce(jsonb_object_agg(v, n), '{}') from (
-    select ${raw(list ? 'v' : value)} as v, count(*)::int as n from ${from} where ${others} group by 1 order by 2 desc, 1 limit ${MOST_VALUES}) c)`
+    select ${raw(list ? 'v' : value)} as v, sum(n)::int as n from ${from} where ${others} group by 1 order by 2 desc, 1 limit ${MOST_VALUES}) c)`
 }
 
 const orders = {
@@ -89,14 +89,18 @@ const orders = {
 export function searchSql(visibility: Visibility, ask: Ask, slips: Slips) {
   const order = orders[ask.sort]
   const flags = facetNames.map((facet) => sql`${holds(facet, ask.chosen[facet])} as ${raw(`in_${facet}`)}`)
+  const all = raw(facetNames.map((facet) => `in_${facet}`).join(', '))
   const chosen = raw(facetNames.map((facet) => `in_${facet}`).join(' and '))
   const beyond = ask.after ? sql`and ${order.after(String(ask.after[0]), String(ask.after[1]))}` : sql``
   const counts = ask.counted
     ? sql`jsonb_build_object(${join(facetNames.map((facet) => sql`${facet}::text, ${count(facet)}`))})`
     : sql`'{}'::jsonb`
-  return sql`with m as materialized (select s.*, ${join(flags)} from (${source(visibility, ask, slips)}) s)
-    select (select count(*)::int from m where ${chosen}) as total, ${counts} as facets,
-      (select coalesce(jsonb_agg(jsonb_build_array(p.key, p.id) order by p.place), '[]') from (
-        select ${raw(order.keys)} as key, id, row_number() over (order by ${order.order}) as place
-        from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1}) p) as page`
+  const total = ask.counted ? sql`(select coalesce(sum(n), 0)::int from g where ${chosen})` : sql`0`
+  // Alike entries are counted together once; the facets then add up few groups instead of many rows.
+  return sql`with m as materialized (select s.*, ${join(flags)} from (${source(visibility, ask, slips)}) s),
+    g as materialized (select domain, type, status, tags, classifications, ${all}, count(*) as n from m
+      group by domain, type, status, tags, classifications, ${all})
+    select ${total} as total, ${counts} as facets,
+      (select coalesce(jsonb_agg(jsonb_build_array(p.key, p.id) order by ${order.order}), '[]') from (
+        select *, ${raw(order.keys)} as key from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1}) p) as page`
 }
