@@ -1,0 +1,25 @@
+import * as audit from '@/server/audit'
+import { withOrg } from '@/server/platform/db'
+import { conflict, notFound } from '@/server/platform/errors'
+import type { Actor } from '@/server/tenancy'
+import { listRuns } from './run-store'
+import * as store from './store'
+
+/** Removes a connection with its secrets, runs and assets. `used` says which of its assets a product still stands on: then it stays. */
+export async function removeConnection(actor: Actor, id: string, used: readonly string[]): Promise<void> {
+  const { scope, principal, requestId } = actor
+  await withOrg(scope, async () => {
+    const before = await store.findConnection(scope, { id })
+    if (!before) throw notFound('connection')
+    if (used.length > 0)
+      throw conflict(
+        `Products stand on ${used.length} of its assets (${used.slice(0, 3).join(', ')}). Retire them first.`,
+      )
+    const busy = await listRuns(scope, { connectionId: id, state: 'running', limit: 1 })
+    if (busy.items[0]) throw conflict('A run is going on; cancel it first.')
+    await store.deleteConnection(scope, id)
+    const resource = { type: 'connection', id }
+    const detail = { kind: before.kind, name: before.name, assets: before.assets }
+    await audit.record(scope, { actor: principal.id, action: 'connection.removed', resource, detail, requestId })
+  })
+}
