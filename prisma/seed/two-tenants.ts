@@ -25,12 +25,19 @@ async function tenant(name: string) {
     })
     return principal.id
   }
+  /** By an identity provider, which costs no password hash. */
+  const joinByOidc = async (role: OrgRole, who: string) => {
+    const email = `${who}-${slug}@${name}.example`
+    await tenancy.inviteMember(owner, { email, name: who, role })
+    const identity = { issuer: `https://idp.${name}.example`, subject: `${slug} ${who}`, email, emailVerified: true }
+    return (await tenancy.signInWithOidc(identity, slug)).memberId
+  }
   const domain = await tenancy.createDomain(owner, { slug: 'sales', name: 'Sales', description: '' })
-  const publisherId = await join('publisher', 'publisher')
+  const publisherId = await joinByOidc('publisher', 'publisher')
   await tenancy.setDomainMember(owner, domain.slug, publisherId, 'publisher')
   const [steward, auditor, member] = [
-    await join('steward', 'steward'),
-    await join('auditor', 'auditor'),
+    await joinByOidc('steward', 'steward'),
+    await joinByOidc('auditor', 'auditor'),
     await join('member', 'member'),
   ]
   return {

@@ -41,7 +41,10 @@ async function dataKey(scope: OrgScope, version?: number): Promise<{ version: nu
   if (known) return { version, key: known }
   const row = await withOrg(scope, async (tx) => {
     const newest = () => tx.orgKey.findFirst({ where: { version }, orderBy: { version: 'desc' } })
-    return (await newest()) ?? (version === undefined ? (await addDataKey(scope), newest()) : null)
+    const found = await newest()
+    if (found || version !== undefined) return found
+    await addDataKey(scope)
+    return newest()
   })
   if (!row) throw new AppError('internal', `The data key ${version} of this organisation is gone.`)
   const key = decrypt(derivedKey('data keys'), row.sealed, wrapBound(scope.orgId, row.version))

@@ -27,7 +27,7 @@ export async function findInvitation(code: string): Promise<OpenInvitation | nul
     store.findMember(scope, row.member_id),
     store.findOrganisation(scope),
   ])
-  if (!member || member.state !== 'invited' || !organisation) return null
+  if (member?.state !== 'invited' || !organisation) return null
   const { email, name } = member
   return { scope, id: row.id, memberId: member.id, email, name, organisation }
 }

@@ -28,6 +28,8 @@ export async function inviteMember(
     const id =
       known?.id ?? (await store.insertMember(scope, { email: input.email, name, role: input.role, state: 'invited' }))
     if (known) await store.updateMember(scope, id, { name, role: input.role, state: 'invited' })
+    // An account without a password: what an identity provider may link, and what a member of before must set anew.
+    await store.putAccount(scope, id, { email: input.email, passwordHash: null, issuer: null, subject: null })
     await store.insertInvitation(scope, { memberId: id, hash: sha256(code), expiresAt })
     await emit(tx, { name: memberChanged.name, data: { org: scope.orgId, member: id } })
     const resource = { type: 'member', id }

@@ -34,7 +34,7 @@ export async function signIn(input: Credentials): Promise<{ orgId: string; membe
   if (!account || !matches) throw wrong()
   const scope = mintScope(account.org_id)
   const member = await store.findMember(scope, account.member_id)
-  if (!member || member.state !== 'active') throw wrong()
+  if (member?.state !== 'active') throw wrong()
   await audit.record(scope, {
     actor: member.id,
     action: 'member.signed_in',

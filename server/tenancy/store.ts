@@ -130,7 +130,7 @@ export const deleteDomainMembers = (scope: OrgScope, where: { domainId?: string;
 export const putAccount = (
   scope: OrgScope,
   memberId: string,
-  data: { email: string; passwordHash?: string; issuer?: string; subject?: string },
+  data: { email: string; passwordHash?: string | null; issuer?: string | null; subject?: string | null },
 ): Promise<void> =>
   withOrg(scope, async (tx) => {
     await tx.account.upsert({
