@@ -33,7 +33,7 @@ export function HitRow({
       )}
     >
       {selected && <span aria-hidden className="absolute inset-y-0 left-0 w-0.5 bg-accent" />}
-      <div className="flex items-start gap-3">
+      <div className="flex items-start gap-x-3 gap-y-2 max-sm:flex-col">
         <Database aria-hidden className="mt-0.5 size-4 shrink-0 text-muted max-sm:hidden" />
         <div className="min-w-0 flex-1">
           <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
@@ -53,28 +53,20 @@ export function HitRow({
               <Marked text={hit.snippet} marks={hit.marks} />
             </p>
           )}
-          <p className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-xs">
+          <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1 text-muted text-xs">
             <span>{typeWords[hit.type]}</span>
-            <Dot />
+
             <span>{hit.domainName}</span>
-            {hit.owner && (
-              <>
-                <Dot />
-                <span>{hit.owner}</span>
-              </>
-            )}
+            {hit.owner && <span>{hit.owner}</span>}
             {hit.promise && (
-              <>
-                <Dot />
-                <Status tone={promiseTone(hit.promise)} className="text-xs">
-                  {hit.promise.words}
-                </Status>
-              </>
+              <Status tone={promiseTone(hit.promise)} className="text-xs">
+                {hit.promise.words}
+              </Status>
             )}
           </p>
           {hit.columns.length > 0 && <FoundColumns hit={hit} />}
         </div>
-        <div className="relative z-10 shrink-0 self-start pt-0.5">
+        <div className="relative z-10 shrink-0 self-start pt-0.5 empty:hidden">
           <AccessState
             access={hit.access}
             until={hit.until}
@@ -102,13 +94,5 @@ function FoundColumns({ hit }: { hit: CatalogHit }) {
         </li>
       ))}
     </ul>
-  )
-}
-
-function Dot() {
-  return (
-    <span aria-hidden className="text-edge">
-      ·
-    </span>
   )
 }

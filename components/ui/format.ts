@@ -84,9 +84,9 @@ export function ago(at: number, now: number) {
   return relative.format(Math.round(distance / (sizes[unit] ?? 1)), unit)
 }
 
-/** "14 June 2001" */
+/** "14 Jun 2001" */
 export function day(at: string | number) {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at))
+  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeZone: 'UTC' }).format(new Date(at))
 }
 
 /** "14 June 2001, 09:30:12 UTC" */

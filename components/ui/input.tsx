@@ -6,11 +6,11 @@ import { cn } from './cn'
 import { useField } from './field'
 
 const box =
-  'w-full min-w-0 rounded-md border border-edge/70 bg-raised text-base transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:bg-sunken disabled:text-muted read-only:bg-sunken aria-invalid:border-bad max-md:text-lg'
+  'w-full min-w-0 rounded-md border border-edge/70 bg-raised text-base transition-colors hover:border-edge focus-visible:border-accent focus-visible:outline-1 focus-visible:outline-offset-0 disabled:bg-sunken disabled:text-muted aria-invalid:border-bad max-md:text-lg'
 
 /** One line of text. */
 export function Input({ className, ...rest }: ComponentProps<'input'>) {
-  return <input {...useField()} className={cn(box, 'h-8 px-2.5', className)} {...rest} />
+  return <input {...useField()} className={cn(box, 'h-8 px-2.5 read-only:bg-sunken', className)} {...rest} />
 }
 
 /** Several lines of text; it grows with what is typed. */
@@ -19,7 +19,7 @@ export function Textarea({ className, rows = 3, ...rest }: ComponentProps<'texta
     <textarea
       {...useField()}
       rows={rows}
-      className={cn(box, 'field-sizing-content min-h-16 px-2.5 py-1.5', className)}
+      className={cn(box, 'field-sizing-content min-h-16 px-2.5 py-1.5 read-only:bg-sunken', className)}
       {...rest}
     />
   )
@@ -32,7 +32,7 @@ export function Select({ className, children, ...rest }: ComponentProps<'select'
       <select {...useField()} className={cn(box, 'h-8 appearance-none truncate pr-8 pl-2.5')} {...rest}>
         {children}
       </select>
-      <ChevronDown aria-hidden className="pointer-events-none absolute top-2 right-2 size-4 text-muted" />
+      <ChevronDown aria-hidden className="pointer-events-none absolute inset-y-0 right-2 my-auto size-4 text-muted" />
     </span>
   )
 }
@@ -45,7 +45,7 @@ export function SearchInput({
 }: Omit<ComponentProps<'input'>, 'type' | 'aria-label'> & { label: string }) {
   return (
     <span className={cn('relative inline-flex w-full min-w-0', className)}>
-      <Search aria-hidden className="pointer-events-none absolute top-2 left-2.5 size-4 text-muted" />
+      <Search aria-hidden className="pointer-events-none absolute inset-y-0 left-2.5 my-auto size-4 text-muted" />
       <input
         type="search"
         aria-label={label}

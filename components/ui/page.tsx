@@ -78,7 +78,7 @@ export function PageHeader({ title, lead, aside }: { title: ReactNode; lead?: Re
         <h1 className="min-w-0 text-balance break-words text-xl tracking-[-0.01em]">{title}</h1>
         {aside}
       </div>
-      {lead && <div className="mt-1 max-w-read text-muted">{lead}</div>}
+      {lead && <div className="mt-1 max-w-read text-pretty text-muted">{lead}</div>}
     </div>
   )
 }

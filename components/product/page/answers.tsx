@@ -12,13 +12,11 @@ export function Answers({
   product,
   access,
   queryHref,
-  onRequest,
   onUse,
 }: {
   product: ProductShape
   access: PortAccess[]
   queryHref: string
-  onRequest: () => void
   onUse: () => void
 }) {
   const mine = bestOf(access)
@@ -26,7 +24,7 @@ export function Answers({
   return (
     <dl className="mb-8 grid divide-y divide-line rounded-md border border-line bg-raised md:grid-cols-3 md:divide-x md:divide-y-0">
       <Answer question="May I use it?">
-        <MayI product={product} mine={mine} onRequest={onRequest} />
+        <MayI product={product} mine={mine} />
       </Answer>
       <Answer question="Is it good today?">
         <Status tone={promiseTones[product.promise.state]}>{product.promise.text}</Status>
@@ -72,15 +70,7 @@ function Answer({ question, children }: { question: string; children: ReactNode 
   )
 }
 
-function MayI({
-  product,
-  mine,
-  onRequest,
-}: {
-  product: ProductShape
-  mine: PortAccess | undefined
-  onRequest: () => void
-}) {
+function MayI({ product, mine }: { product: ProductShape; mine: PortAccess | undefined }) {
   if (mine?.state === 'held')
     return (
       <>
@@ -103,9 +93,6 @@ function MayI({
     <>
       <Status tone="neutral">Not yet</Status>
       <p className="mt-1 text-muted text-sm">You can ask; who publishes for {product.domain.name} decides.</p>
-      <Button size="sm" className="mt-2" onClick={onRequest}>
-        Request access
-      </Button>
     </>
   )
 }

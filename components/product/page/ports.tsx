@@ -39,6 +39,7 @@ export function Ports({
             <PortObject
               key={object.name}
               object={object}
+              named={port.objects.length > 1 || object.name !== port.name}
               profiles={profiles?.[port.name]?.[object.name]}
               preview={preview?.(port.name, object.name)}
             />
@@ -52,10 +53,13 @@ export function Ports({
 
 function PortObject({
   object,
+  named,
   profiles,
   preview,
 }: {
   object: SchemaObject
+  /** Whether its own name tells anything beside the port's. */
+  named: boolean
   profiles?: Record<string, ColumnProfile>
   preview?: ReactNode
 }) {
@@ -63,7 +67,7 @@ function PortObject({
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
-        <h3 className="font-medium font-mono text-sm">{object.name}</h3>
+        <h3 className={named ? 'font-medium font-mono text-sm' : 'sr-only'}>{object.name}</h3>
         <p className="tabular text-muted text-sm">
           {pointer ? counted(pointer.rows, 'row') : 'No rows yet'}, {counted(object.columns.length, 'column')}
           {pointer && (

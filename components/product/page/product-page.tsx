@@ -82,7 +82,6 @@ export function ProductPage({
         product={product}
         access={access}
         queryHref={queryHref(firstSql(product))}
-        onRequest={ask}
         onUse={() => void set({ tab: 'use' })}
       />
       <div className="grid min-w-0 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_17rem]">

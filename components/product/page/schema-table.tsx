@@ -1,6 +1,7 @@
 'use client'
 
 import { KeyRound } from 'lucide-react'
+import { Fragment } from 'react'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { counted, percent } from '@/components/ui/format'
 import { MiniHistogram } from '@/components/ui/mini-histogram'
@@ -61,7 +62,7 @@ function columnsOf(profiles: Record<string, ColumnProfile> | undefined): Column<
     {
       id: 'name',
       header: 'Column',
-      width: '22%',
+      width: '25%',
       telling: true,
       value: (column) => column.name,
       cell: (column) => <Name column={column} />,
@@ -102,7 +103,7 @@ function Name({ column }: { column: SchemaColumn }) {
   return (
     <span className="flex min-w-0 flex-col">
       <span className="flex items-center gap-1.5 font-mono">
-        <span className="break-all">{column.name}</span>
+        <BreakableName name={column.name} />
         {column.primaryKey && (
           <Tooltip label="Part of the primary key">
             <KeyRound aria-label="primary key" className="size-3 shrink-0 text-muted" />
@@ -110,6 +111,22 @@ function Name({ column }: { column: SchemaColumn }) {
         )}
       </span>
       {promises.length > 0 && <span className="text-muted text-xs">{promises.join(', ')}</span>}
+    </span>
+  )
+}
+
+/** A long name breaks after its underscores, as one would read it. */
+function BreakableName({ name }: { name: string }) {
+  const parts = name.split(/(?<=_)/)
+  return (
+    <span className="min-w-0 break-words">
+      {parts.map((part, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a part is its place in the name
+        <Fragment key={place}>
+          {place > 0 && <wbr />}
+          {part}
+        </Fragment>
+      ))}
     </span>
   )
 }
