@@ -25,7 +25,15 @@ export async function advancePorts(scope: OrgScope, asset: string): Promise<{ mo
     for (const port of ports) {
       const [plan] = await planPorts(scope, version, port)
       const there = await store.listPointers(scope, { versionIds: [versionId] })
-      if (!plan || plan.problems.length > 0 || stands(plan.shown, there.filter((each) => each.port === port))) continue
+      if (
+        !plan ||
+        plan.problems.length > 0 ||
+        stands(
+          plan.shown,
+          there.filter((each) => each.port === port),
+        )
+      )
+        continue
       const [assessed] = await assessPorts(scope, [plan], { keep: true })
       await settle(scope, version, assessed!)
       done[assessed!.held ? 'moved' : 'held'] += 1
@@ -47,14 +55,29 @@ async function settle(scope: OrgScope, version: store.Version, assessed: Assesse
   const { productId, id } = version
   await withOrg(scope, async (tx) => {
     const at = now()
-    const run = { id: newId('check'), versionId: id, port, occasion: 'advance' as const, snapshots: snapshotsOf(assessed), results, held, at }
+    const run = {
+      id: newId('check'),
+      versionId: id,
+      port,
+      occasion: 'advance' as const,
+      snapshots: snapshotsOf(assessed),
+      results,
+      held,
+      at,
+    }
     await store.insertCheckRun(scope, run)
     const failed = results.filter((result) => result.blocking && !result.ok)
     if (held) await store.putPointers(scope, pointersOf(id, assessed, at))
     else {
-      const why = failed.map((result) => `${result.title} (${result.detail ?? `measured ${result.measured}, ${result.expected}`})`).join('; ')
+      const why = failed
+        .map((result) => `${result.title} (${result.detail ?? `measured ${result.measured}, ${result.expected}`})`)
+        .join('; ')
       for (const { object, snapshot } of assessed.shown)
-        await store.holdPointer(scope, { versionId: id, port, object }, { snapshotId: snapshot.id, why: why.slice(0, 2_000), at })
+        await store.holdPointer(
+          scope,
+          { versionId: id, port, object },
+          { snapshotId: snapshot.id, why: why.slice(0, 2_000), at },
+        )
     }
     const action = held ? 'product.port_moved' : 'product.port_held'
     const detail = { port, version: version.version, failed: failed.map((result) => result.id) }

@@ -11,6 +11,7 @@ export async function assessPorts(
   { keep, signal }: { keep: boolean; signal?: AbortSignal },
 ): Promise<Assessed[]> {
   const assessed: Assessed[] = []
-  for (const plan of plans) assessed.push({ ...plan, ...(await runChecks(scope, { checks: plan.checks, shown: plan.shown, keep, signal })) })
+  for (const plan of plans)
+    assessed.push({ ...plan, ...(await runChecks(scope, { checks: plan.checks, shown: plan.shown, keep, signal })) })
   return assessed
 }

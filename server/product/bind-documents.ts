@@ -1,6 +1,5 @@
 import * as ingestion from '@/server/ingestion'
 import type { OrgScope } from '@/server/platform/db'
-import { AppError } from '@/server/platform/errors'
 import * as tenancy from '@/server/tenancy'
 import type { Contract, Documents, SchemaObject } from './contract'
 import type { Problem } from './problem'
@@ -25,7 +24,10 @@ export async function bindDocuments(actor: tenancy.Actor, documents: Documents, 
   const named = documents.product.domain ?? home
   const domain = named === undefined ? null : await findDomain(scope, named)
   if (named !== undefined && !domain)
-    return { ok: false, problems: [{ path: 'product.domain', message: `names no domain of the organisation: ${named}` }] }
+    return {
+      ok: false,
+      problems: [{ path: 'product.domain', message: `names no domain of the organisation: ${named}` }],
+    }
   const found = await Promise.all(
     documents.contracts.flatMap((contract, c) =>
       (contract.schema ?? []).map((object, o) => bindObject(scope, contract, object, `contracts.${c}`, o)),
@@ -63,8 +65,8 @@ async function firstDomain({ scope, principal }: tenancy.Actor, found: Found[]) 
 async function bindObject(scope: OrgScope, contract: Contract, object: SchemaObject, path: string, index: number) {
   const connection = contract.servers?.[0]?.server ?? ''
   const ref = object.physicalName ?? object.name
-  const asset = await absent(ingestion.getAssetByRef(scope, { connectionName: connection, ref }))
-  const owner = asset ? null : await absent(ingestion.getConnectionByName(scope, connection))
+  const asset = await ingestion.getAssetByRef(scope, { connectionName: connection, ref })
+  const owner = asset ? null : await await ingestion.findConnection(scope, { name: connection })
   return {
     asset,
     bound: (assetId: string): Bound => ({ contractId: contract.id, object: object.name, assetId, connection, ref }),
@@ -77,15 +79,5 @@ async function bindObject(scope: OrgScope, contract: Contract, object: SchemaObj
       path: `${path}.schema.${index}.${object.physicalName === undefined ? 'name' : 'physicalName'}`,
       message: `names no asset that ${connection} shows: ${ref}`,
     },
-  }
-}
-
-/** The value, or null where it is not there. */
-async function absent<T>(asked: Promise<T | null>): Promise<T | null> {
-  try {
-    return await asked
-  } catch (error) {
-    if (error instanceof AppError && error.code === 'not_found') return null
-    throw error
   }
 }

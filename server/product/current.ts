@@ -3,7 +3,8 @@ import { newestFirst } from './version'
 
 /** Which of a product's versions is meant. */
 
-const byVersion = <V extends VersionHead>(versions: V[]) => versions.toSorted((a, b) => newestFirst(a.version, b.version))
+const byVersion = <V extends VersionHead>(versions: V[]) =>
+  versions.toSorted((a, b) => newestFirst(a.version, b.version))
 
 /** The version that readers get: the newest published one, else a deprecated, else a retired one. */
 export function published<V extends VersionHead>(versions: V[]): V | null {
@@ -20,7 +21,9 @@ export const draftOf = <V extends VersionHead>(versions: V[]): V | null =>
 
 /** The newest version that may still be read within a major; a deprecated one counts until it is retired. */
 export function newestWithin<V extends VersionHead>(versions: V[], major: number): V | null {
-  const alive = versions.filter((version) => version.major === major && ['published', 'deprecated'].includes(version.state))
+  const alive = versions.filter(
+    (version) => version.major === major && ['published', 'deprecated'].includes(version.state),
+  )
   return byVersion(alive)[0] ?? null
 }
 

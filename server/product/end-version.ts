@@ -15,17 +15,30 @@ export async function endVersion(actor: Actor, to: 'deprecated' | 'retired', ask
   const product = await store.findProduct(scope, ask.slug)
   if (!product) throw notFound('product')
   if (ask.replacement !== undefined && !(await store.findProduct(scope, ask.replacement)))
-    throw invalid(`There is no product ${ask.replacement} to replace it.`, [{ path: 'replacement', message: 'names no product' }])
+    throw invalid(`There is no product ${ask.replacement} to replace it.`, [
+      { path: 'replacement', message: 'names no product' },
+    ])
   return withOrg(scope, async (tx) => {
     await store.lockProduct(tx, scope, product.slug)
     const heads = await store.listVersions(scope, [product.id])
     const from = to === 'deprecated' ? ['published'] : ['published', 'deprecated']
-    const ending = heads.filter((each) => from.includes(each.state) && (ask.version === undefined || each.version === ask.version))
-    if (ending.length === 0) throw conflict(`No version of ${product.slug} is ${from.join(' or ')}, so that none can be ${to}.`)
+    const ending = heads.filter(
+      (each) => from.includes(each.state) && (ask.version === undefined || each.version === ask.version),
+    )
+    if (ending.length === 0)
+      throw conflict(`No version of ${product.slug} is ${from.join(' or ')}, so that none can be ${to}.`)
     const at = now()
-    const end = { note: ask.note, endsAt: ask.endsAt ?? null, replacement: ask.replacement ?? null, at: at.toISOString() }
+    const end = {
+      note: ask.note,
+      endsAt: ask.endsAt ?? null,
+      replacement: ask.replacement ?? null,
+      at: at.toISOString(),
+    }
     for (const each of ending)
-      await store.updateVersion(scope, each.id, { state: to, ending: { ...end, replacement: end.replacement ?? each.ending?.replacement ?? null } })
+      await store.updateVersion(scope, each.id, {
+        state: to,
+        ending: { ...end, replacement: end.replacement ?? each.ending?.replacement ?? null },
+      })
     const after = await store.listVersions(scope, [product.id])
     const status = published(after)?.state ?? product.status
     await store.updateProduct(scope, product.id, { status, updatedAt: at })

@@ -2,10 +2,10 @@ import { z } from 'zod'
 
 const product = z.strictObject({ org: z.string(), product: z.string() })
 
-/** What this stage announces. */
-export const events = {
-  /** A version of a product was published, and its ports point at rows. */
-  'product/version.published': product.extend({ version: z.string() }),
-  /** Something that readers of the product see is different: its documents, its state, its rows or its promises. */
-  'product/changed': product,
+/** A version of a product was published, and its ports point at rows. */
+export const versionPublished = {
+  name: 'product/version.published',
+  data: product.extend({ version: z.string() }),
 }
+/** Something that readers see is different: documents, state, rows or promises. */
+export const productChanged = { name: 'product/changed', data: product }

@@ -33,14 +33,20 @@ export type Port = {
  * A port as it can be read today: the newest published version within a major (the newest of all where none is named), its contract, and
  * where the rows of its objects lie. Null where there is no such port to read.
  */
-export async function findPort(scope: OrgScope, ask: { productId: string; port: string; major?: number }): Promise<Port | null> {
+export async function findPort(
+  scope: OrgScope,
+  ask: { productId: string; port: string; major?: number },
+): Promise<Port | null> {
   const product = await store.findProduct(scope, ask.productId)
   if (!product) return null
   const heads = await store.listVersions(scope, [product.id])
   const newest = ask.major === undefined ? current.published(heads)?.major : ask.major
   const head = newest === undefined ? null : current.newestWithin(heads, newest)
   if (!head) return null
-  const [version, pointers] = await Promise.all([store.getVersion(scope, head.id), store.listPointers(scope, { versionIds: [head.id] })])
+  const [version, pointers] = await Promise.all([
+    store.getVersion(scope, head.id),
+    store.listPointers(scope, { versionIds: [head.id] }),
+  ])
   const named = version.content.product.outputPorts?.find((each) => each.name === ask.port)
   const contract = version.contracts.find((each) => each.contractId === named?.contractId)?.value
   if (!named || !contract) return null

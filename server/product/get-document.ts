@@ -24,5 +24,8 @@ export async function getDocument(scope: OrgScope, ask: Ask): Promise<{ text: st
   const odps = head.publishedAt
     ? stamped(version.odps, { version: head.version, publishedAt: head.publishedAt.toISOString() })
     : version.odps
-  return { ...answer, text: ask.part === 'product' ? odps : joined([odps, ...version.contracts.map((each) => each.text)]) }
+  return {
+    ...answer,
+    text: ask.part === 'product' ? odps : joined([odps, ...version.contracts.map((each) => each.text)]),
+  }
 }

@@ -12,7 +12,9 @@ export type Reading = { ok: true; value: number | null } | { ok: false; message:
 export function planned(check: Check): PlannedCheck {
   const { id, port, object, property, rule, kind, title, severity, blocking, unit, path, measure } = check
   const expected =
-    measure.by === 'type' ? (measure.logical ?? 'there') : readPromise(check.promise, unit === 'percent' ? 'percent' : '')
+    measure.by === 'type'
+      ? (measure.logical ?? 'there')
+      : readPromise(check.promise, unit === 'percent' ? 'percent' : '')
   return { id, port, object, property, rule, kind, title, severity, blocking, expected, unit, path }
 }
 
@@ -26,12 +28,18 @@ const missing = (check: Check, table: Table) =>
   columnsOf(check.measure, check.property).filter((name) => !table.columns.some((column) => column.name === name))
 
 /** Whether the rows have what a check reads, so that it can be asked of them. */
-export const canMeasure = (check: Check, table: Table) => check.measure.by !== 'type' && missing(check, table).length === 0
+export const canMeasure = (check: Check, table: Table) =>
+  check.measure.by !== 'type' && missing(check, table).length === 0
 
 /** The result of one check. A column that is not there fails every promise made about it. */
 export function judge(check: Check, table: Table, number: Reading | undefined, setAside: number | null): CheckResult {
   const about = { ...planned(check), setAside: check.setAside ? (setAside ?? 0) : null }
-  const failed = (detail: string, measured: string | null = null): CheckResult => ({ ...about, ok: false, measured, detail })
+  const failed = (detail: string, measured: string | null = null): CheckResult => ({
+    ...about,
+    ok: false,
+    measured,
+    detail,
+  })
   const gone = missing(check, table)
   if (gone.length > 0)
     return failed(`The asset has no column ${gone.join(', ')}.`, check.measure.by === 'type' ? 'missing' : null)

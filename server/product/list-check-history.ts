@@ -7,7 +7,11 @@ export async function listCheckHistory(scope: OrgScope, ask: { slug: string; por
   const product = await store.findProduct(scope, ask.slug)
   if (!product) throw notFound('product')
   const heads = (await store.listVersions(scope, [product.id])).filter((head) => head.state !== 'draft')
-  const runs = await store.listCheckRuns(scope, heads.map((head) => head.id), ask.limit)
+  const runs = await store.listCheckRuns(
+    scope,
+    heads.map((head) => head.id),
+    ask.limit,
+  )
   return runs
     .filter((run) => ask.port === undefined || run.port === ask.port)
     .map(({ id, versionId, port, occasion, results, held, at }) => ({

@@ -5,7 +5,10 @@ import { storage } from '@/server/platform/storage'
 import { findPort } from './find-port'
 
 /** The rows that a port leaves out because they fail its checks, at most `limit` of them. They are values: only readers of them may ask. */
-export async function listSetAside(scope: OrgScope, ask: { productId: string; port: string; object: string; limit: number; signal?: AbortSignal }) {
+export async function listSetAside(
+  scope: OrgScope,
+  ask: { productId: string; port: string; object: string; limit: number; signal?: AbortSignal },
+) {
   const port = await findPort(scope, ask)
   const object = port?.objects.find((each) => each.name === ask.object)
   if (!object) throw notFound('object of the port')
@@ -16,6 +19,12 @@ export async function listSetAside(scope: OrgScope, ask: { productId: string; po
     files: [await storage.localPath(object.asideKey)],
     columns: object.columns.map((column) => ({ name: column.physical, as: column.name })),
   }
-  const answer = await compute.query({ org: scope.orgId, views: [view], sql: 'select * from aside', limit: ask.limit, signal: ask.signal })
+  const answer = await compute.query({
+    org: scope.orgId,
+    views: [view],
+    sql: 'select * from aside',
+    limit: ask.limit,
+    signal: ask.signal,
+  })
   return { columns: answer.columns, rows: answer.rows, rowCount: answer.rowCount, total: object.setAside }
 }

@@ -5,14 +5,26 @@ import { promiseOf } from './promise'
 import type { ListedProduct, ProductState } from './schema'
 import * as store from './store'
 
-type Ask = { domainIds?: string[]; status?: ProductState; drafts: (domainId: string) => boolean; cursor?: string; limit: number }
+type Ask = {
+  domain?: string
+  /** Only of the domains that this principal publishes for. */
+  mine?: tenancy.Principal
+  status?: ProductState
+  drafts: (domainId: string) => boolean
+  cursor?: string
+  limit: number
+}
 
 /** Products by slug, each with how well it keeps its promises. A draft is told only where `drafts` says so. */
 export async function list(scope: OrgScope, ask: Ask): Promise<{ items: ListedProduct[]; nextCursor: string | null }> {
-  const { domainIds, status, cursor, limit } = ask
+  const { status, cursor, limit } = ask
+  const domainIds = await domainsOf(scope, ask)
   const found = await store.listProducts(scope, { domainIds, status, after: cursor, limit: limit + 1 })
   const rows = found.slice(0, limit).filter((row) => row.status !== 'draft' || ask.drafts(row.domainId))
-  const heads = await store.listVersions(scope, rows.map((row) => row.id))
+  const heads = await store.listVersions(
+    scope,
+    rows.map((row) => row.id),
+  )
   const shown = rows.flatMap((row) => current.published(heads.filter((head) => head.productId === row.id))?.id ?? [])
   const [pointers, runs, domains, members] = await Promise.all([
     store.listPointers(scope, { versionIds: shown }),
@@ -43,4 +55,15 @@ export async function list(scope: OrgScope, ask: Ask): Promise<{ items: ListedPr
     }
   })
   return { items, nextCursor: found.length > limit ? found[limit - 1]!.slug : null }
+}
+
+/** The ids that the list is narrowed to; undefined for every domain, and none for a domain that is not there. */
+async function domainsOf(scope: OrgScope, { domain, mine }: Ask): Promise<string[] | undefined> {
+  const own =
+    mine && mine.role !== 'owner'
+      ? mine.domains.filter((each) => each.role !== 'member').map((each) => each.id)
+      : undefined
+  if (domain === undefined) return own
+  const named = await tenancy.findDomain(scope, domain)
+  return named && (own === undefined || own.includes(named.id)) ? [named.id] : []
 }

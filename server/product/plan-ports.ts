@@ -31,7 +31,12 @@ export async function planPorts(scope: OrgScope, version: Version, only?: string
           return [{ object, assetId, columns, snapshot }]
         }),
       )
-      return { port: port.name, checks: checksOf(contract, port.name, `contracts.${at}`), shown: shown.flat(), problems }
+      return {
+        port: port.name,
+        checks: checksOf(contract, port.name, `contracts.${at}`),
+        shown: shown.flat(),
+        problems,
+      }
     }),
   )
 }

@@ -15,7 +15,10 @@ export async function planPublication(scope: OrgScope, slug: string) {
   const head = current.draftOf(heads)
   if (!head) throw notFound('draft of the product')
   const live = current.published(heads)
-  const [draft, before] = await Promise.all([store.getVersion(scope, head.id), live && store.getVersion(scope, live.id)])
+  const [draft, before] = await Promise.all([
+    store.getVersion(scope, head.id),
+    live && store.getVersion(scope, live.id),
+  ])
   const documents = (version: store.Version) => ({
     product: version.content.product,
     contracts: version.contracts.map((contract) => contract.value),

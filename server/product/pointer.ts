@@ -8,7 +8,22 @@ export const pointersOf = (versionId: string, { port, shown, placed }: Assessed,
     const place = placed.find((each) => each.object === object)
     const { storageKey, hash, rows, setAside, asideKey } = place ?? { ...snapshot, setAside: 0, asideKey: null }
     const free = { heldSnapshot: null, heldWhy: null, heldSince: null }
-    return { versionId, port, object, assetId, snapshotId: snapshot.id, storageKey, hash, rows, columns, setAside, asideKey, movedAt: at, ...free }
+    return {
+      versionId,
+      port,
+      object,
+      assetId,
+      snapshotId: snapshot.id,
+      storageKey,
+      hash,
+      rows,
+      columns,
+      setAside,
+      asideKey,
+      movedAt: at,
+      ...free,
+    }
   })
 
-export const snapshotsOf = ({ shown }: PortPlan) => Object.fromEntries(shown.map((each) => [each.object, each.snapshot.id]))
+export const snapshotsOf = ({ shown }: PortPlan) =>
+  Object.fromEntries(shown.map((each) => [each.object, each.snapshot.id]))

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { type Contract, custom, type Property, type SchemaObject } from './contract'
 import type { Bound } from './bind-documents'
+import { type Contract, custom, type Property, type SchemaObject } from './contract'
 import type { columnShape, contextShape, objectShape, portShape } from './schema'
 import type { Pointer, Version } from './store'
 
@@ -46,7 +46,10 @@ function contextOf(context: Contract['context']): z.infer<typeof contextShape> {
   if (typeof context === 'string') return { instructions: context, verifiedStatements: [], constraints: [] }
   return {
     instructions: context.instructions ?? null,
-    verifiedStatements: (context.verifiedStatements ?? []).map(({ question, answer }) => ({ question, answer: answer ?? null })),
+    verifiedStatements: (context.verifiedStatements ?? []).map(({ question, answer }) => ({
+      question,
+      answer: answer ?? null,
+    })),
     constraints: (context.constraints ?? []).map((each) => each.constraint),
   }
 }
@@ -56,7 +59,10 @@ function proseOf(contract: Contract): { where: string; text: string }[] {
   return (contract.schema ?? []).flatMap((object) => {
     const places = [
       { where: object.name, rules: object.quality ?? [] },
-      ...(object.properties ?? []).map((property) => ({ where: `${object.name}.${property.name}`, rules: property.quality ?? [] })),
+      ...(object.properties ?? []).map((property) => ({
+        where: `${object.name}.${property.name}`,
+        rules: property.quality ?? [],
+      })),
     ]
     return places.flatMap(({ where, rules }) =>
       rules
@@ -116,7 +122,9 @@ const pointerOf = (pointer: Pointer): NonNullable<ObjectShape['pointer']> => ({
 export const classificationsOf = (contracts: Contract[]): string[] => [
   ...new Set(
     contracts.flatMap((contract) => [
-      ...(contract.schema ?? []).flatMap((object) => (object.properties ?? []).flatMap((each) => each.classification ?? [])),
+      ...(contract.schema ?? []).flatMap((object) =>
+        (object.properties ?? []).flatMap((each) => each.classification ?? []),
+      ),
       ...[custom(contract.customProperties, 'classification')].filter((value) => typeof value === 'string'),
     ]),
   ),

@@ -20,7 +20,15 @@ export async function previewChecks(scope: OrgScope, ask: { slug: string; port: 
   if (plan.problems.length > 0) throw conflict(`${plan.problems[0]!.message}.`, plan.problems)
   const [assessed] = await assessPorts(scope, [plan], { keep: false, signal: ask.signal })
   const { results, held } = assessed!
-  const run = { id: newId('check'), versionId: head.id, port: plan.port, snapshots: snapshotsOf(plan), results, held, at: now() }
+  const run = {
+    id: newId('check'),
+    versionId: head.id,
+    port: plan.port,
+    snapshots: snapshotsOf(plan),
+    results,
+    held,
+    at: now(),
+  }
   await store.insertCheckRun(scope, { ...run, occasion: 'preview' })
   return { port: plan.port, held, checks: results }
 }

@@ -8,7 +8,9 @@ const plural = (count: number, word: string) => `${count} ${word}${count === 1 ?
 
 /** The newest run of each port, of runs that come newest first. */
 export function newestRuns(runs: CheckRun[]): CheckRun[] {
-  return runs.filter((run, n) => runs.findIndex((each) => each.versionId === run.versionId && each.port === run.port) === n)
+  return runs.filter(
+    (run, n) => runs.findIndex((each) => each.versionId === run.versionId && each.port === run.port) === n,
+  )
 }
 
 /** A port that stands on its newest snapshot is judged by its newest run; one that was held back, by the run that let it in. */
@@ -22,10 +24,16 @@ export function promiseOf(pointers: Pointer[], runs: CheckRun[]): z.infer<typeof
   const counts = { checks: results.length, failing }
   const held = pointers.filter((each) => each.heldSince !== null).toSorted((a, b) => +a.heldSince! - +b.heldSince!)[0]
   if (held)
-    return { state: 'stale', text: `Newer rows are held back: ${held.heldWhy}`, since: held.heldSince!.toISOString(), ...counts }
+    return {
+      state: 'stale',
+      text: `Newer rows are held back: ${held.heldWhy}`,
+      since: held.heldSince!.toISOString(),
+      ...counts,
+    }
   if (runs.length === 0) return { state: 'unknown', text: 'Nothing was checked yet', since: null, ...counts }
   const since = newestRuns(runs)[0]!.at.toISOString()
-  if (failing > 0) return { state: 'warned', text: `${plural(failing, 'promise')} of ${results.length} not kept`, since, ...counts }
+  if (failing > 0)
+    return { state: 'warned', text: `${plural(failing, 'promise')} of ${results.length} not kept`, since, ...counts }
   const text = results.length === 0 ? 'It promises nothing that can be checked' : 'All promises kept'
   return { state: 'kept', text, since, ...counts }
 }

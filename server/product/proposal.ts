@@ -1,4 +1,4 @@
-import type { Column, ColumnProfile, Profile } from '@/server/platform/compute'
+import type { Column, Profile } from '@/server/ingestion'
 import { logicalTypeOf } from './column-type'
 import type { Suggestion } from './schema'
 
@@ -20,7 +20,13 @@ const classes: Record<string, string> = {
   geo: 'internal',
 }
 
-type Known = { object: string; columns: (Column & { nullable?: boolean; comment?: string | null })[]; key?: string[]; profile: Profile | null }
+type ColumnProfile = Profile['columns'][number]
+type Known = {
+  object: string
+  columns: (Column & { nullable?: boolean; comment?: string | null })[]
+  key?: string[]
+  profile: Profile | null
+}
 
 /** Suggestions for one object, in the order of its columns. */
 export function suggestionsFor(known: Known): Suggestion[] {
@@ -39,9 +45,20 @@ export function suggestionsFor(known: Known): Suggestion[] {
     if (column.name !== key?.column && isUnique(measured, profile) && profile.rows > 1)
       add(column.name, 'unique', true, `all ${profile.rows} values differ`)
     const listed = listOf(column, measured, profile)
-    if (listed) add(column.name, 'enum', listed.map((value) => ({ value })), `it takes ${listed.length} values only`)
+    if (listed)
+      add(
+        column.name,
+        'enum',
+        listed.map((value) => ({ value })),
+        `it takes ${listed.length} values only`,
+      )
     if (measured.personal)
-      add(column.name, 'classification', classes[measured.personal.kind] ?? 'internal', `it looks like ${measured.personal.kind.replace('_', ' ')}, by its ${measured.personal.because === 'both' ? 'name and values' : measured.personal.because} (${Math.round(measured.personal.confidence * 100)} %)`)
+      add(
+        column.name,
+        'classification',
+        classes[measured.personal.kind] ?? 'internal',
+        `it looks like ${measured.personal.kind.replace('_', ' ')}, by its ${measured.personal.because === 'both' ? 'name and values' : measured.personal.because} (${Math.round(measured.personal.confidence * 100)} %)`,
+      )
   }
   return suggestions
 }
@@ -62,7 +79,8 @@ function keyOf({ columns, key, profile }: Known): { column: string; because: str
 /** The whole list of a text column's values, if it is short, complete and seen often enough to be meant as one. */
 function listOf(column: Column, measured: ColumnProfile, profile: Profile): string[] | null {
   const seen = measured.frequent ?? []
-  if (column.type !== 'VARCHAR' || measured.personal || measured.distinct > listLimit || measured.distinct < 1) return null
+  if (column.type !== 'VARCHAR' || measured.personal || measured.distinct > listLimit || measured.distinct < 1)
+    return null
   const covered = seen.reduce((sum, each) => sum + each.count, 0)
   const complete = measured.exact && seen.length === measured.distinct && covered === profile.rows - measured.nulls
   return complete && profile.rows >= measured.distinct * 5 ? seen.map((each) => each.value).toSorted() : null

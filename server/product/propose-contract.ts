@@ -1,11 +1,11 @@
 import * as ingestion from '@/server/ingestion'
 import type { OrgScope } from '@/server/platform/db'
-import { invalid } from '@/server/platform/errors'
+import { invalid, notFound } from '@/server/platform/errors'
+import { logicalTypeOf } from './column-type'
 import { suggestionsFor } from './proposal'
 import type { Suggestion } from './schema'
-import { logicalTypeOf } from './column-type'
 
-type Ask = { assets: string[]; port: string; contractId?: string }
+type Ask = { domainId: string; assets: string[]; port: string; contractId?: string }
 
 /**
  * A contract for some assets of one connection: each as an object with its columns and their types. What their keys and profiles suggest
@@ -15,6 +15,7 @@ export async function proposeContract(scope: OrgScope, ask: Ask) {
   const assets = await Promise.all(ask.assets.map((id) => ingestion.getAsset(scope, id)))
   const first = assets[0]
   if (!first) throw invalid('Choose at least one asset.', [{ path: 'assets', message: 'must name at least one' }])
+  if (assets.some((asset) => asset.domainId !== ask.domainId)) throw notFound('asset in this domain')
   if (assets.some((asset) => asset.connectionId !== first.connectionId))
     throw invalid('A contract describes assets of one connection. Make a port for each connection.', [
       { path: 'assets', message: 'must be of one connection' },
@@ -30,7 +31,9 @@ export async function proposeContract(scope: OrgScope, ask: Ask) {
       comment: asset.columns.find((each) => each.name === column.name)?.description ?? null,
     }))
     const object = names[n]!
-    suggestions.push(...suggestionsFor({ object, columns, key: asset.keys.primary, profile: snapshot?.profile ?? null }))
+    suggestions.push(
+      ...suggestionsFor({ object, columns, key: asset.keys.primary, profile: snapshot?.profile ?? null }),
+    )
     schema.push({
       name: object,
       physicalName: asset.ref,
@@ -39,7 +42,10 @@ export async function proposeContract(scope: OrgScope, ask: Ask) {
       properties: columns.map(({ name, type }) => ({ name, logicalType: logicalTypeOf(type), physicalType: type })),
     })
   }
-  return { contract: contractOf(ask, first.connection, schema), suggestions: suggestions.filter((each) => each.field !== 'logicalType') }
+  return {
+    contract: contractOf(ask, first.connection, schema),
+    suggestions: suggestions.filter((each) => each.field !== 'logicalType'),
+  }
 }
 
 const contractOf = (ask: Ask, connection: string, schema: unknown[]) => ({
@@ -56,8 +62,17 @@ const contractOf = (ask: Ask, connection: string, schema: unknown[]) => ({
 function objectNames(names: string[]): string[] {
   const seen = new Map<string, number>()
   return names.map((name) => {
-    const last = name.split('/').at(-1)!.replace(/\.(csv|tsv|parquet|json|ndjson|jsonl)(\.gz)?$/i, '').split('.').at(-1)!
-    const word = last.toLowerCase().replace(/[^a-z0-9]+/g, '_').replace(/^_+|_+$/g, '') || 'rows'
+    const last = name
+      .split('/')
+      .at(-1)!
+      .replace(/\.(csv|tsv|parquet|json|ndjson|jsonl)(\.gz)?$/i, '')
+      .split('.')
+      .at(-1)!
+    const word =
+      last
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '_')
+        .replace(/^_+|_+$/g, '') || 'rows'
     const times = (seen.get(word) ?? 0) + 1
     seen.set(word, times)
     return times === 1 ? word : `${word}_${times}`

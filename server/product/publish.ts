@@ -24,7 +24,10 @@ const documentsOf = (version: store.Version): Documents => ({
  * Publishes the draft: every check runs on the rows as they are, and those that block must hold. Throws `conflict` with a detail for each
  * that does not, or with the version that the change needs. Once published, a version never changes.
  */
-export async function publish(actor: Actor, { slug, note, signal }: { slug: string; note?: string; signal?: AbortSignal }) {
+export async function publish(
+  actor: Actor,
+  { slug, note, signal }: { slug: string; note?: string; signal?: AbortSignal },
+) {
   const { scope } = actor
   const product = await store.findProduct(scope, slug)
   if (!product) throw notFound('product')
@@ -34,14 +37,20 @@ export async function publish(actor: Actor, { slug, note, signal }: { slug: stri
   const draft = await store.getVersion(scope, head.id)
   await refuseVersion(actor, draft, heads)
   const plans = await planPorts(scope, draft)
-  if (plans.length === 0) throw conflict('The product has no output port. Add one, with a contract.', [{ path: 'product.outputPorts', message: 'must have at least one port' }])
+  if (plans.length === 0)
+    throw conflict('The product has no output port. Add one, with a contract.', [
+      { path: 'product.outputPorts', message: 'must have at least one port' },
+    ])
   const unready = plans.flatMap((plan) => plan.problems)
   if (unready.length > 0) throw conflict(`Not ready to publish: ${unready[0]!.message}.`, unready)
   const assessed = await assessPorts(scope, plans, { keep: true, signal })
   const failed = assessed.flatMap((each) => each.results).filter((result) => !result.ok && result.blocking)
   if (failed.length > 0) {
     await apart(scope, () => record(actor, draft, assessed, 'preview'))
-    throw conflict(`${failed.length === 1 ? 'A promise does' : `${failed.length} promises do`} not hold: ${failed[0]!.title}.`, failed.map(detailOf))
+    throw conflict(
+      `${failed.length === 1 ? 'A promise does' : `${failed.length} promises do`} not hold: ${failed[0]!.title}.`,
+      failed.map(detailOf),
+    )
   }
   return release(actor, product, draft, assessed, note)
 }
@@ -56,14 +65,20 @@ async function refuseVersion(actor: Actor, draft: store.Version, heads: store.Ve
   const live = current.published(heads)
   if (!live) return
   const changes = differences(documentsOf(await store.getVersion(actor.scope, live.id)), documentsOf(draft))
-  const newest = heads.filter((each) => each.state !== 'draft').map((each) => each.version).toSorted(newestFirst)[0]!
+  const newest = heads
+    .filter((each) => each.state !== 'draft')
+    .map((each) => each.version)
+    .toSorted(newestFirst)[0]!
   const least = leastNext(newest, levelOf(changes))
   if (isAtLeast(draft.version, least)) return
   const why = changes.find((change) => change.level === levelOf(changes))
-  throw conflict(`This change needs at least version ${least}${why ? `: ${why.text}` : ''}. The draft says ${draft.version}.`, [
-    { path: 'product.version', message: `must be at least ${least}` },
-    ...changes.filter((change) => change.breaking).map((change) => ({ path: change.path, message: change.text })),
-  ])
+  throw conflict(
+    `This change needs at least version ${least}${why ? `: ${why.text}` : ''}. The draft says ${draft.version}.`,
+    [
+      { path: 'product.version', message: `must be at least ${least}` },
+      ...changes.filter((change) => change.breaking).map((change) => ({ path: change.path, message: change.text })),
+    ],
+  )
 }
 
 async function record(actor: Actor, draft: store.Version, assessed: Assessed[], occasion: 'publish' | 'preview') {
@@ -81,16 +96,29 @@ async function record(actor: Actor, draft: store.Version, assessed: Assessed[], 
 }
 
 /** The draft becomes the published version, and its ports point at what was checked; all of it together, or nothing. */
-async function release(actor: Actor, product: store.ProductRow, draft: store.Version, assessed: Assessed[], note?: string) {
+async function release(
+  actor: Actor,
+  product: store.ProductRow,
+  draft: store.Version,
+  assessed: Assessed[],
+  note?: string,
+) {
   const { scope } = actor
   await withOrg(scope, async (tx) => {
     await store.lockProduct(tx, scope, product.slug)
     const [fresh] = (await store.listVersions(scope, [product.id])).filter((each) => each.id === draft.id)
-    if (fresh?.state !== 'draft' || fresh.etag !== draft.etag) throw conflict('The draft was changed while its checks ran. Publish again.')
+    if (fresh?.state !== 'draft' || fresh.etag !== draft.etag)
+      throw conflict('The draft was changed while its checks ran. Publish again.')
     const at = now()
     for (const each of assessed) await store.putPointers(scope, pointersOf(draft.id, each, at))
     await record(actor, draft, assessed, 'publish')
-    await store.updateVersion(scope, draft.id, { state: 'published', draftOf: null, publishedBy: actor.principal.id, publishedAt: at, note: note ?? null })
+    await store.updateVersion(scope, draft.id, {
+      state: 'published',
+      draftOf: null,
+      publishedBy: actor.principal.id,
+      publishedAt: at,
+      note: note ?? null,
+    })
     const { product: document } = documentsOf(draft)
     await store.updateProduct(scope, product.id, {
       status: 'published',
@@ -100,9 +128,23 @@ async function release(actor: Actor, product: store.ProductRow, draft: store.Ver
       updatedAt: at,
     })
     const version = { type: 'product', id: product.id }
-    await audit.record(scope, { actor: actor.principal.id, action: 'product.published', resource: version, detail: { slug: product.slug, version: draft.version }, requestId: actor.requestId })
-    await emit(tx, { name: 'product/version.published', data: { org: scope.orgId, product: product.id, version: draft.id } })
+    await audit.record(scope, {
+      actor: actor.principal.id,
+      action: 'product.published',
+      resource: version,
+      detail: { slug: product.slug, version: draft.version },
+      requestId: actor.requestId,
+    })
+    await emit(tx, {
+      name: 'product/version.published',
+      data: { org: scope.orgId, product: product.id, version: draft.id },
+    })
     await emit(tx, { name: 'product/changed', data: { org: scope.orgId, product: product.id } })
   })
-  return { slug: product.slug, version: draft.version, status: 'published' as const, checks: assessed.flatMap((each) => each.results) }
+  return {
+    slug: product.slug,
+    version: draft.version,
+    status: 'published' as const,
+    checks: assessed.flatMap((each) => each.results),
+  }
 }

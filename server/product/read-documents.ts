@@ -7,7 +7,11 @@ import { odpsFor } from './odps'
 import { type Problem, problemLimit, problemsOf } from './problem'
 import { writeYaml } from './stream'
 
-export type Written = { documents: Documents; odps: string; contracts: { contractId: string; text: string; value: Contract }[] }
+export type Written = {
+  documents: Documents
+  odps: string
+  contracts: { contractId: string; text: string; value: Contract }[]
+}
 export type Input = { yaml: string } | { product: unknown; contracts?: unknown[] }
 
 const at = (index: number) => (index === 0 ? 'product' : `contracts.${index - 1}`)
@@ -30,7 +34,10 @@ function refuseAny(problems: Problem[]) {
   if (problems.length === 0) return
   const rest = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
   const first = problems[0]!
-  throw invalid(`The documents have faults: ${[first.path, first.message].filter(Boolean).join(' ')}${rest}.`, problems.slice(0, problemLimit))
+  throw invalid(
+    `The documents have faults: ${[first.path, first.message].filter(Boolean).join(' ')}${rest}.`,
+    problems.slice(0, problemLimit),
+  )
 }
 
 function fromYaml(yaml: string): Source[] {
@@ -50,7 +57,12 @@ function standardProblems(value: unknown, index: number): Problem[] {
   const kind = (value as { kind?: unknown } | null)?.kind
   const expected = index === 0 ? 'DataProduct' : 'DataContract'
   if (typeof kind === 'string' && kind !== expected)
-    return [{ path: `${at(index)}.kind`, message: `must be ${expected}: first the ODPS document, then one ODCS document for each contract` }]
+    return [
+      {
+        path: `${at(index)}.kind`,
+        message: `must be ${expected}: first the ODPS document, then one ODCS document for each contract`,
+      },
+    ]
   const parsed = (index === 0 ? odpsFor(value) : odcs).safeParse(value)
   return parsed.success ? [] : problemsOf(parsed.error, index === 0 ? ['product'] : ['contracts', index - 1])
 }

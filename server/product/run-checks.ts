@@ -1,5 +1,5 @@
-import { mkdir, rm } from 'node:fs/promises'
 import { randomUUID } from 'node:crypto'
+import { mkdir, rm } from 'node:fs/promises'
 import * as compute from '@/server/platform/compute'
 import type { OrgScope } from '@/server/platform/db'
 import { dataPath } from '@/server/platform/env'
@@ -17,7 +17,14 @@ export type Shown = {
   snapshot: { id: string; storageKey: string; hash: string; rows: number }
 }
 /** Where the rows of an object lie once those that fail were set aside. */
-export type Placed = { object: string; storageKey: string; hash: string; rows: number; setAside: number; asideKey: string | null }
+export type Placed = {
+  object: string
+  storageKey: string
+  hash: string
+  rows: number
+  setAside: number
+  asideKey: string | null
+}
 export type Judged = { results: CheckResult[]; held: boolean; placed: Placed[] }
 
 const deadlineMs = 10 * 60_000
@@ -65,7 +72,14 @@ async function part(scope: OrgScope, shown: Shown, ask: { checks: Check[]; signa
     const where = repeats(check.measure, table) ?? failing(check.measure, check.property, table)
     return where === null ? [] : [{ id: check.id, where }]
   })
-  const whole: Placed = { object: shown.object, storageKey: snapshot.storageKey, hash: snapshot.hash, rows: snapshot.rows, setAside: 0, asideKey: null }
+  const whole: Placed = {
+    object: shown.object,
+    storageKey: snapshot.storageKey,
+    hash: snapshot.hash,
+    rows: snapshot.rows,
+    setAside: 0,
+    asideKey: null,
+  }
   if (conditions.length === 0) return { shown, path, failed: [], place: async () => whole }
   const limits = { org: scope.orgId, signal: ask.signal, deadlineMs }
   const { kept, aside, failed } = await compute.split({ ...limits, path, failing: conditions, outDir })
@@ -75,12 +89,19 @@ async function part(scope: OrgScope, shown: Shown, ask: { checks: Check[]; signa
     await storage.put(keys.kept, kept.path)
     await storage.put(keys.aside, aside.path)
     const { object } = shown
-    return { object, storageKey: keys.kept, hash: kept.hash, rows: kept.rows, setAside: aside.rows, asideKey: keys.aside }
+    return {
+      object,
+      storageKey: keys.kept,
+      hash: kept.hash,
+      rows: kept.rows,
+      setAside: aside.rows,
+      asideKey: keys.aside,
+    }
   }
   return { shown, path: kept.path, failed, place }
 }
 
-const keyOf = (scope: OrgScope, hash: string) => `snapshots/${scope.orgId}/${hash}.parquet`
+const keyOf = (scope: OrgScope, hash: string) => `ports/${scope.orgId}/${hash}.parquet`
 
 /** One number for each check that a query measures. An author's statement sees the objects of its own contract alone. */
 async function measureAll(

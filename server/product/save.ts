@@ -24,11 +24,21 @@ export type Save = { slug: string; written: Written; ifMatch?: string; dryRun?: 
 export async function save(actor: tenancy.Actor, { slug, written, ifMatch, dryRun = false }: Save) {
   const { scope } = actor
   const named = slugShape.safeParse(slug)
-  if (!named.success) throw invalid(`The slug ${slug} ${named.error.issues[0]?.message}.`, [{ path: 'slug', message: named.error.issues[0]?.message ?? '' }])
+  if (!named.success)
+    throw invalid(`The slug ${slug} ${named.error.issues[0]?.message}.`, [
+      { path: 'slug', message: named.error.issues[0]?.message ?? '' },
+    ])
   const known = await store.findProduct(scope, slug)
   const binding = await bindDocuments(actor, written.documents, known?.domainId)
-  if (!binding.ok) throw invalid(`The documents cannot be bound: ${binding.problems[0]?.path} ${binding.problems[0]?.message}.`, binding.problems)
-  if (known && known.domainId !== binding.domain.id) throw invalid('A product stays in its domain.', [{ path: 'product.domain', message: 'must be the domain that the product belongs to' }])
+  if (!binding.ok)
+    throw invalid(
+      `The documents cannot be bound: ${binding.problems[0]?.path} ${binding.problems[0]?.message}.`,
+      binding.problems,
+    )
+  if (known && known.domainId !== binding.domain.id)
+    throw invalid('A product stays in its domain.', [
+      { path: 'product.domain', message: 'must be the domain that the product belongs to' },
+    ])
   const ownerId = await ownerOf(actor, written.documents, known?.ownerId)
   return withOrg(scope, async (tx) => {
     await store.lockProduct(tx, scope, slug)
@@ -58,8 +68,22 @@ export async function save(actor: tenancy.Actor, { slug, written, ifMatch, dryRu
     const productId = before?.id ?? newId('product')
     const shown = shownOf(slug, written.documents)
     if (!before)
-      await store.insertProduct(scope, { id: productId, slug, domainId: binding.domain.id, ownerId, status: 'draft', createdAt: at, updatedAt: at, ...shown })
-    else await store.updateProduct(scope, productId, before.status === 'draft' ? { ownerId, updatedAt: at, ...shown } : { updatedAt: at })
+      await store.insertProduct(scope, {
+        id: productId,
+        slug,
+        domainId: binding.domain.id,
+        ownerId,
+        status: 'draft',
+        createdAt: at,
+        updatedAt: at,
+        ...shown,
+      })
+    else
+      await store.updateProduct(
+        scope,
+        productId,
+        before.status === 'draft' ? { ownerId, updatedAt: at, ...shown } : { updatedAt: at },
+      )
     await store.putDraft(scope, newId('version'), {
       productId,
       version: plan.version,
@@ -71,14 +95,24 @@ export async function save(actor: tenancy.Actor, { slug, written, ifMatch, dryRu
       createdBy: actor.principal.id,
       createdAt: at,
     })
-    await record(actor, before ? 'product.saved' : 'product.created', productId, { slug, version: plan.version, changes: plan.changes.length })
+    await record(actor, before ? 'product.saved' : 'product.created', productId, {
+      slug,
+      version: plan.version,
+      changes: plan.changes.length,
+    })
     await emit(tx, { name: 'product/changed', data: { org: scope.orgId, product: productId } })
     return saved
   })
 }
 
 const record = (actor: tenancy.Actor, action: string, id: string, detail: Record<string, string | number>) =>
-  audit.record(actor.scope, { actor: actor.principal.id, action, resource: { type: 'product', id }, detail, requestId: actor.requestId })
+  audit.record(actor.scope, {
+    actor: actor.principal.id,
+    action,
+    resource: { type: 'product', id },
+    detail,
+    requestId: actor.requestId,
+  })
 
 /** The published documents came again: the draft beside them has nothing left to say. */
 async function dropDraft(actor: tenancy.Actor, tx: Parameters<typeof emit>[0], productId: string) {
@@ -90,13 +124,21 @@ async function dropDraft(actor: tenancy.Actor, tx: Parameters<typeof emit>[0], p
 function refuseStale(ifMatch: string | undefined, there: store.VersionHead | null) {
   if (ifMatch === undefined || (ifMatch.trim() === '*' && there)) return
   if (!there || !ifMatch.split(',').some((tag) => readEtag(tag) === there.etag))
-    throw conflict('The product was changed since you read it. Read it again, put your change in, and save with its new ETag.')
+    throw conflict(
+      'The product was changed since you read it. Read it again, put your change in, and save with its new ETag.',
+    )
 }
 
 /** What changed since the newest published version, and the version that the draft is to have. */
-function planOf(written: Written, released: store.Version | null): { changes: Change[]; least: string; version: string } {
+function planOf(
+  written: Written,
+  released: store.Version | null,
+): { changes: Change[]; least: string; version: string } {
   const changes = released
-    ? differences({ product: released.content.product, contracts: released.contracts.map((each) => each.value) }, written.documents)
+    ? differences(
+        { product: released.content.product, contracts: released.contracts.map((each) => each.value) },
+        written.documents,
+      )
     : []
   const least = leastNext(released?.version ?? null, levelOf(changes))
   const asked = written.documents.product.version
@@ -114,7 +156,9 @@ async function ownerOf(actor: tenancy.Actor, { product }: Documents, known: stri
   const named = product.team?.members?.find((member) => member.role?.toLowerCase() === 'owner')
   if (named) {
     const members = await tenancy.listMembers(actor.scope)
-    const found = members.find((member) => member.state === 'active' && member.email === named.username.trim().toLowerCase())
+    const found = members.find(
+      (member) => member.state === 'active' && member.email === named.username.trim().toLowerCase(),
+    )
     if (found) return found.id
   }
   if (known) return known

@@ -95,7 +95,9 @@ export const portShape = z.strictObject({
   contractId: text,
   contractVersion: text,
   context: contextShape,
-  serviceLevels: z.array(z.strictObject({ property: text, value: text, unit: text.nullable(), element: text.nullable() })),
+  serviceLevels: z.array(
+    z.strictObject({ property: text, value: text, unit: text.nullable(), element: text.nullable() }),
+  ),
   /** Quality that only people can judge. */
   prose: z.array(z.strictObject({ where: text, text })),
   objects: z.array(objectShape),
@@ -117,9 +119,7 @@ export const versionShape = z.strictObject({
   publishedAt: time.nullable(),
   publishedBy: text.nullable(),
   createdAt: time,
-  ending: z
-    .strictObject({ note: text, endsAt: time.nullable(), replacement: text.nullable(), at: time })
-    .nullable(),
+  ending: z.strictObject({ note: text, endsAt: time.nullable(), replacement: text.nullable(), at: time }).nullable(),
 })
 
 export const productShape = z.strictObject({

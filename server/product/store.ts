@@ -139,7 +139,9 @@ export const getVersion = (scope: OrgScope, id: string) =>
     version(await tx.productVersion.findUniqueOrThrow({ where: { orgId_id: { orgId: scope.orgId, id } } })),
   )
 
-export type NewDraft = Omit<Version, 'state' | 'publishedBy' | 'publishedAt' | 'note' | 'ending' | 'id'> & { createdBy: string }
+export type NewDraft = Omit<Version, 'state' | 'publishedBy' | 'publishedAt' | 'note' | 'ending' | 'id'> & {
+  createdBy: string
+}
 
 /** Writes the one draft of a product, over the one that was there. */
 export const putDraft = (scope: OrgScope, id: string, draft: NewDraft) =>
@@ -178,7 +180,10 @@ export const updateVersion = (
     }),
   )
 
-export const listPointers = (scope: OrgScope, where: { versionIds?: string[]; assetId?: string; snapshotId?: string }) =>
+export const listPointers = (
+  scope: OrgScope,
+  where: { versionIds?: string[]; assetId?: string; snapshotId?: string },
+) =>
   withOrg(scope, async (tx) => {
     const rows = await tx.productPointer.findMany({
       where: {
