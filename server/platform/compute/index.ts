@@ -25,6 +25,7 @@ export type {
   PersonalKind,
   Profile,
   Source,
+  Statement,
   Value,
   View,
   Written,

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline'
 import { AppError, invalid } from '../errors'
-import { UnknownTable } from './unknown-table'
 import { defaultMemory } from './child'
 import { take } from './pool'
 import type { Limits, Task } from './schema'
 import { place } from './slots'
 import { makeTemp, removeTemp } from './temp'
+import { UnknownTable } from './unknown-table'
 import { Watch } from './watch'
 
 const defaultDeadlineMs = 60_000

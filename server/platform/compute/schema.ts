@@ -18,7 +18,7 @@ export type View = {
 export type Limits = { signal?: AbortSignal; deadlineMs?: number; memoryBytes?: number }
 
 /** What is asked: one SELECT, or rows of one view by columns and one condition that is checked like a SELECT. */
-export type Statement = { sql: string } | { rows: { of: string[]; columns?: string[]; where?: string; limit?: number } }
+export type Statement = { sql: string } | { rows: { of: string[]; columns?: string[]; where?: string } }
 
 /** One statement of one organisation over the views it may read. */
 export type Ask = Limits & { org: string; views: View[] } & Statement
@@ -32,7 +32,7 @@ export type Answer = { columns: Column[]; rows: Value[][]; rowCount: number; tru
 /** What a child is sent: one task, and where it may write. */
 export type Task =
   | ({ kind: 'query'; views: View[]; limit: number } & { statement: Statement })
-  | ({ kind: 'stream'; views: View[]; format: DownloadFormat; pipe: string } & { statement: Statement })
+  | ({ kind: 'stream'; views: View[]; format: DownloadFormat; pipe: string; limit?: number } & { statement: Statement })
   | ({ kind: 'describe'; views: View[] } & { statement: Statement })
   | { kind: 'parse'; sql: string }
   | { kind: 'rowExpression'; expression: string }

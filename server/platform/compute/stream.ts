@@ -17,7 +17,7 @@ const contentTypes: Record<DownloadFormat, string> = {
  * Answers one SELECT of any length as bytes, through a pipe, so that neither side holds more than a few row groups. It resolves
  * once the statement is known to be sound; what fails later breaks the stream instead of ending it.
  */
-export async function stream(ask: Ask & { format: DownloadFormat }): Promise<Download> {
+export async function stream(ask: Ask & { format: DownloadFormat; limit?: number }): Promise<Download> {
   const temp = await makeTemp()
   const pipe = await makePipe(temp)
   const { socket, finish } = openReader(pipe)
@@ -27,7 +27,14 @@ export async function stream(ask: Ask & { format: DownloadFormat }): Promise<Dow
   const columns = new Promise<Column[]>((resolve) => {
     known = resolve
   })
-  const task = { kind: 'stream' as const, views: ask.views, statement: statementOf(ask), format: ask.format, pipe }
+  const task = {
+    kind: 'stream' as const,
+    views: ask.views,
+    statement: statementOf(ask),
+    format: ask.format,
+    pipe,
+    limit: ask.limit,
+  }
   const done = run<{ rows: number }>(task, { deadlineMs, ...ask, signal, temp }, (report) => {
     if (report.event === 'columns') known(report.columns as Column[])
   }).finally(() => {

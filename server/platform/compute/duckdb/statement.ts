@@ -24,10 +24,10 @@ export async function checkExpression(engine: DuckDBConnection, expression: stri
 /** The text to run for a statement, after its check. */
 export async function checked(engine: DuckDBConnection, statement: Statement, views: View[]): Promise<string> {
   if ('rows' in statement) {
-    const { of, columns, where, limit } = statement.rows
+    const { of, columns, where } = statement.rows
     if (where !== undefined) await checkExpression(engine, where)
     // The new line ends a comment the condition may close with.
-    return `select ${columns?.map(identifier).join(', ') ?? '*'} from ${name(of)}${where === undefined ? '' : ` where (${where}\n)`}${limit === undefined ? '' : ` limit ${limit}`}`
+    return `select ${columns?.map(identifier).join(', ') ?? '*'} from ${name(of)}${where === undefined ? '' : ` where (${where}\n)`}`
   }
   const held = new Set(views.map((view) => tableKey(view.name)))
   new TreeCheck({ held, subqueries: true, windows: true }).statement(await serialize(engine, statement.sql))

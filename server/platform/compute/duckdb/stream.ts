@@ -9,7 +9,8 @@ import { writable } from './write'
 
 /** Writes a whole answer into the pipe its parent reads: DuckDB itself for CSV and Parquet, column-wise batches for Arrow. */
 export async function stream(engine: DuckDBConnection, sql: string, task: Task & { kind: 'stream' }, emit: Emit) {
-  const answer = await nameStatement(engine, sql)
+  const named = await nameStatement(engine, sql)
+  const answer = task.limit === undefined ? named : `(from ${named} limit ${task.limit})`
   const columns = await columnsOf(engine, `from ${answer}`)
   emit('columns', { columns })
   if (task.format === 'arrow') return { rows: await arrow(engine, answer, columns, task.pipe) }

@@ -1,0 +1,42 @@
+import * as compute from '@/server/platform/compute'
+import type { Actor } from '@/server/tenancy'
+import { beginRun } from './begin-run'
+import { explainTable } from './explain-table'
+import { giveReceipt } from './give-receipt'
+import type { Plan } from './plan'
+import type { Answer } from './schema'
+
+const deadlineMs = 60_000
+
+/** Runs a planned statement and answers with its first rows, the terms they come under and the receipt of what they stood on. */
+export async function answer(actor: Actor, plan: Plan, signal?: AbortSignal): Promise<Answer> {
+  const run = await beginRun(actor, plan, signal)
+  try {
+    const org = actor.scope.orgId
+    const { views } = run
+    const found = await compute.query({
+      org,
+      views,
+      ...plan.statement,
+      limit: plan.limit,
+      signal: run.signal,
+      deadlineMs,
+    })
+    const receipt = await giveReceipt(actor, plan, run, found.rowCount)
+    await run.done(found.rowCount)
+    return { ...found, grants: run.grants, terms: termsOf(plan), receipt, query: run.id }
+  } catch (error) {
+    await run.fail(error)
+    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
+  }
+}
+
+const termsOf = ({ readings, purpose }: Plan): Answer['terms'] =>
+  readings.map(({ source }) => ({
+    product: source.product,
+    port: source.port,
+    contract: source.contractId,
+    contractVersion: source.contractVersion,
+    purpose: source.grant ? purpose : null,
+    endsAt: source.endsAt,
+  }))

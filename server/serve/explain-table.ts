@@ -1,0 +1,50 @@
+import * as access from '@/server/access'
+import { type AppError, forbidden, invalid, notFound } from '@/server/platform/errors'
+import * as policy from '@/server/policy'
+import * as product from '@/server/product'
+import type { Actor } from '@/server/tenancy'
+
+/** Why someone may not read a table they named: it does not exist for them, was never asked for, or the right has ended. */
+export async function explainTable(actor: Actor, table: string[]): Promise<AppError> {
+  const [slug = '', port = ''] = table
+  const written = table.map((part) => JSON.stringify(part)).join('.')
+  if (table.length === 1)
+    return invalid(`There is no table ${written}: write a port as "product"."port".`, [
+      { path: 'sql', message: `${written} is no port` },
+    ])
+  const resource = await product.resource(actor.scope, slug)
+  const seen =
+    resource && policy.decide({ principal: actor.principal, action: 'discover', resource }).effect === 'allow'
+  if (!seen) return notFound(`port as ${written}`)
+  const { ports, status } = await product.get(actor.scope, { slug })
+  const named = ports.find((one) => one.name === port)
+  if (!named) return notFound(`port as ${written}; ${slug} has ${ports.map((one) => one.name).join(', ') || 'none'}`)
+  if (status === 'retired') return forbidden(`${slug} was retired: nothing of it can be read any more.`)
+  const grants = await access.listFor(actor.scope, { principalId: actor.principal.id, productId: resource.id, port })
+  if (grants.some((grant) => grant.state === 'active'))
+    return wrongShape(
+      written,
+      slug,
+      port,
+      named.objects.map((one) => one.name),
+    )
+  const ended = grants.find((grant) => grant.endedAs !== null)
+  const ask = `Ask for it on the product's page, or by POST /api/v1/access-requests with {"product": "${slug}", "port": "${port}", …}.`
+  if (ended?.endedAs === 'revoked')
+    return forbidden(
+      `Your access to ${written} was revoked${on(ended.endedAt)}${ended.note ? `: ${ended.note}` : ''}. ${ask}`,
+    )
+  if (ended) return forbidden(`Your access to ${written} ended${on(ended.endedAt ?? ended.endsAt)}. ${ask}`)
+  return forbidden(`You hold no access to ${written}. ${ask}`)
+}
+
+const on = (at: string | null) => (at ? ` on ${at.slice(0, 10)} at ${at.slice(11, 16)} UTC` : '')
+
+/** The port is held, yet not under this name: with several objects each is named, with one none is. */
+function wrongShape(written: string, slug: string, port: string, objects: string[]): AppError {
+  const names =
+    objects.length > 1 ? objects.map((object) => `"${slug}"."${port}"."${object}"`) : [`"${slug}"."${port}"`]
+  return invalid(`There is no table ${written}. This port is read as ${names.join(', ')}.`, [
+    { path: 'sql', message: `${written} is no table` },
+  ])
+}

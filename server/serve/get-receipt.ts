@@ -1,0 +1,34 @@
+import * as access from '@/server/access'
+import type { OrgScope } from '@/server/platform/db'
+import { notFound } from '@/server/platform/errors'
+import * as product from '@/server/product'
+import type { Actor } from '@/server/tenancy'
+import type { HeldReceipt, Source } from './schema'
+import * as store from './store'
+
+/** One's own receipt, and whether it still holds: the same statement would read the same rows by the same right. */
+export async function getReceipt(actor: Actor, id: string): Promise<HeldReceipt> {
+  const found = await store.findReceipt(actor.scope, id)
+  if (!found || found.principalId !== actor.principal.id) throw notFound('receipt')
+  const because = (await Promise.all(found.receipt.sources.map((source) => moved(actor.scope, source)))).flat()
+  return { ...found.receipt, holds: because.length === 0, because }
+}
+
+async function moved(scope: OrgScope, source: Source): Promise<string[]> {
+  const name = `${source.product}.${source.port}`
+  const major = Number(source.productVersion.split('.')[0])
+  const [live, port] = await Promise.all([
+    source.grant ? access.listLive(scope, [source.grant]) : null,
+    product.findPort(scope, { productId: source.productId, port: source.port, major }),
+  ])
+  const why: string[] = []
+  if (live && live.length === 0) why.push(`The grant on ${name} has ended.`)
+  if (!port) return [...why, `Version ${source.productVersion} of ${source.product} can no longer be read.`]
+  if (port.version !== source.productVersion)
+    why.push(`${source.product} is at version ${port.version}; this was ${source.productVersion}.`)
+  for (const object of source.objects) {
+    const today = port.objects.find((one) => one.name === object.name)
+    if (today?.hash !== object.hash) why.push(`The rows of ${name} (${object.name}) have changed since.`)
+  }
+  return why
+}

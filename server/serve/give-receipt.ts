@@ -1,0 +1,59 @@
+import * as access from '@/server/access'
+import * as audit from '@/server/audit'
+import { now } from '@/server/platform/clock'
+import { withOrg } from '@/server/platform/db'
+import { forbidden } from '@/server/platform/errors'
+import { newId } from '@/server/platform/ids'
+import type { Actor } from '@/server/tenancy'
+import type { Plan } from './plan'
+import * as store from './store'
+
+/**
+ * Commits what an answer stood on, and the audit's entry of the read, before the answer leaves. The grants are looked at once more
+ * in the same transaction: what ended meanwhile answers nobody.
+ */
+export async function giveReceipt(
+  actor: Actor,
+  plan: Plan,
+  run: { id: string; grants: string[] },
+  rows?: number,
+): Promise<string> {
+  const { scope, principal, requestId } = actor
+  const id = newId('receipt')
+  const { sql, format, purpose } = plan
+  const sources = plan.readings.map((reading) => reading.source)
+  await withOrg(scope, async () => {
+    const live = await access.listLive(scope, run.grants)
+    if (live.length < new Set(run.grants).size)
+      throw forbidden('Your access ended while this was running, so nothing is answered.')
+    await store.insertReceipt(scope, principal.id, {
+      id,
+      query: run.id,
+      at: now().toISOString(),
+      sql,
+      format,
+      purpose,
+      sources,
+    })
+    await store.setReceipt(scope, run.id, id)
+    for (const { product, productId, port, grant } of sources)
+      await audit.record(scope, {
+        actor: principal.id,
+        action: 'port.read',
+        resource: { type: 'port', id: `${productId}/${port}` },
+        detail: {
+          product,
+          port,
+          query: run.id,
+          receipt: id,
+          grant,
+          purpose,
+          format,
+          rows: rows ?? null,
+          sql: sql.slice(0, 1_000),
+        },
+        requestId,
+      })
+  })
+  return id
+}

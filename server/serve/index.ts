@@ -1,0 +1,9 @@
+// Reading what one may read: a statement over ports, their rows, whole downloads. Every answer leaves a receipt of what it stood on
+// and an entry in the audit before it goes, and is cut when the right behind it ends.
+export { answer } from './answer'
+export { cancel } from './cancel'
+export { download } from './download'
+export { getReceipt } from './get-receipt'
+export { listPorts } from './list-ports'
+export { listQueries } from './list-queries'
+export { type Plan, plan, planRows } from './plan'

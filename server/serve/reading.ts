@@ -1,0 +1,66 @@
+import type { View } from '@/server/platform/compute'
+import type { Resource } from '@/server/policy'
+import type { Source } from './schema'
+
+/** What one grant, or one role in a domain, lets its holder read of one port today. */
+export type Reading = {
+  source: Source
+  title: string
+  purpose: string | null
+  resource: Resource
+  objects: {
+    name: string
+    rows: number
+    storageKey: string
+    columns: { name: string; physical: string; type: string }[]
+  }[]
+  /** How many objects the port's contract has: with one, SQL leaves its name out. */
+  several: boolean
+}
+
+/** How SQL names an object of a port: "product"."port", and the object's name after it where there are several. */
+export const nameOf = ({ source, several }: Reading, object: string): string[] =>
+  several ? [source.product, source.port, object] : [source.product, source.port]
+
+/** The views a statement sees of a port; files were fetched by storage key. */
+export const viewsOf = (reading: Reading, files: ReadonlyMap<string, string>): View[] =>
+  reading.objects.map((object) => ({
+    name: nameOf(reading, object.name),
+    files: [files.get(object.storageKey)!],
+    columns: object.columns.map(({ name, physical }) => ({ name: physical, as: name })),
+  }))
+
+/**
+ * Names that may be products in a text: what stands before a dot. It only narrows what is looked up; whether a statement may read
+ * a thing is decided on its tree, in the child.
+ */
+export function qualifiers(sql: string): string[] {
+  const found = new Set<string>()
+  for (const [, name] of sql.matchAll(/"?([A-Za-z0-9][A-Za-z0-9-]*)"?\s*\./g)) found.add(name!.toLowerCase())
+  return [...found].slice(0, 100)
+}
+
+/** The one purpose of a statement: the one named, else the only one held; null where all is read by role. */
+export function purposeOf(
+  readings: Reading[],
+  named: string | undefined,
+): { ok: true; purpose: string | null } | { ok: false; choices: string[] } {
+  const choices = [...new Set(readings.flatMap((reading) => reading.purpose ?? []))].sort()
+  if (named !== undefined) {
+    if (choices.length > 0 && !choices.includes(named)) return { ok: false, choices }
+    return { ok: true, purpose: named }
+  }
+  return choices.length > 1 ? { ok: false, choices } : { ok: true, purpose: choices[0] ?? null }
+}
+
+/** One reading for each port: by grant under the purpose, else by role. */
+export function under(readings: Reading[], purpose: string | null): Reading[] {
+  const chosen = new Map<string, Reading>()
+  for (const reading of readings) {
+    if (reading.purpose !== null && reading.purpose !== purpose) continue
+    const key = `${reading.source.productId}/${reading.source.port}`
+    const other = chosen.get(key)
+    if (!other || other.source.grant === null) chosen.set(key, reading)
+  }
+  return [...chosen.values()]
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod'
+
+/** What may be asked of ports, and how answers look. */
+
+export const format = z.enum(['json', 'csv', 'arrow', 'parquet'])
+export type Format = z.infer<typeof format>
+
+export const mostRows = 10_000
+const limit = z.coerce.number().int().min(1).max(mostRows)
+
+export const ask = z.strictObject({
+  sql: z.string().trim().min(1, 'must be one SELECT statement').max(200_000),
+  purpose: z.string().max(100).optional(),
+  /** Rows of a JSON answer; a download has no limit but one that is named. */
+  limit: limit.optional(),
+  format: format.default('json'),
+})
+export type Ask = z.infer<typeof ask>
+
+export const rowsAsk = z.strictObject({
+  product: z.string().max(200),
+  port: z.string().max(200),
+  object: z.string().max(200).optional(),
+  /** Names separated by commas. */
+  columns: z.string().max(20_000).optional(),
+  /** One expression over the columns. */
+  where: z.string().max(20_000).optional(),
+  purpose: z.string().max(100).optional(),
+  limit: limit.optional(),
+  format: format.default('json'),
+})
+export type RowsAsk = z.infer<typeof rowsAsk>
+
+const column = z.strictObject({ name: z.string(), type: z.string() })
+
+/** The contract's terms an answer comes under. */
+export const terms = z.strictObject({
+  product: z.string(),
+  port: z.string(),
+  contract: z.string(),
+  contractVersion: z.string(),
+  purpose: z.string().nullable(),
+  endsAt: z.string().nullable(),
+})
+
+export const answer = z.strictObject({
+  columns: z.array(column),
+  rows: z.array(z.array(z.json())),
+  rowCount: z.number().int(),
+  truncated: z.boolean(),
+  /** ms */
+  took: z.number(),
+  grants: z.array(z.string()),
+  terms: z.array(terms),
+  receipt: z.string(),
+  query: z.string(),
+})
+export type Answer = z.infer<typeof answer>
+
+/** One port an answer stood on. A reader by role (owner or publisher of its domain) has no grant. */
+export const source = z.strictObject({
+  grant: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  productId: z.string(),
+  product: z.string(),
+  port: z.string(),
+  productVersion: z.string(),
+  contractId: z.string(),
+  contractVersion: z.string(),
+  policyVersion: z.string().nullable(),
+  objects: z.array(
+    z.strictObject({ name: z.string(), snapshot: z.string(), hash: z.string(), columns: z.array(z.string()) }),
+  ),
+})
+export type Source = z.infer<typeof source>
+
+export const receipt = z.strictObject({
+  id: z.string(),
+  query: z.string(),
+  at: z.string(),
+  sql: z.string(),
+  format,
+  purpose: z.string().nullable(),
+  sources: z.array(source),
+})
+export type Receipt = z.infer<typeof receipt>
+
+/** A receipt today: whether the same statement would stand on the same things, and if not, what moved. */
+export const heldReceipt = receipt.extend({ holds: z.boolean(), because: z.array(z.string()) })
+export type HeldReceipt = z.infer<typeof heldReceipt>
+
+export const queryRun = z.strictObject({
+  id: z.string(),
+  sql: z.string(),
+  purpose: z.string().nullable(),
+  format,
+  state: z.enum(['running', 'done', 'failed', 'cancelled']),
+  startedAt: z.string(),
+  endedAt: z.string().nullable(),
+  rows: z.number().nullable(),
+  took: z.number().nullable(),
+  error: z.string().nullable(),
+  receipt: z.string().nullable(),
+})
+export type QueryRun = z.infer<typeof queryRun>
+
+/** A port one may read, as the editor completes it. `name` is how SQL writes it. */
+export const readablePort = z.strictObject({
+  product: z.string(),
+  title: z.string(),
+  port: z.string(),
+  purpose: z.string().nullable(),
+  grant: z.string().nullable(),
+  endsAt: z.string().nullable(),
+  objects: z.array(
+    z.strictObject({
+      object: z.string(),
+      name: z.array(z.string()),
+      rows: z.number().nullable(),
+      columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+    }),
+  ),
+})
+export type ReadablePort = z.infer<typeof readablePort>

@@ -1,0 +1,88 @@
+import type { Prisma } from '@/prisma/generated/client'
+import { type OrgScope, withOrg } from '@/server/platform/db'
+import type { Format, QueryRun, Receipt, Source } from './schema'
+
+type Row = Prisma.QueryRunGetPayload<object>
+
+const shape = (row: Row): QueryRun => ({
+  id: row.id,
+  sql: row.sql,
+  purpose: row.purpose,
+  format: row.format as Format,
+  state: row.state as QueryRun['state'],
+  startedAt: row.startedAt.toISOString(),
+  endedAt: row.endedAt?.toISOString() ?? null,
+  rows: row.rows === null ? null : Number(row.rows),
+  took: row.tookMs,
+  error: row.error,
+  receipt: row.receiptId,
+})
+
+type NewRun = { id: string; principalId: string; sql: string; purpose: string | null; format: Format; startedAt: Date }
+
+export const insertRun = (scope: OrgScope, run: NewRun) =>
+  withOrg(scope, async (tx) => {
+    await tx.queryRun.create({ data: { orgId: scope.orgId, state: 'running', ...run } })
+  })
+
+type Ended = { state: QueryRun['state']; endedAt: Date; rows?: number; tookMs?: number; error?: string }
+
+/** A run that ended stays as it ended. */
+export const endRun = (scope: OrgScope, id: string, ended: Ended) =>
+  withOrg(scope, async (tx) => {
+    await tx.queryRun.updateMany({ where: { orgId: scope.orgId, id, state: 'running' }, data: ended })
+  })
+
+export const setReceipt = (scope: OrgScope, id: string, receiptId: string) =>
+  withOrg(scope, async (tx) => {
+    await tx.queryRun.updateMany({ where: { orgId: scope.orgId, id }, data: { receiptId } })
+  })
+
+/** Asks for the end of one's own running statement; false where there is none. */
+export const markCancelled = (scope: OrgScope, ask: { id: string; principalId: string; at: Date }) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, id: ask.id, principalId: ask.principalId, state: 'running' }
+    return (await tx.queryRun.updateMany({ where, data: { cancelledAt: ask.at } })).count > 0
+  })
+
+export const listCancelled = (scope: OrgScope, ids: string[]) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, id: { in: ids }, cancelledAt: { not: null } }
+    return (await tx.queryRun.findMany({ where, select: { id: true } })).map((row) => row.id)
+  })
+
+export const findRun = (scope: OrgScope, principalId: string, id: string) =>
+  withOrg(scope, async (tx) => {
+    const row = await tx.queryRun.findFirst({ where: { orgId: scope.orgId, id, principalId } })
+    return row && shape(row)
+  })
+
+export const listRuns = (scope: OrgScope, ask: { principalId: string; cursor?: string; limit: number }) =>
+  withOrg(scope, async (tx) => {
+    const before = ask.cursor ? { id: { lt: ask.cursor } } : {}
+    const where = { orgId: scope.orgId, principalId: ask.principalId, ...before }
+    // Ids sort by birth.
+    return (await tx.queryRun.findMany({ where, orderBy: { id: 'desc' }, take: ask.limit })).map(shape)
+  })
+
+export const insertReceipt = (scope: OrgScope, principalId: string, { query, at, sources, ...rest }: Receipt) =>
+  withOrg(scope, async (tx) => {
+    const data = { ...rest, orgId: scope.orgId, principalId, queryId: query, at: new Date(at), sources }
+    await tx.receipt.create({ data })
+  })
+
+export const findReceipt = (scope: OrgScope, id: string) =>
+  withOrg(scope, async (tx) => {
+    const row = await tx.receipt.findFirst({ where: { orgId: scope.orgId, id } })
+    if (!row) return null
+    const receipt: Receipt = {
+      id: row.id,
+      query: row.queryId,
+      at: row.at.toISOString(),
+      sql: row.sql,
+      format: row.format as Format,
+      purpose: row.purpose,
+      sources: row.sources as unknown as Source[],
+    }
+    return { principalId: row.principalId, receipt }
+  })

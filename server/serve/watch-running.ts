@@ -1,0 +1,70 @@
+import * as access from '@/server/access'
+import type { OrgScope } from '@/server/platform/db'
+import { AppError } from '@/server/platform/errors'
+import { log } from '@/server/platform/log'
+import * as store from './store'
+
+/** Statements of one organisation that may run at once in one process; the next is asked to come back. */
+const mostAtOnce = 8
+const pollMs = 1_000
+
+type Running = { scope: OrgScope; id: string; grants: string[]; control: AbortController }
+// Development reloads modules; what runs must not be forgotten with them.
+const holder = globalThis as typeof globalThis & {
+  stoaRunning?: Map<string, Running>
+  stoaRunningPoll?: NodeJS.Timeout
+}
+holder.stoaRunning ??= new Map()
+const running = holder.stoaRunning
+
+/**
+ * Holds a statement while it runs: it is cut when a grant it stands on ends, when its owner cancels it (in whichever process),
+ * or when its caller leaves. `stop` lets it go.
+ */
+export function watchRunning(ask: { scope: OrgScope; id: string; grants: string[]; signal?: AbortSignal }) {
+  const { scope, id, grants } = ask
+  const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
+  if (own.length >= mostAtOnce)
+    throw new AppError('limited', `${own.length} queries of your organisation run at this moment. Try again shortly.`, {
+      retryAfter: 2,
+    })
+  const control = new AbortController()
+  running.set(id, { scope, id, grants, control })
+  holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
+  return {
+    signal: ask.signal ? AbortSignal.any([ask.signal, control.signal]) : control.signal,
+    stop: () => {
+      running.delete(id)
+      if (running.size > 0) return
+      clearInterval(holder.stoaRunningPoll)
+      holder.stoaRunningPoll = undefined
+    },
+  }
+}
+
+async function poll() {
+  const scopes = new Map([...running.values()].map((one) => [one.scope.orgId, one.scope]))
+  // A poll that fails is made again in a second; each answer checks its grants once more before it leaves.
+  for (const scope of scopes.values())
+    await cut(scope).catch((error) => log.warn('could not look after running queries', { error }))
+}
+
+async function cut(scope: OrgScope) {
+  const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
+  const [live, cancelled] = await Promise.all([
+    access.listLive(
+      scope,
+      own.flatMap((one) => one.grants),
+    ),
+    store.listCancelled(
+      scope,
+      own.map((one) => one.id),
+    ),
+  ])
+  for (const one of own) {
+    if (cancelled.includes(one.id)) one.control.abort(new AppError('conflict', 'The query was cancelled.'))
+    else if (one.grants.some((grant) => !live.includes(grant))) one.control.abort(accessEnded())
+  }
+}
+
+const accessEnded = () => new AppError('forbidden', 'Your access ended while this was running, so it was cut.')
