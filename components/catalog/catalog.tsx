@@ -7,6 +7,7 @@ import { useDeferredValue, useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
+import { cn } from '@/components/ui/cn'
 import { Sheet } from '@/components/ui/dialog'
 import { counted } from '@/components/ui/format'
 import { SearchInput, Select } from '@/components/ui/input'
@@ -45,7 +46,10 @@ export function Catalog() {
       <div className="mx-auto flex w-full max-w-[1600px] items-start">
         <aside
           aria-label="Filters"
-          className="sticky top-12 hidden max-h-[calc(100dvh-3rem)] w-56 shrink-0 overflow-y-auto py-6 pr-2 pl-8 lg:block"
+          className={cn(
+            'sticky top-12 hidden max-h-[calc(100dvh-3rem)] w-56 shrink-0 overflow-y-auto py-6 pr-2 pl-8',
+            previewed ? 'xl:block' : 'lg:block',
+          )}
         >
           {facets}
         </aside>
@@ -59,7 +63,11 @@ export function Catalog() {
               onChange={(event) => void set({ q: event.target.value || null, at: null })}
               className="flex-1 [&_input]:h-9"
             />
-            <Button className="h-9 lg:hidden" icon={<ListFilter />} onClick={() => setFiltering(true)}>
+            <Button
+              className={cn('h-9', previewed ? 'xl:hidden' : 'lg:hidden')}
+              icon={<ListFilter />}
+              onClick={() => setFiltering(true)}
+            >
               Filters{chosen.length > 0 && ` (${chosen.length})`}
             </Button>
           </div>

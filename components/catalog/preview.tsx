@@ -19,7 +19,7 @@ export function Preview({ slug, href, onClose }: { slug: string; href: string; o
   return (
     <aside
       aria-label="Preview"
-      className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-96 shrink-0 animate-slide-left overflow-y-auto border-line border-l bg-raised p-6 xl:block"
+      className="sticky top-12 hidden h-[calc(100dvh-3rem)] w-80 xl:w-96 shrink-0 animate-slide-left overflow-y-auto border-line border-l bg-raised p-6 lg:block"
     >
       <div className="mb-4 flex items-start gap-2">
         <h2 className="min-w-0 flex-1 pt-1 text-lg leading-6">{query.data?.title ?? slug}</h2>

@@ -6,7 +6,7 @@ import { Columns3, CornerDownLeft, Database, Keyboard, type LucideIcon, Moon, Pl
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { Kbd } from '@/components/ui/kbd'
 import type { Suggestion } from '@/server/catalog/schema'
@@ -26,6 +26,10 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   const { resolvedTheme, setTheme } = useTheme()
   const [text, setText] = useState('')
   const found = useSuggestions(text)
+  const [at, setAt] = useState('')
+  const first = found[0] ? keyOf(found[0]) : ''
+  // What was found arrives after the places and commands; the best of it is what enter opens.
+  useEffect(() => setAt(first), [first])
 
   function go(href: string) {
     onClose()
@@ -34,6 +38,11 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
 
   const commands = commandsOf(facts).filter((each) => matches(each.label, text))
   const base = `/${facts.org.slug}`
+  const other = resolvedTheme === 'dark' ? 'light' : 'dark'
+  const doings = [
+    { label: `Use the ${other} theme`, icon: other === 'dark' ? Moon : Sun, run: () => [setTheme(other), onClose()] },
+    { label: 'Show the keys', icon: Keyboard, keys: '?', run: onKeys },
+  ].filter((each) => matches(each.label, text))
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -43,7 +52,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-float-in overflow-hidden rounded-lg border border-line bg-raised shadow-float focus:outline-none"
         >
           <Dialog.Title className="sr-only">Find anything</Dialog.Title>
-          <Command label="Find anything" shouldFilter={false} loop>
+          <Command label="Find anything" shouldFilter={false} loop value={at} onValueChange={setAt}>
             <Command.Input
               value={text}
               onValueChange={setText}
@@ -57,7 +66,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
               {found.length > 0 && (
                 <Group heading="Catalog">
                   {found.map((each) => (
-                    <Found key={`${each.type}${each.slug}${each.text}`} suggestion={each} go={go} base={base} />
+                    <Found key={keyOf(each)} suggestion={each} go={go} base={base} />
                   ))}
                 </Group>
               )}
@@ -77,30 +86,25 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
                   ))}
                 </Group>
               )}
-              <Group heading="Do">
-                {matches('Use the light theme dark', text) && (
-                  <Row
-                    icon={resolvedTheme === 'dark' ? Sun : Moon}
-                    onSelect={() => {
-                      setTheme(resolvedTheme === 'dark' ? 'light' : 'dark')
-                      onClose()
-                    }}
-                  >
-                    Use the {resolvedTheme === 'dark' ? 'light' : 'dark'} theme
-                  </Row>
-                )}
-                {matches('Show the keys', text) && (
-                  <Row icon={Keyboard} keys="?" onSelect={onKeys}>
-                    Show the keys
-                  </Row>
-                )}
-              </Group>
+              {doings.length > 0 && (
+                <Group heading="Do">
+                  {doings.map((each) => (
+                    <Row key={each.label} icon={each.icon} keys={each.keys} onSelect={each.run}>
+                      {each.label}
+                    </Row>
+                  ))}
+                </Group>
+              )}
             </Command.List>
           </Command>
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+function keyOf({ type, slug, text }: Suggestion) {
+  return `${type} ${slug ?? ''} ${text}`
 }
 
 function useSuggestions(text: string): Suggestion[] {
@@ -120,12 +124,7 @@ function Found({ suggestion, go, base }: { suggestion: Suggestion; go: (href: st
     ? `${base}/catalog/${suggestion.slug}`
     : `${base}/catalog?${suggestion.type === 'tag' ? 'tag' : 'q'}=${encodeURIComponent(suggestion.text)}`
   return (
-    <Row
-      icon={icon}
-      value={`${suggestion.type}${suggestion.slug}${suggestion.text}`}
-      onSelect={() => go(href)}
-      note={word}
-    >
+    <Row icon={icon} value={keyOf(suggestion)} onSelect={() => go(href)} note={word}>
       {suggestion.text}
     </Row>
   )

@@ -98,6 +98,8 @@ export function CodeEditorView(props: CodeEditorProps) {
 
 function extensions(latest: { current: CodeEditorProps }) {
   const { language, label, readOnly, placeholder } = latest.current
+  // One function for the editor's life: sources are told apart by identity.
+  const ours = [{ autocomplete: (context: CompletionContext) => complete(context, latest) }]
   return [
     EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''),
     EditorView.contentAttributes.of({ 'aria-label': label }),
@@ -129,7 +131,7 @@ function extensions(latest: { current: CodeEditorProps }) {
     indentOnInput(),
     autocompletion({ icons: false }),
     language === 'sql' ? sql({ dialect: PostgreSQL, upperCaseKeywords: false }) : yaml(),
-    EditorState.languageData.of(() => [{ autocomplete: (context: CompletionContext) => complete(context, latest) }]),
+    EditorState.languageData.of(() => ours),
     placeholder ? placeholderText(placeholder) : [],
     syntaxHighlighting(highlighting),
     editorLook,
