@@ -3,8 +3,7 @@
  * it, and what a source lost is not believed until a person accepts it.
  */
 import type { OrgScope } from '@/server/platform/db'
-import { notFound } from '@/server/platform/errors'
-import * as store from './store'
+import { findConnection } from './store'
 
 export { acceptRun } from './accept-run'
 export { advanceRun } from './advance-run'
@@ -12,29 +11,22 @@ export { cancelRun } from './cancel-run'
 export { createConnection } from './create-connection'
 export { discoverAssets } from './discover-assets'
 export { findResource } from './find-resource'
+export { getAsset } from './get-asset'
 export { getAssetByRef } from './get-asset-by-ref'
+export { getConnection } from './get-connection'
 export { getRun } from './get-run'
+export { getSnapshot } from './get-snapshot'
+export { listConnections } from './list-connections'
 export { listRuns } from './list-runs'
 export { pruneSnapshots } from './prune-snapshots'
 export { removeConnection } from './remove-connection'
 export { requestSync } from './request-sync'
 export { listEvents } from './run-store'
-export type { Asset, Column, Profile, Run, Snapshot } from './schema'
-export { countSynced, findConnection, listAssets, listConnections, listSnapshots } from './store'
+export type { Asset, Column, Connection, Profile, Run, Snapshot } from './schema'
+export { findConnection, listAssets, listSnapshots } from './store'
 export { syncDue } from './sync-due'
 export { testConnection } from './test-connection'
 export { updateConnection } from './update-connection'
 
-/** An asset; throws not_found. */
-export const getAsset = async (scope: OrgScope, id: string) => {
-  const asset = await store.findAsset(scope, { id })
-  if (!asset) throw notFound('asset')
-  return asset
-}
-
-/** A snapshot with its schema and profile; throws not_found. */
-export const getSnapshot = async (scope: OrgScope, id: string) => {
-  const snapshot = await store.findSnapshot(scope, id)
-  if (!snapshot) throw notFound('snapshot')
-  return snapshot
-}
+/** The connection that a contract names; null if there is none. */
+export const getConnectionByName = (scope: OrgScope, name: string) => findConnection(scope, { name })

@@ -2,15 +2,16 @@ import * as audit from '@/server/audit'
 import { withOrg } from '@/server/platform/db'
 import { conflict, notFound } from '@/server/platform/errors'
 import type { Actor } from '@/server/tenancy'
-import { listRuns } from './run-store'
+import { listRuns, refsOf } from './run-store'
 import * as store from './store'
 
-/** Removes a connection with its secrets, runs and assets. `used` says which of its assets a product still stands on: then it stays. */
-export async function removeConnection(actor: Actor, id: string, used: readonly string[]): Promise<void> {
+/** Removes a connection with its secrets, runs and assets; refused while a product points at one of its snapshots (`referenced`). */
+export async function removeConnection(actor: Actor, id: string, referenced: Iterable<string>): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
     const before = await store.findConnection(scope, { id })
     if (!before) throw notFound('connection')
+    const used = await refsOf(scope, id, [...referenced])
     if (used.length > 0)
       throw conflict(
         `Products stand on ${used.length} of its assets (${used.slice(0, 3).join(', ')}). Retire them first.`,

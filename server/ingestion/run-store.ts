@@ -211,3 +211,10 @@ export const listEvents = (scope: OrgScope, runId: string, after: number, limit:
       message,
     }))
   })
+
+/** Refs of a connection's assets that some of the given snapshots are of. */
+export const refsOf = (scope: OrgScope, connectionId: string, snapshots: string[]): Promise<string[]> =>
+  withOrg(scope, async (tx) => {
+    const where = { connectionId, snapshots: { some: { id: { in: snapshots } } } }
+    return (await tx.asset.findMany({ where, select: { ref: true }, orderBy: { ref: 'asc' } })).map(({ ref }) => ref)
+  })

@@ -45,7 +45,7 @@ export const connection = z.strictObject({
   createdAt: z.string(),
   updatedAt: z.string(),
 })
-export type Connection = z.infer<typeof connection> & { domainId?: never }
+export type Connection = z.infer<typeof connection>
 
 export const testResult = z.strictObject({
   ok: z.boolean(),

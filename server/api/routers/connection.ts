@@ -1,0 +1,143 @@
+import { z } from 'zod'
+import * as ingestion from '@/server/ingestion'
+import {
+  assetHead,
+  connection,
+  connectionChange,
+  newConnection,
+  syncRequest,
+  testResult,
+} from '@/server/ingestion/schema'
+import type { OrgScope } from '@/server/platform/db'
+import * as product from '@/server/product'
+import * as tenancy from '@/server/tenancy'
+import { permitted, router } from '../procedure'
+import { done, ok, pageInput, pageOf } from '../shapes'
+
+const byId = z.strictObject({ id: z.string() })
+const resource = (scope: OrgScope, id: string) => ingestion.findResource(scope, 'connection', id)
+const inDomain = async (scope: OrgScope, slug: string) => {
+  const { id: domainId } = await tenancy.getDomain(scope, slug)
+  return { type: 'connection', id: 'new', domainId } as const
+}
+
+export const connectionRouter = router({
+  list: permitted('discover', 'connection', { method: 'GET', path: '/connections', summary: 'Connections one may see' })
+    .input(z.strictObject(pageInput))
+    .output(pageOf(connection))
+    .query(({ ctx, input }) => {
+      const { all, domains } = ctx.visibility()
+      return ingestion.listConnections(ctx.scope, { ...input, ...(all ? {} : { domains: [...domains] }) })
+    }),
+
+  create: permitted('connect', 'connection', {
+    method: 'POST',
+    path: '/connections',
+    summary: 'Connect a source; its secrets are sealed and never come back',
+    status: 201,
+  })
+    .input(newConnection)
+    .output(connection)
+    .mutation(async ({ ctx, input }) => {
+      const { domainId } = ctx.demand(await inDomain(ctx.scope, input.domain))
+      return ingestion.getConnection(ctx.scope, await ingestion.createConnection(ctx.actor, domainId!, input))
+    }),
+
+  try: permitted('connect', 'connection', {
+    method: 'POST',
+    path: '/connections/try',
+    summary: 'Try settings without storing them',
+  })
+    .input(newConnection.pick({ kind: true, domain: true, config: true, secrets: true }))
+    .output(testResult)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await inDomain(ctx.scope, input.domain))
+      return ingestion.testConnection(ctx.scope, { settings: input })
+    }),
+
+  get: permitted('view', 'connection', { method: 'GET', path: '/connections/{id}', summary: 'A connection' })
+    .input(byId)
+    .output(connection)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await resource(ctx.scope, input.id))
+      return ingestion.getConnection(ctx.scope, input.id)
+    }),
+
+  update: permitted('connect', 'connection', {
+    method: 'PATCH',
+    path: '/connections/{id}',
+    summary: 'Change a connection; pointing it elsewhere discards its secrets unless they come along',
+  })
+    .input(connectionChange.extend({ id: z.string() }))
+    .output(connection)
+    .mutation(async ({ ctx, input: { id, ...change } }) => {
+      ctx.demand(await resource(ctx.scope, id))
+      await ingestion.updateConnection(ctx.actor, id, change)
+      return ingestion.getConnection(ctx.scope, id)
+    }),
+
+  remove: permitted('connect', 'connection', {
+    method: 'DELETE',
+    path: '/connections/{id}',
+    summary: 'Remove a connection with its assets and runs; refused while a product stands on one',
+  })
+    .input(byId)
+    .output(done)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await resource(ctx.scope, input.id))
+      await ingestion.removeConnection(ctx.actor, input.id, await product.listReferencedSnapshots(ctx.scope))
+      return ok
+    }),
+
+  test: permitted('connect', 'connection', {
+    method: 'POST',
+    path: '/connections/{id}/test',
+    summary: 'Sign in and say which setting is wrong',
+  })
+    .input(byId)
+    .output(testResult)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await resource(ctx.scope, input.id))
+      return ingestion.testConnection(ctx.scope, input)
+    }),
+
+  assets: permitted('view', 'connection', {
+    method: 'GET',
+    path: '/connections/{id}/assets',
+    summary: 'What a connection shows; looks at the source if it never was',
+  })
+    .input(z.strictObject({ ...pageInput, id: z.string(), q: z.string().max(200).optional() }))
+    .output(pageOf(assetHead))
+    .query(async ({ ctx, input: { id, ...page } }) => {
+      ctx.demand(await resource(ctx.scope, id))
+      const { discoveredAt } = await ingestion.getConnection(ctx.scope, id)
+      if (!discoveredAt) await ingestion.discoverAssets(ctx.scope, id)
+      return ingestion.listAssets(ctx.scope, id, page)
+    }),
+
+  discover: permitted('connect', 'connection', {
+    method: 'POST',
+    path: '/connections/{id}/discover',
+    summary: 'Look at the source again',
+  })
+    .input(byId)
+    .output(connection)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await resource(ctx.scope, input.id))
+      await ingestion.discoverAssets(ctx.scope, input.id)
+      return ingestion.getConnection(ctx.scope, input.id)
+    }),
+
+  sync: permitted('connect', 'connection', {
+    method: 'POST',
+    path: '/connections/{id}/sync',
+    summary: 'Copy assets',
+    status: 202,
+  })
+    .input(syncRequest.extend({ id: z.string() }))
+    .output(z.strictObject({ runId: z.string() }))
+    .mutation(async ({ ctx, input: { id, ...request } }) => {
+      ctx.demand(await resource(ctx.scope, id))
+      return { runId: await ingestion.requestSync(ctx.actor, id, request) }
+    }),
+})

@@ -1,0 +1,13 @@
+import type { OrgScope } from '@/server/platform/db'
+import { shown } from './get-connection'
+import type { Connection, Page } from './schema'
+import * as store from './store'
+
+/** Connections of some domains, or of all. */
+export async function listConnections(
+  scope: OrgScope,
+  page: Parameters<typeof store.listConnections>[1],
+): Promise<Page<Connection>> {
+  const { items, nextCursor } = await store.listConnections(scope, page)
+  return { items: await shown(scope, items), nextCursor }
+}
