@@ -1,7 +1,8 @@
 import type { InngestFunction } from 'inngest'
+import { advancePorts } from './advance-ports'
 import { pruneSnapshots } from './prune-snapshots'
 import { scheduleSyncs } from './schedule-syncs'
 import { syncConnection } from './sync-connection'
 
 /** Every function that the job runner knows. */
-export const functions: InngestFunction.Any[] = [pruneSnapshots, scheduleSyncs, syncConnection]
+export const functions: InngestFunction.Any[] = [advancePorts, pruneSnapshots, scheduleSyncs, syncConnection]

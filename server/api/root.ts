@@ -8,6 +8,7 @@ import { healthRouter } from './routers/health'
 import { domainRouter, memberRouter } from './routers/member'
 import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
+import { productRouter } from './routers/product'
 import { runRouter } from './routers/run'
 
 /** Every procedure of the house, one router per domain. The doors read their addresses and permissions off it. */
@@ -22,6 +23,7 @@ export const appRouter = router({
   member: memberRouter,
   notify: notifyRouter,
   organisation: organisationRouter,
+  product: productRouter,
   run: runRouter,
 })
 export type AppRouter = typeof appRouter
