@@ -1,0 +1,18 @@
+// Who may read what, since when and until when: a request is the ask, a grant the right, and the right outlives the conversation.
+// Whether somebody may decide or revoke is policy's answer, given before a call comes here; the end of a grant is the clock's.
+export { accessState } from './access-state'
+export { countRequests } from './count-requests'
+export { decide } from './decide'
+export { endDueGrants } from './end-due-grants'
+export { events } from './events'
+export { getGrant } from './get-grant'
+export { getRequest } from './get-request'
+export { type HeldPort, heldPorts } from './held-ports'
+export { listGrants } from './list-grants'
+export { listRequests } from './list-requests'
+export { liveGrant } from './live-grant'
+export { request } from './request'
+export { resource } from './resource'
+export { revoke } from './revoke'
+export type { AccessGrant, AccessRequest, Purpose, Standing } from './schema'
+export { withdraw } from './withdraw'

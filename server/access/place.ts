@@ -1,0 +1,25 @@
+import { z } from 'zod'
+import { invalid } from '@/server/platform/errors'
+
+/** Where a page of a list ended, as an opaque cursor: a moment and an id, so that new entries shift nothing. */
+
+const place = z.tuple([z.iso.datetime(), z.string().max(60)])
+
+export const cursorOf = (at: Date, id: string): string =>
+  Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url')
+
+export function placeOf(cursor: string | undefined): { at: Date; id: string } | null {
+  if (cursor === undefined) return null
+  const read = place.safeParse(parse(cursor))
+  if (read.success) return { at: new Date(read.data[0]), id: read.data[1] }
+  const message = 'This cursor is not of this list: begin again without it.'
+  throw invalid(message, [{ path: 'cursor', message }])
+}
+
+function parse(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,55 @@
+import * as audit from '@/server/audit'
+import * as notify from '@/server/notify'
+import { now } from '@/server/platform/clock'
+import { withOrg } from '@/server/platform/db'
+import { conflict, invalid, notFound } from '@/server/platform/errors'
+import { emit } from '@/server/platform/events'
+import type { Actor } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
+import { getGrant } from './get-grant'
+import { moveGrant, standsAt } from './grant-life'
+import type { AccessGrant } from './schema'
+import * as store from './store'
+
+/** Ends a grant at once: its holder gives it back, or whoever may revoke it says why. Revoking it again changes nothing. */
+export async function revoke(actor: Actor, { id, note }: { id: string; note?: string }): Promise<AccessGrant> {
+  const { scope, principal } = actor
+  const at = now()
+  await withOrg(scope, async (tx) => {
+    const row = await store.findGrant(scope, id)
+    if (!row) throw notFound('grant')
+    const stands = standsAt(row, at)
+    if (stands.endedAs === 'revoked') return
+    if (stands.endedAs) throw conflict(`This grant has already ended (${stands.endedAs}).`)
+    moveGrant(stands.state, 'ended')
+    const own = row.principalId === principal.id
+    if (!own && !note) {
+      const message = 'Say why: the holder is told, and it stays in the history.'
+      throw invalid(message, [{ path: 'note', message }])
+    }
+    if (!(await store.endGrant(scope, id, { as: 'revoked', at, by: principal.id, note: note || null }))) return
+    await emit(tx, { name: 'access/grant.ended', data: { org: scope.orgId, grant: id } })
+    const owners = await tenancy.domainOwners(scope, row.domainId)
+    const about = `${row.productTitle}, ${row.port}`
+    const kind = 'access/grant.ended'
+    if (!own) {
+      const title = `${principal.name} revoked your access to ${about}`
+      await notify.tell(scope, { to: [row.principalId], kind, title, body: note, link: '/access?show=ended' })
+    }
+    await notify.tell(scope, {
+      to: owners.filter((member) => member !== principal.id && member !== row.principalId),
+      kind,
+      title: `${principal.name} ${own ? 'gave back' : 'revoked'} access to ${about}`,
+      body: note,
+      link: `/catalog/${row.productSlug}?tab=people`,
+    })
+    await audit.record(scope, {
+      actor: principal.id,
+      action: own ? 'access.given_back' : 'access.revoked',
+      resource: { type: 'grant', id },
+      detail: { product: row.productSlug, port: row.port, principal: row.principalId, ...(note && { note }) },
+      requestId: actor.requestId,
+    })
+  })
+  return getGrant(scope, id)
+}
