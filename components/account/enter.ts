@@ -1,0 +1,12 @@
+import { signIn } from 'next-auth/react'
+
+/** Signs in to a local account; answers a sentence when it did not work. */
+export async function enter(input: { org?: string; email: string; password: string }): Promise<string | null> {
+  const result = await signIn('credentials', { ...input, redirect: false }).catch(() => null)
+  if (result?.ok && !result.error) return null
+  const said = result?.error?.replace(/^[a-z_]+: /, '')
+  return said && said !== 'CredentialsSignin' ? said : 'Signing in did not work. Try again in a moment.'
+}
+
+/** A place to go after signing in: a path of this portal, or the root. */
+export const safePath = (from: string | undefined): string => (from && /^\/(?![/\\])/.test(from) ? from : '/')

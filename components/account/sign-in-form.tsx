@@ -1,0 +1,70 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useRouter } from 'next/navigation'
+import { signIn } from 'next-auth/react'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { z } from 'zod'
+import { Button } from '@/components/ui/button'
+import { Field, FormError } from '@/components/ui/field'
+import { Input } from '@/components/ui/input'
+import { enter, safePath } from './enter'
+
+const form = z.object({
+  org: z.string().trim(),
+  email: z.email('Give your e-mail address'),
+  password: z.string().min(1, 'Give your password'),
+})
+
+/** Organisation (where there are several), e-mail and password; or the identity provider of the installation. */
+export function SignInForm({
+  asksOrg,
+  oidc,
+  from,
+  said,
+}: {
+  asksOrg: boolean
+  oidc: { name: string } | null
+  from?: string
+  said?: string
+}) {
+  const router = useRouter()
+  const [failure, setFailure] = useState(said)
+  const { register, handleSubmit, formState } = useForm({
+    resolver: zodResolver(form),
+    defaultValues: { org: '', email: '', password: '' },
+  })
+  const { errors, isSubmitting } = formState
+
+  const submit = handleSubmit(async ({ org, email, password }) => {
+    setFailure(undefined)
+    const problem = await enter({ ...(org && { org }), email, password })
+    if (problem) return setFailure(problem)
+    router.push(safePath(from))
+    router.refresh()
+  })
+
+  return (
+    <form onSubmit={submit} noValidate className="flex flex-col gap-4">
+      <FormError>{failure}</FormError>
+      {asksOrg && (
+        <Field label="Organisation" hint="Its short name, as in its address" error={errors.org?.message}>
+          <Input autoComplete="organization" autoCapitalize="none" {...register('org')} />
+        </Field>
+      )}
+      <Field label="E-mail" error={errors.email?.message}>
+        <Input type="email" autoComplete="username" {...register('email')} />
+      </Field>
+      <Field label="Password" error={errors.password?.message}>
+        <Input type="password" autoComplete="current-password" {...register('password')} />
+      </Field>
+      <Button type="submit" kind="primary" busy={isSubmitting}>
+        Sign in
+      </Button>
+      {oidc && (
+        <Button onClick={() => void signIn('oidc', { callbackUrl: safePath(from) })}>Continue with {oidc.name}</Button>
+      )}
+    </form>
+  )
+}
