@@ -2,13 +2,14 @@
 
 import { Columns3, Database } from 'lucide-react'
 import NextLink from 'next/link'
+import { promiseTones } from '@/components/product/page/words'
 import { cn } from '@/components/ui/cn'
 import { rowId } from '@/components/ui/list-keys'
 import { Badge, Status } from '@/components/ui/status'
 import type { Hit } from '@/server/catalog/schema'
 import { type Access, AccessState } from './access-state'
 import { Marked } from './marked'
-import { promiseTone, statusWords, typeWords } from './words'
+import { statusWords, typeWords } from './words'
 
 export type CatalogHit = Hit & Access
 
@@ -59,8 +60,8 @@ export function HitRow({
             <span>{hit.domainName}</span>
             {hit.owner && <span>{hit.owner}</span>}
             {hit.promise && (
-              <Status tone={promiseTone(hit.promise)} className="text-xs">
-                {hit.promise.words}
+              <Status tone={promiseTones[hit.promise.state]} className="text-xs">
+                {hit.promise.text}
               </Status>
             )}
           </p>

@@ -1,5 +1,4 @@
-import type { Tone } from '@/components/ui/status'
-import type { FacetName, Hit } from '@/server/catalog/schema'
+import type { FacetName } from '@/server/catalog/schema'
 
 export const typeWords: Record<string, string> = {
   data_product: 'Data product',
@@ -28,9 +27,4 @@ export function facetValueWord(facet: FacetName, value: string) {
   if (facet === 'status') return statusWords[value] ?? value
   if (facet === 'classification') return value.charAt(0).toUpperCase() + value.slice(1)
   return value
-}
-
-export function promiseTone(promise: Hit['promise']): Tone {
-  if (!promise) return 'neutral'
-  return promise.kept ? 'ok' : 'warn'
 }
