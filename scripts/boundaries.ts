@@ -114,7 +114,7 @@ export const forbidden: Rule[] = [
   rule(
     'prisma-behind-a-store',
     'Every query stands in a store.',
-    { pathNot: ['(^|/)store\\.ts$', '^server/platform/', '^server/catalog/engines/', '^prisma/generated/', test] },
+    { pathNot: ['[-/]store\\.ts$', '^server/platform/', '^server/catalog/engines/', '^prisma/generated/', test] },
     { path: ['^prisma/generated/', 'node_modules/@prisma/client/'] },
   ),
   rule(

@@ -16,7 +16,8 @@ await command(async () => {
   const missing: string[] = []
   for (const [place, entry] of Object.entries(lock.packages)) {
     for (const name of Object.keys(entry.optionalDependencies ?? {})) {
-      if (!unsupported.test(name) && !find(lock.packages, place, name)) missing.push(`${name}, of ${place || 'package.json'}`)
+      if (!unsupported.test(name) && !find(lock.packages, place, name))
+        missing.push(`${name}, of ${place || 'package.json'}`)
     }
   }
   const named = JSON.parse(fs.readFileSync('package.json', 'utf8')) as { version: string }

@@ -1,0 +1,102 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { findChromium } from '../chromium'
+import { type Instance, startInstance } from './instance'
+
+type Count = { passed: number; failed: number; skipped: number }
+
+/** Runs a command in sight of the reader; answers whether it succeeded. */
+function run(args: string[], env: Record<string, string> = {}): Promise<boolean> {
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, args, { stdio: 'inherit', env: { ...process.env, ...env } })
+    child.on('close', (status) => resolve(status === 0))
+  })
+}
+
+/** A report that could not be read counts as one failure, so that a run which broke off is never taken for a good one. */
+function read<T>(file: string, count: (report: T) => Count): Count {
+  try {
+    return count(JSON.parse(fs.readFileSync(file, 'utf8')) as T)
+  } catch {
+    return { passed: 0, failed: 1, skipped: 0 }
+  }
+}
+
+async function checks(): Promise<Count> {
+  const good = await run(['--import', 'tsx', 'scripts/check.ts'])
+  return { passed: good ? 1 : 0, failed: good ? 0 : 1, skipped: 0 }
+}
+
+type VitestReport = {
+  numPassedTests: number
+  numFailedTests: number
+  numPendingTests: number
+  numFailedTestSuites: number
+}
+
+async function tests(folder: string): Promise<Count> {
+  const file = path.join(folder, 'tests.json')
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`]
+  const good = await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters])
+  return read<VitestReport>(file, (report) => {
+    const failed = report.numFailedTests || (good ? 0 : Math.max(1, report.numFailedTestSuites))
+    return { passed: report.numPassedTests, failed, skipped: report.numPendingTests }
+  })
+}
+
+type JourneyReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }
+
+async function journeys(folder: string): Promise<Count> {
+  if (!findChromium()) {
+    const wanted = Boolean(process.env.CI)
+    console.log(
+      `\nThe journeys ${wanted ? 'FAILED' : 'were SKIPPED'}: there is no Chromium here (PLAYWRIGHT_CHROMIUM names one).`,
+    )
+    return { passed: 0, failed: wanted ? 1 : 0, skipped: wanted ? 0 : 1 }
+  }
+  const running: Instance[] = []
+  try {
+    const demo = await startInstance(path.join(folder, 'demo'))
+    running.push(demo)
+    const empty = await startInstance(path.join(folder, 'empty'), ['--empty'])
+    running.push(empty)
+    const report = path.join(folder, 'journeys.json')
+    const good = await run(['node_modules/@playwright/test/cli.js', 'test'], {
+      BASE_URL: demo.address,
+      EMPTY_URL: empty.address,
+      STOA_DEMO_PASSWORD: demo.password,
+      STOA_DATA_DIR: demo.folder,
+      JOURNEYS_REPORT: report,
+    })
+    return read<JourneyReport>(report, ({ stats }) => {
+      const failed = stats.unexpected || (good ? 0 : 1)
+      return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }
+    })
+  } catch (error) {
+    console.error(`\n${(error as Error).message}`)
+    return { passed: 0, failed: 1, skipped: 0 }
+  } finally {
+    await Promise.all(running.map((instance) => instance.stop()))
+  }
+}
+
+/** Everything that a change must pass: checks, tests on a real PostgreSQL, journeys in a browser. Ends with one line of counts. */
+export async function testEverything(): Promise<void> {
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stoa-run-'))
+  fs.chmodSync(folder, 0o711) // the journeys' PostgreSQL may run as another user
+  const total: Count = { passed: 0, failed: 0, skipped: 0 }
+  const add = (count: Count) => {
+    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key]
+  }
+  try {
+    add(await checks())
+    add(await tests(folder))
+    add(await journeys(folder))
+  } finally {
+    fs.rmSync(folder, { recursive: true, force: true })
+  }
+  console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
+  process.exitCode = total.failed > 0 ? 1 : 0
+}

@@ -1,0 +1,36 @@
+import { spawn } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { freePort } from '../postgres'
+
+/** A whole Stoa of its own, started as a person would start it. */
+export type Instance = { address: string; folder: string; password: string; stop(): Promise<void> }
+
+/** Starts one over a data folder and waits until it says that it is ready. */
+export async function startInstance(folder: string, args: string[] = []): Promise<Instance> {
+  const port = await freePort()
+  const { DATABASE_URL, STOA_DATABASE_URL, STOA_OWNER_DATABASE_URL, STOA_SECRET_KEY, STOA_FILES_ROOT, ...rest } =
+    process.env
+  const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { ...rest, HOST: '127.0.0.1', PORT: String(port), STOA_DATA_DIR: folder },
+  })
+  const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
+  let said = ''
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on('data', (chunk: Buffer) => {
+        said += chunk
+        process.stdout.write(chunk)
+        if (said.includes('Ready at')) resolve()
+      })
+    }
+    ended.then(() => reject(new Error(`Stoa did not start:\n${said}`)))
+  })
+  const { password } = JSON.parse(fs.readFileSync(path.join(folder, 'demo.json'), 'utf8')) as { password: string }
+  const stop = async () => {
+    child.kill('SIGTERM')
+    await ended
+  }
+  return { address: `http://127.0.0.1:${port}`, folder, password, stop }
+}
