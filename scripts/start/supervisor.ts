@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { env, origin } from '@/server/platform/env'
+import { env, origin, rereadEnv } from '@/server/platform/env'
 import { migrate } from '../migrate'
 import { type Cluster, freePort } from '../postgres'
 import { Refusal } from '../refusal'
@@ -81,6 +81,7 @@ async function bringUp(args: string[], running: Running): Promise<void> {
   })
   if (database.cluster) watch('PostgreSQL', database.cluster, folder, running)
   process.env.STOA_DATABASE_URL = placeOf(database.ownerUrl)
+  rereadEnv()
   await step('Migrating the database', async (note) => {
     if (!(await migrate(database.ownerUrl))) note('nothing new')
   })
