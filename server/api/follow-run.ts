@@ -40,7 +40,7 @@ async function* events(scope: OrgScope, id: string, signal: AbortSignal, after: 
     }
     await new Promise<void>((next) => {
       const timer = setTimeout(next, every)
-      signal.addEventListener('abort', () => (clearTimeout(timer), next()), { once: true })
+      signal.addEventListener('abort', () => next(void clearTimeout(timer)), { once: true })
     })
   }
 }
