@@ -1,8 +1,17 @@
 import type { InngestFunction } from 'inngest'
 import { advancePorts } from './advance-ports'
+import { endGrants } from './end-grants'
+import { indexProduct } from './index-product'
 import { pruneSnapshots } from './prune-snapshots'
 import { scheduleSyncs } from './schedule-syncs'
 import { syncConnection } from './sync-connection'
 
 /** Every function that the job runner knows. */
-export const functions: InngestFunction.Any[] = [advancePorts, pruneSnapshots, scheduleSyncs, syncConnection]
+export const functions: InngestFunction.Any[] = [
+  advancePorts,
+  endGrants,
+  indexProduct,
+  pruneSnapshots,
+  scheduleSyncs,
+  syncConnection,
+]
