@@ -14,7 +14,12 @@ export function completionsOf(ports: ReadablePort[]): CodeCompletion[] {
           detail: `${type.toLowerCase()}, ${port.product}`,
           kind: 'column',
         })
-      return { label: object.name.join('.'), insert: tableName(object.name), detail: port.title, kind: 'table' }
+      return {
+        label: object.name.join('.'),
+        insert: tableName(object.name),
+        detail: port.purpose ? `for ${port.purpose}` : 'by your role',
+        kind: 'table',
+      }
     }),
   )
   return [...tables, ...columns.values()]

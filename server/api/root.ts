@@ -1,29 +1,39 @@
 import { router } from './procedure'
+import { accessRouter } from './routers/access'
 import { accountRouter } from './routers/account'
 import { assetRouter } from './routers/asset'
 import { auditRouter } from './routers/audit'
+import { catalogRouter } from './routers/catalog'
 import { connectionRouter } from './routers/connection'
 import { connectorRouter } from './routers/connector'
+import { grantRouter } from './routers/grant'
 import { healthRouter } from './routers/health'
 import { domainRouter, memberRouter } from './routers/member'
 import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
+import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
 import { runRouter } from './routers/run'
+import { serveRouter } from './routers/serve'
 
 /** Every procedure of the house, one router per domain. The doors read their addresses and permissions off it. */
 export const appRouter = router({
+  access: accessRouter,
   account: accountRouter,
   asset: assetRouter,
   audit: auditRouter,
+  catalog: catalogRouter,
   connection: connectionRouter,
   connector: connectorRouter,
   domain: domainRouter,
+  grant: grantRouter,
   health: healthRouter,
   member: memberRouter,
   notify: notifyRouter,
   organisation: organisationRouter,
+  portProfile: portProfileRouter,
   product: productRouter,
   run: runRouter,
+  serve: serveRouter,
 })
 export type AppRouter = typeof appRouter

@@ -20,25 +20,23 @@ export async function explainTable(actor: Actor, table: string[]): Promise<AppEr
   const named = ports.find((one) => one.name === port)
   if (!named) return notFound(`port as ${written}; ${slug} has ${ports.map((one) => one.name).join(', ') || 'none'}`)
   if (status === 'retired') return forbidden(`${slug} was retired: nothing of it can be read any more.`)
-  const grants = await access.listFor(actor.scope, { principalId: actor.principal.id, productId: resource.id, port })
-  if (grants.some((grant) => grant.state === 'active'))
-    return wrongShape(
-      written,
-      slug,
-      port,
-      named.objects.map((one) => one.name),
-    )
-  const ended = grants.find((grant) => grant.endedAs !== null)
-  const ask = `Ask for it on the product's page, or by POST /api/v1/access-requests with {"product": "${slug}", "port": "${port}", …}.`
-  if (ended?.endedAs === 'revoked')
-    return forbidden(
-      `Your access to ${written} was revoked${on(ended.endedAt)}${ended.note ? `: ${ended.note}` : ''}. ${ask}`,
-    )
-  if (ended) return forbidden(`Your access to ${written} ended${on(ended.endedAt ?? ended.endsAt)}. ${ask}`)
-  return forbidden(`You hold no access to ${written}. ${ask}`)
+  const { items } = await access.listGrants(actor.scope, {
+    principalId: actor.principal.id,
+    productIds: [resource.id],
+    limit: 100,
+  })
+  const newest = items.find((grant) => grant.port === port)
+  const ask = `Ask for it on the product's page, or by POST /api/v1/access-requests with { "product": "${slug}", "port": "${port}" }.`
+  if (!newest) return forbidden(`You hold no access to ${written}. ${ask}`)
+  const standing = await access.liveGrant(actor.scope, newest.id)
+  if (!standing.live) return forbidden(`${standing.reason} ${ask}`)
+  return wrongShape(
+    written,
+    slug,
+    port,
+    named.objects.map((one) => one.name),
+  )
 }
-
-const on = (at: string | null) => (at ? ` on ${at.slice(0, 10)} at ${at.slice(11, 16)} UTC` : '')
 
 /** The port is held, yet not under this name: with several objects each is named, with one none is. */
 function wrongShape(written: string, slug: string, port: string, objects: string[]): AppError {

@@ -18,11 +18,11 @@ async function moved(scope: OrgScope, source: Source): Promise<string[]> {
   const name = `${source.product}.${source.port}`
   const major = Number(source.productVersion.split('.')[0])
   const [live, port] = await Promise.all([
-    source.grant ? access.listLive(scope, [source.grant]) : null,
+    source.grant ? access.liveGrant(scope, source.grant) : null,
     product.findPort(scope, { productId: source.productId, port: source.port, major }),
   ])
   const why: string[] = []
-  if (live && live.length === 0) why.push(`The grant on ${name} has ended.`)
+  if (live && !live.live) why.push(live.reason)
   if (!port) return [...why, `Version ${source.productVersion} of ${source.product} can no longer be read.`]
   if (port.version !== source.productVersion)
     why.push(`${source.product} is at version ${port.version}; this was ${source.productVersion}.`)

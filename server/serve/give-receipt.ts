@@ -23,9 +23,10 @@ export async function giveReceipt(
   const { sql, format, purpose } = plan
   const sources = plan.readings.map((reading) => reading.source)
   await withOrg(scope, async () => {
-    const live = await access.listLive(scope, run.grants)
-    if (live.length < new Set(run.grants).size)
-      throw forbidden('Your access ended while this was running, so nothing is answered.')
+    for (const grant of new Set(run.grants)) {
+      const standing = await access.liveGrant(scope, grant)
+      if (!standing.live) throw forbidden(standing.reason)
+    }
     await store.insertReceipt(scope, principal.id, {
       id,
       query: run.id,

@@ -1,8 +1,6 @@
 import * as access from '@/server/access'
-import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
-import * as tenancy from '@/server/tenancy'
 import { granted, ofRole } from './list-readings'
 import { nameOf, type Reading } from './reading'
 import type { ReadablePort } from './schema'
@@ -13,13 +11,12 @@ const mostByRole = 50
 /** The ports someone may read, by grant or by role in a domain, as the editor offers them: with objects, columns and types. */
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
   const held = await access.heldPorts(actor.scope, actor.principal.id)
-  const byGrant = (await Promise.all(held.map((one) => granted(actor.scope, one)))).flat()
+  const byGrant = held.map(granted)
   const known = new Set(byGrant.map(({ source }) => `${source.productId}/${source.port}`))
   const byRole = (await ofRoles(actor)).filter(({ source }) => !known.has(`${source.productId}/${source.port}`))
   const readings = [...byGrant, ...byRole]
   return readings.map((reading) => ({
     product: reading.source.product,
-    title: reading.title,
     port: reading.source.port,
     purpose: reading.purpose,
     grant: reading.source.grant,
@@ -34,12 +31,7 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
 }
 
 async function ofRoles(actor: Actor): Promise<Reading[]> {
-  const domains = await tenancy.listDomains(actor.scope)
-  const own = domains.filter(({ id }) =>
-    policy.mayReadValues(actor, { type: 'product', id, domainId: id, published: true }),
-  )
-  if (own.length === 0) return []
-  const ask = { domainIds: own.map((domain) => domain.id), drafts: () => false, limit: mostByRole }
+  const ask = { mine: actor.principal, status: 'published' as const, drafts: () => false, limit: mostByRole }
   const { items } = await product.list(actor.scope, ask)
-  return (await Promise.all(items.map(({ slug }) => ofRole(actor, slug)))).flat()
+  return (await Promise.all(items.map(({ id }) => ofRole(actor, id)))).flat()
 }

@@ -1,71 +1,68 @@
 import * as access from '@/server/access'
-import type { OrgScope } from '@/server/platform/db'
+import { withOrg } from '@/server/platform/db'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import type { Reading } from './reading'
-
-type Port = NonNullable<Awaited<ReturnType<typeof product.findPort>>>
-type Held = Awaited<ReturnType<typeof access.heldPorts>>[number]
+import type { Source } from './schema'
 
 /** What someone may read of the products named (by slug): by grant, and by their role in a domain. */
-export async function listReadings(actor: Actor, slugs: string[]): Promise<Reading[]> {
-  const held = (await access.heldPorts(actor.scope, actor.principal.id)).filter((one) =>
-    slugs.includes(one.productSlug),
-  )
-  const byGrant = await Promise.all(held.map((one) => granted(actor.scope, one)))
-  const byRole = await Promise.all(slugs.map((slug) => ofRole(actor, slug)))
-  return [...byGrant.flat(), ...byRole.flat()]
+export function listReadings(actor: Actor, slugs: string[]): Promise<Reading[]> {
+  // One transaction: the right and what it reaches are read as of one moment.
+  return withOrg(actor.scope, async () => {
+    const resources: NonNullable<Awaited<ReturnType<typeof product.resource>>>[] = []
+    for (const slug of slugs) {
+      const resource = await product.resource(actor.scope, slug)
+      if (resource?.published) resources.push(resource)
+    }
+    if (resources.length === 0) return []
+    const productIds = resources.map(({ id }) => id)
+    const held = await access.heldPorts(actor.scope, actor.principal.id, { productIds })
+    const readings = held.map(granted)
+    for (const resource of resources)
+      if (policy.mayReadValues(actor, resource)) readings.push(...(await ofRole(actor, resource.id)))
+    return readings
+  })
 }
 
 /** A grant reads the newest version within its major, and of it the objects and columns it recorded. */
-export async function granted(scope: OrgScope, held: Held): Promise<Reading[]> {
-  const major = Number(held.productVersion.split('.')[0])
-  const port = await product.findPort(scope, { productId: held.productId, port: held.portName, major })
-  if (!port) return []
-  const objects = port.objects.flatMap((object) => {
-    const recorded = held.objects.find((one) => one.object === object.name)
-    if (!recorded) return []
-    return [{ ...object, columns: object.columns.filter((column) => recorded.columns.includes(column.name)) }]
-  })
-  const grant = { grant: held.grantId, endsAt: held.endsAt, policyVersion: held.policyVersion }
-  return [{ ...reading(port, objects, grant), purpose: held.purpose, several: held.objects.length > 1 }]
+export function granted(held: access.HeldPort): Reading {
+  const { grantId, purpose, endsAt, policyVersion, productSlug, portName, productId, ...port } = held
+  const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion }
+  const id = `${productId}/${portName}`
+  return {
+    ...reading({ ...port, id, productId, slug: productSlug, name: portName, version: port.productVersion }, grant),
+    purpose,
+  }
 }
 
 /** Owners and publishers of a domain read its published ports without a grant. */
-export async function ofRole(actor: Actor, slug: string): Promise<Reading[]> {
-  const resource = await product.resource(actor.scope, slug)
-  if (!resource?.published || !policy.mayReadValues(actor, resource)) return []
-  const { ports, slug: known } = await product.get(actor.scope, { slug })
-  const found = await Promise.all(
-    ports.map((port) => product.findPort(actor.scope, { productId: resource.id, port: port.name })),
-  )
-  const none = { grant: null, endsAt: null, policyVersion: null }
-  return found.flatMap((port) => (port && known ? [reading(port, port.objects, none)] : []))
+export async function ofRole(actor: Actor, productId: string): Promise<Reading[]> {
+  const { ports } = await product.get(actor.scope, { slug: productId })
+  const readings: Reading[] = []
+  for (const { name: port } of ports) {
+    const found = await product.findPort(actor.scope, { productId, port })
+    if (found) readings.push(reading(found, { grant: null, endsAt: null, policyVersion: null }))
+  }
+  return readings
 }
 
-function reading(
-  port: Port,
-  objects: Port['objects'],
-  grant: { grant: string | null; endsAt: string | null; policyVersion: string | null },
-): Reading {
+type Port = Pick<
+  product.Port,
+  'id' | 'productId' | 'slug' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
+>
+
+function reading(port: Port, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVersion'>): Reading {
+  const objects = port.objects.map(({ name, snapshotId, hash, columns }) => {
+    return { name, snapshot: snapshotId, hash, columns: columns.map((column) => column.name) }
+  })
+  const { productId, slug, name, version, contractId, contractVersion } = port
+  const versions = { productVersion: version, contractId, contractVersion }
   return {
-    source: {
-      ...grant,
-      productId: port.productId,
-      product: port.slug,
-      port: port.name,
-      productVersion: port.version,
-      contractId: port.contractId,
-      contractVersion: port.contractVersion,
-      objects: objects.map(({ name, snapshotId, hash, columns }) => {
-        return { name, snapshot: snapshotId, hash, columns: columns.map((column) => column.name) }
-      }),
-    },
-    title: port.title,
+    source: { ...grant, productId, product: slug, port: name, ...versions, objects },
     purpose: null,
     resource: { type: 'port', id: port.id, domainId: port.domainId, published: true, held: grant.grant !== null },
-    objects,
+    objects: port.objects,
     several: port.objects.length > 1,
   }
 }

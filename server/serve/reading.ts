@@ -5,7 +5,6 @@ import type { Source } from './schema'
 /** What one grant, or one role in a domain, lets its holder read of one port today. */
 export type Reading = {
   source: Source
-  title: string
   purpose: string | null
   resource: Resource
   objects: {

@@ -107,7 +107,6 @@ export type QueryRun = z.infer<typeof queryRun>
 /** A port one may read, as the editor completes it. `name` is how SQL writes it. */
 export const readablePort = z.strictObject({
   product: z.string(),
-  title: z.string(),
   port: z.string(),
   purpose: z.string().nullable(),
   grant: z.string().nullable(),

@@ -51,20 +51,16 @@ async function poll() {
 
 async function cut(scope: OrgScope) {
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
-  const [live, cancelled] = await Promise.all([
-    access.listLive(
-      scope,
-      own.flatMap((one) => one.grants),
-    ),
-    store.listCancelled(
-      scope,
-      own.map((one) => one.id),
-    ),
-  ])
-  for (const one of own) {
+  const cancelled = await store.listCancelled(
+    scope,
+    own.map((one) => one.id),
+  )
+  for (const one of own)
     if (cancelled.includes(one.id)) one.control.abort(new AppError('conflict', 'The query was cancelled.'))
-    else if (one.grants.some((grant) => !live.includes(grant))) one.control.abort(accessEnded())
+  for (const grant of new Set(own.flatMap((one) => one.grants))) {
+    const standing = await access.liveGrant(scope, grant)
+    if (standing.live) continue
+    const ended = new AppError('forbidden', `${standing.reason} What was running was cut.`)
+    for (const one of own) if (one.grants.includes(grant)) one.control.abort(ended)
   }
 }
-
-const accessEnded = () => new AppError('forbidden', 'Your access ended while this was running, so it was cut.')
