@@ -17,7 +17,8 @@ import { TopLine } from '@/components/ui/page'
 import { Facets } from './facets'
 import { Preview } from './preview'
 import { Results } from './results'
-import { searchInputOf, useSearchState } from './search-state'
+import { type SearchState, searchInputOf } from './search-address'
+import { useSearchState } from './search-state'
 
 /** Find, narrow, look, open. */
 export function Catalog() {
@@ -104,9 +105,7 @@ export function Catalog() {
   )
 }
 
-type State = Parameters<typeof searchInputOf>[0]
-
-function useFound(state: State) {
+function useFound(state: SearchState) {
   const trpc = useTRPC()
   const query = useInfiniteQuery(
     trpc.catalog.search.infiniteQueryOptions(searchInputOf(state), {
@@ -134,10 +133,10 @@ function ListHead({
 }: {
   total: number | undefined
   estimated: boolean
-  sort: State['sort']
+  sort: SearchState['sort']
   asked: boolean
   chosen: number
-  onSort: (sort: State['sort']) => void
+  onSort: (sort: SearchState['sort']) => void
   onClear: () => void
 }) {
   return (
@@ -159,7 +158,7 @@ function ListHead({
         aria-label="Sort by"
         className="ml-auto w-36 xl:ml-2"
         value={sort ?? ''}
-        onChange={(event) => onSort((event.target.value || null) as State['sort'])}
+        onChange={(event) => onSort((event.target.value || null) as SearchState['sort'])}
       >
         <option value="">{asked ? 'Best match' : 'By title'}</option>
         {asked && <option value="title">By title</option>}

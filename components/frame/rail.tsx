@@ -1,5 +1,6 @@
 'use client'
 
+import { useQuery } from '@tanstack/react-query'
 import {
   Cable,
   Inbox,
@@ -16,6 +17,7 @@ import {
 } from 'lucide-react'
 import NextLink from 'next/link'
 import { usePathname } from 'next/navigation'
+import { useTRPC } from '@/components/trpc'
 import { IconButton } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { count } from '@/components/ui/format'
@@ -49,7 +51,8 @@ export function Rail({
   onSearch: () => void
   onLeave?: () => void
 }) {
-  const { org, viewer, inbox } = useFrame()
+  const { org, viewer } = useFrame()
+  const inbox = useInbox()
   const path = usePathname()
   const entries = entriesFor(viewer)
   return (
@@ -90,6 +93,16 @@ export function Rail({
       </div>
     </div>
   )
+}
+
+/** How long a count of waiting requests may be old, in ms. */
+const INBOX_EVERY = 60_000
+
+function useInbox() {
+  const { inbox } = useFrame()
+  const trpc = useTRPC()
+  const waiting = useQuery(trpc.access.waiting.queryOptions({}, { refetchInterval: INBOX_EVERY }))
+  return waiting.data?.count ?? inbox
 }
 
 function isHere(path: string, org: string, entry: NavEntry) {

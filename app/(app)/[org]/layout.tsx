@@ -14,13 +14,14 @@ export default async function OrgLayout({
 }) {
   const { org: slug } = await params
   if (!(await viewer())) redirect(`/sign-in?from=/${encodeURIComponent(slug)}`)
-  const me = await (await api()).organisation.me({})
+  const caller = await api()
+  const [me, { count: inbox }] = await Promise.all([caller.organisation.me({}), caller.access.waiting({})])
   if (me.org.slug !== slug) notFound()
   const { name, email } = me.principal
   const facts = {
     org: { slug, name: me.org.name, demo: me.org.demo },
     viewer: { name, email, role: me.role, domains: me.domains.map(({ role }) => ({ role })) },
-    inbox: 0,
+    inbox,
   }
   const folded = (await cookies()).get('rail')?.value === 'folded'
   return (

@@ -11,11 +11,13 @@ import { promiseTones } from './words'
 export function Answers({
   product,
   access,
+  deciders,
   queryHref,
   onUse,
 }: {
   product: ProductShape
   access: PortAccess[]
+  deciders: string[]
   queryHref: string
   onUse: () => void
 }) {
@@ -24,7 +26,7 @@ export function Answers({
   return (
     <dl className="mb-8 grid divide-y divide-line rounded-md border border-line bg-raised md:grid-cols-3 md:divide-x md:divide-y-0">
       <Answer question="May I use it?">
-        <MayI product={product} mine={mine} />
+        <MayI product={product} mine={mine} decides={whoDecides(deciders, product.domain.name)} />
       </Answer>
       <Answer question="Is it good today?">
         <Status tone={promiseTones[product.promise.state]}>{product.promise.text}</Status>
@@ -70,19 +72,27 @@ function Answer({ question, children }: { question: string; children: ReactNode 
   )
 }
 
-function MayI({ product, mine }: { product: ProductShape; mine: PortAccess | undefined }) {
+/** "Ines Aldana or Marco Reyes decides", else who publishes for the domain. */
+function whoDecides(deciders: string[], domain: string) {
+  if (deciders.length === 0) return `An owner of ${domain} decides`
+  return `${new Intl.ListFormat('en', { type: 'disjunction' }).format(deciders.slice(0, 3))} decides`
+}
+
+function MayI({ product, mine, decides }: { product: ProductShape; mine: PortAccess | undefined; decides: string }) {
   if (mine?.state === 'held')
     return (
       <>
         <Status tone="ok">Yes{mine.until ? `, until ${day(mine.until)}` : ''}</Status>
-        {mine.purpose && <p className="mt-1 text-muted text-sm">For {mine.purpose}.</p>}
+        <p className="mt-1 text-muted text-sm">
+          {mine.byRole ? `By your role in ${product.domain.name}.` : mine.purpose && `For ${mine.purpose}.`}
+        </p>
       </>
     )
   if (mine?.state === 'asked')
     return (
       <>
         <Status tone="info">You have asked</Status>
-        <p className="mt-1 text-muted text-sm">{product.domain.name} decides. You will be told.</p>
+        <p className="mt-1 text-muted text-sm">{decides}. You will be told.</p>
       </>
     )
   if (product.status === 'retired' || product.status === 'draft')
@@ -92,7 +102,7 @@ function MayI({ product, mine }: { product: ProductShape; mine: PortAccess | und
   return (
     <>
       <Status tone="neutral">Not yet</Status>
-      <p className="mt-1 text-muted text-sm">You can ask; who publishes for {product.domain.name} decides.</p>
+      <p className="mt-1 text-muted text-sm">You can ask. {decides}.</p>
     </>
   )
 }

@@ -7,6 +7,8 @@ import { PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { ProductShape } from '@/server/product/schema'
 import { ContextBlock } from './context-block'
+import type { PortAccess } from './my-access'
+import { PortRows } from './port-rows'
 import { type ColumnProfile, SchemaTable } from './schema-table'
 
 type Port = ProductShape['ports'][number]
@@ -18,12 +20,11 @@ export type PortProfiles = Record<string, Record<string, ColumnProfile>>
 export function Ports({
   product,
   profiles,
-  preview,
+  access,
 }: {
   product: ProductShape
   profiles?: Record<string, PortProfiles>
-  /** The first rows of a port, for those who hold it. */
-  preview?: (port: string, object: string) => ReactNode
+  access: PortAccess[]
 }) {
   return (
     <div className="flex flex-col gap-12">
@@ -41,7 +42,15 @@ export function Ports({
               object={object}
               named={port.objects.length > 1 || object.name !== port.name}
               profiles={profiles?.[port.name]?.[object.name]}
-              preview={preview?.(port.name, object.name)}
+              rows={
+                access.some((one) => one.port === port.name && one.state === 'held') && (
+                  <PortRows
+                    product={product.slug}
+                    port={port.name}
+                    object={port.objects.length > 1 ? object.name : undefined}
+                  />
+                )
+              }
             />
           ))}
           <Promises port={port} />
@@ -55,13 +64,14 @@ function PortObject({
   object,
   named,
   profiles,
-  preview,
+  rows,
 }: {
   object: SchemaObject
   /** Whether its own name tells anything beside the port's. */
   named: boolean
   profiles?: Record<string, ColumnProfile>
-  preview?: ReactNode
+  /** The way to its rows, for those who may read them. */
+  rows?: ReactNode
 }) {
   const { pointer } = object
   return (
@@ -85,7 +95,7 @@ function PortObject({
         </PartialNote>
       )}
       <SchemaTable object={object} profiles={profiles} />
-      {preview}
+      {rows}
     </div>
   )
 }

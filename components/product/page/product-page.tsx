@@ -28,14 +28,15 @@ export function ProductPage({
   access,
   origin,
   profiles,
-  preview,
+  deciders,
   sheet,
 }: {
   product: ProductShape
   access: PortAccess[]
   origin: string
   profiles?: Record<string, PortProfiles>
-  preview?: (port: string, object: string) => ReactNode
+  /** Who may decide a request, by name. */
+  deciders: string[]
   /** The request sheet; open while the address says so. */
   sheet?: (open: boolean, close: () => void) => ReactNode
 }) {
@@ -46,7 +47,7 @@ export function ProductPage({
   const askable = product.status === 'published' || product.status === 'deprecated'
   const ask = () => void set({ request: '1' })
   const content: Record<(typeof tabs)[number], Omit<Tab, 'value'>> = {
-    data: { label: 'Data', content: <Ports product={product} profiles={profiles} preview={preview} /> },
+    data: { label: 'Data', content: <Ports product={product} profiles={profiles} access={access} /> },
     quality: { label: 'Quality', count: product.checks.length, content: <Quality product={product} /> },
     use: {
       label: 'Use it',
@@ -81,6 +82,7 @@ export function ProductPage({
       <Answers
         product={product}
         access={access}
+        deciders={deciders}
         queryHref={queryHref(firstSql(product))}
         onUse={() => void set({ tab: 'use' })}
       />

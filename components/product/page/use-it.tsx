@@ -1,3 +1,4 @@
+import { curl, sqlName, tableName } from '@/components/query/snippet'
 import { CodeBlock } from '@/components/ui/code'
 import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page'
@@ -24,7 +25,7 @@ export function UseIt({
       {product.ports.flatMap((port) =>
         port.objects.map((object) => {
           const several = port.objects.length > 1
-          const table = sqlName(product.slug, port.name, several ? object.name : undefined)
+          const table = tableName([product.slug, port.name, ...(several ? [object.name] : [])])
           const sql = `select ${someColumns(object)}\nfrom ${table}\nlimit 100`
           return (
             <Section
@@ -34,14 +35,17 @@ export function UseIt({
             >
               <div className="grid min-w-0 gap-4 xl:grid-cols-2">
                 <CodeBlock title="SQL" code={sql} />
-                <CodeBlock title="The same by curl, as JSON" code={curlQuery(origin, sql)} />
+                <CodeBlock
+                  title="The same by curl, as JSON"
+                  code={curl(origin, { sql: sql.replaceAll('\n', ' '), format: 'json' })}
+                />
                 <CodeBlock
                   title="Rows without SQL"
                   code={curlRows(origin, product.slug, port.name, several ? object.name : undefined)}
                 />
                 <CodeBlock
                   title="All of it as a Parquet file"
-                  code={curlFile(origin, table, `${product.slug}.parquet`)}
+                  code={curl(origin, { sql: `select * from ${table}`, format: 'parquet' })}
                 />
               </div>
             </Section>
@@ -52,40 +56,12 @@ export function UseIt({
   )
 }
 
-/** A port's name in SQL; the object only where a port has several. */
-function sqlName(product: string, port: string, object?: string) {
-  return [product, port, object]
-    .filter((part) => part !== undefined)
-    .map(quoted)
-    .join('.')
-}
-
-function quoted(name: string) {
-  return `"${name.replaceAll('"', '""')}"`
-}
-
 function someColumns(object: ProductShape['ports'][number]['objects'][number]) {
-  const names = object.columns.slice(0, 4).map((column) => quoted(column.name))
+  const names = object.columns.slice(0, 4).map((column) => sqlName(column.name))
   return names.length > 0 ? names.join(', ') : '*'
-}
-
-const signed = `-H "Authorization: Bearer $STOA_TOKEN"`
-
-/** A shell word that nothing inside can end. */
-function shell(text: string) {
-  return `'${text.replaceAll("'", `'\\''`)}'`
-}
-
-function curlQuery(origin: string, sql: string) {
-  return `curl -sS ${origin}/api/v1/query \\\n  ${signed} \\\n  -H 'Content-Type: application/json' \\\n  -d ${shell(JSON.stringify({ sql: sql.replaceAll('\n', ' '), format: 'json' }))}`
 }
 
 function curlRows(origin: string, product: string, port: string, object?: string) {
   const asked = new URLSearchParams({ ...(object ? { object } : {}), limit: '100' })
-  return `curl -sS ${shell(`${origin}/api/v1/ports/${product}/${port}/rows?${asked}`)} \\\n  ${signed}`
-}
-
-function curlFile(origin: string, table: string, file: string) {
-  const body = JSON.stringify({ sql: `select * from ${table}`, format: 'parquet' })
-  return `curl -sS ${origin}/api/v1/query \\\n  ${signed} \\\n  -H 'Content-Type: application/json' \\\n  -d ${shell(body)} \\\n  -o ${file}`
+  return `curl -sS '${origin}/api/v1/ports/${product}/${port}/rows?${asked}' \\\n  -H "Authorization: Bearer $STOA_TOKEN"`
 }

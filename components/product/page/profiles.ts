@@ -1,0 +1,36 @@
+'use client'
+
+import { useQueries } from '@tanstack/react-query'
+import { useTRPC } from '@/components/trpc'
+import type { ColumnProfile } from './schema-table'
+
+type Facts = { nulls: number; distinct: number; min: string | null; max: string | null; histogram: number[] | null }
+
+/** What was measured, by port, object and column; a port whose figures are not there yet is left out. */
+export function useProfiles(slug: string, ports: string[]) {
+  const trpc = useTRPC()
+  return useQueries({
+    queries: ports.map((port) => trpc.portProfile.get.queryOptions({ slug, port })),
+    combine: (results) =>
+      Object.fromEntries(
+        results.flatMap(({ data }, place) => {
+          const port = ports[place]
+          if (!port || !data) return []
+          return [[port, Object.fromEntries(data.objects.map((object) => [object.name, byColumn(object)]))]]
+        }),
+      ),
+  })
+}
+
+function byColumn({ rows, columns }: { rows: number; columns: (Facts & { name: string })[] }) {
+  return Object.fromEntries(columns.map((facts) => [facts.name, columnProfile(facts, rows)]))
+}
+
+function columnProfile(facts: Facts, rows: number): ColumnProfile {
+  return {
+    nullShare: rows > 0 ? facts.nulls / rows : null,
+    distinct: facts.distinct,
+    histogram: facts.histogram,
+    range: facts.min !== null && facts.max !== null ? `from ${facts.min} to ${facts.max}` : null,
+  }
+}
