@@ -6,6 +6,7 @@ import { forbidden, notFound } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import { newId } from '@/server/platform/ids'
 import type { Actor } from '@/server/tenancy'
+import { requestDecided } from './events'
 import { getRequest } from './get-request'
 import { moveRequest } from './request-life'
 import type { AccessRequest, Decision } from './schema'
@@ -39,10 +40,10 @@ export async function decide(
       return
     }
     if (grantId) await startGrant(tx, actor, { id: grantId, request: row, policyVersion, at })
-    await emit(tx, { name: 'access/request.decided', data: { org: scope.orgId, request: id } })
+    await emit(tx, { name: requestDecided.name, data: { org: scope.orgId, request: id } })
     await notify.tell(scope, {
       to: [row.principalId],
-      kind: 'access/request.decided',
+      kind: requestDecided.name,
       title: `${principal.name} ${to} your request for ${row.productTitle}, ${row.port}`,
       body: note,
       link: grantId ? `/catalog/${row.productSlug}` : '/access?show=requests',

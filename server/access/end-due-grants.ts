@@ -2,6 +2,7 @@ import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { emit } from '@/server/platform/events'
+import { grantEnded } from './events'
 import * as store from './store'
 
 const AT_ONCE = 200
@@ -15,10 +16,10 @@ export async function endDueGrants(scope: OrgScope): Promise<number> {
       const end = { as: 'expired' as const, at: grant.endsAt, by: 'system', note: null }
       if (!(await store.endGrant(scope, grant.id, end))) continue
       ended++
-      await emit(tx, { name: 'access/grant.ended', data: { org: scope.orgId, grant: grant.id } })
+      await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: grant.id } })
       await notify.tell(scope, {
         to: [grant.principalId],
-        kind: 'access/grant.ended',
+        kind: grantEnded.name,
         title: `Your access to ${grant.productTitle}, ${grant.port} has ended`,
         body: 'Request it again if you still need it.',
         link: '/access?show=ended',

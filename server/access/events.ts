@@ -3,14 +3,11 @@ import { z } from 'zod'
 const request = z.strictObject({ org: z.string(), request: z.string() })
 const grant = z.strictObject({ org: z.string(), grant: z.string() })
 
-/** What this stage announces. */
-export const events = {
-  /** Somebody asks for access. */
-  'access/request.submitted': request,
-  /** A request was approved, rejected or withdrawn. */
-  'access/request.decided': request,
-  /** A grant is active. */
-  'access/grant.started': grant,
-  /** A grant was revoked, given back, replaced or ran out: what still runs under it must stop. */
-  'access/grant.ended': grant,
-}
+/** Somebody asks for access. */
+export const requestSubmitted = { name: 'access/request.submitted', data: request }
+/** A request was approved, rejected or withdrawn. */
+export const requestDecided = { name: 'access/request.decided', data: request }
+/** A grant is active. */
+export const grantStarted = { name: 'access/grant.started', data: grant }
+/** A grant was revoked, given back, replaced or ran out: what still runs under it must stop. */
+export const grantEnded = { name: 'access/grant.ended', data: grant }

@@ -7,6 +7,7 @@ import { emit } from '@/server/platform/events'
 import { newId } from '@/server/platform/ids'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
+import { requestSubmitted } from './events'
 import { getRequest } from './get-request'
 import { liveKey } from './grant-life'
 import { type AccessRequest, type NewRequest, newRequest } from './schema'
@@ -49,11 +50,11 @@ export async function request(actor: tenancy.Actor, ask: NewRequest): Promise<Ac
     if (!(await store.insertRequest(scope, row, liveKey(row)))) {
       throw conflict(`You have already asked for ${port.slug} ${port.name} for ${purpose}; that request is undecided.`)
     }
-    await emit(tx, { name: 'access/request.submitted', data: { org: scope.orgId, request: id } })
+    await emit(tx, { name: requestSubmitted.name, data: { org: scope.orgId, request: id } })
     const owners = await tenancy.domainOwners(scope, port.domainId)
     await notify.tell(scope, {
       to: [...owners, port.ownerId].filter((member) => member !== principal.id),
-      kind: 'access/request.submitted',
+      kind: requestSubmitted.name,
       title: `${principal.name} asks for ${port.title}, ${port.name}`,
       body: reason,
       link: `/inbox?id=${id}`,

@@ -6,6 +6,7 @@ import { conflict, invalid, notFound } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
+import { grantEnded } from './events'
 import { getGrant } from './get-grant'
 import { moveGrant, standsAt } from './grant-life'
 import type { AccessGrant } from './schema'
@@ -28,10 +29,10 @@ export async function revoke(actor: Actor, { id, note }: { id: string; note?: st
       throw invalid(message, [{ path: 'note', message }])
     }
     if (!(await store.endGrant(scope, id, { as: 'revoked', at, by: principal.id, note: note || null }))) return
-    await emit(tx, { name: 'access/grant.ended', data: { org: scope.orgId, grant: id } })
+    await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: id } })
     const owners = await tenancy.domainOwners(scope, row.domainId)
     const about = `${row.productTitle}, ${row.port}`
-    const kind = 'access/grant.ended'
+    const kind = grantEnded.name
     if (!own) {
       const title = `${principal.name} revoked your access to ${about}`
       await notify.tell(scope, { to: [row.principalId], kind, title, body: note, link: '/access?show=ended' })

@@ -4,6 +4,7 @@ import { emit } from '@/server/platform/events'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { endOf, parseDuration } from './duration'
+import { grantEnded, grantStarted } from './events'
 import { liveKey, moveGrant, standsAt } from './grant-life'
 import * as store from './store'
 
@@ -27,7 +28,7 @@ export async function startGrant(
   if (older) {
     const as = standsAt(older, at).endedAs ?? 'superseded'
     await store.endGrant(scope, older.id, { as, at, by: principal.id, note: `Replaced by ${id}` })
-    await emit(tx, { name: 'access/grant.ended', data: { org: scope.orgId, grant: older.id } })
+    await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: older.id } })
   }
   const pending = { at, state: 'pending', by: principal.id, note: null }
   const state = moveGrant('pending', 'active')
@@ -39,5 +40,5 @@ export async function startGrant(
   const never = { endedAs: null, endedBy: null, endNote: null }
   const row = { id, requestId: request.id, state, ...given, ...contract, objects, ...times, ...never }
   await store.insertGrant(scope, row, key, [pending, { ...pending, state, note: 'Delivered by the portal' }])
-  await emit(tx, { name: 'access/grant.started', data: { org: scope.orgId, grant: id } })
+  await emit(tx, { name: grantStarted.name, data: { org: scope.orgId, grant: id } })
 }

@@ -4,6 +4,7 @@ import { withOrg } from '@/server/platform/db'
 import { forbidden, notFound } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import type { Actor } from '@/server/tenancy'
+import { requestDecided } from './events'
 import { getRequest } from './get-request'
 import { moveRequest } from './request-life'
 import type { AccessRequest } from './schema'
@@ -22,7 +23,7 @@ export async function withdraw(actor: Actor, id: string): Promise<AccessRequest>
     if (!(await store.decideRequest(scope, id, decided))) {
       moveRequest((await store.findRequest(scope, id))?.state ?? 'withdrawn', state)
     }
-    await emit(tx, { name: 'access/request.decided', data: { org: scope.orgId, request: id } })
+    await emit(tx, { name: requestDecided.name, data: { org: scope.orgId, request: id } })
     await audit.record(scope, {
       actor: principal.id,
       action: 'access.withdrawn',

@@ -3,6 +3,7 @@
 export { decide } from './decide'
 export { demand } from './demand'
 export { mayReadValues } from './may-read-values'
+export { version } from './role-table'
 export type { Action, Decision, Resource, ResourceType } from './schema'
 export { scopeOf } from './token-scope'
 export { visibility } from './visibility'

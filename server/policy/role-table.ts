@@ -24,6 +24,9 @@ const every: readonly Action[] = [
 ]
 const productLike = (resource: Resource) => resource.type === 'product' || resource.type === 'port'
 
+/** Names this table in every grant given under it. */
+export const version = 'roles-1'
+
 /** DESIGN §3, line by line; nothing else in the house knows who may do what. */
 export const rules: readonly Rule[] = [
   {

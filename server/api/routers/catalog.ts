@@ -1,0 +1,37 @@
+import { z } from 'zod'
+import * as access from '@/server/access'
+import * as catalog from '@/server/catalog'
+import { hit, searchInput, searchResult, suggestInput, suggestion } from '@/server/catalog/schema'
+import { permitted, router } from '../procedure'
+
+/** A hit with what the caller has of it. */
+const joined = hit.extend({ access: z.enum(['held', 'asked', 'none']), until: z.string().nullable() })
+
+export const catalogRouter = router({
+  search: permitted('discover', 'product', {
+    method: 'GET',
+    path: '/search',
+    summary: 'Find products by words, slips of the finger included; every number counts only what the caller may see',
+  })
+    .input(searchInput)
+    .output(searchResult.extend({ items: z.array(joined) }))
+    .query(async ({ ctx, input }) => {
+      const { items, ...found } = await catalog.search(ctx.scope, ctx.visibility(), input)
+      const ids = items.map(({ id }) => id)
+      const standing = await access.accessState(ctx.scope, ctx.actor.principal.id, ids)
+      const join = (one: catalog.Hit) => {
+        const { state, until } = standing.get(one.id) ?? { state: 'none' as const, until: null }
+        return { ...one, access: state, until }
+      }
+      return { ...found, items: items.map(join) }
+    }),
+
+  suggest: permitted('discover', 'product', {
+    method: 'GET',
+    path: '/search/suggest',
+    summary: 'Completions of what is being typed',
+  })
+    .input(suggestInput)
+    .output(z.strictObject({ items: z.array(suggestion) }))
+    .query(async ({ ctx, input }) => ({ items: await catalog.suggest(ctx.scope, ctx.visibility(), input) })),
+})
