@@ -75,6 +75,8 @@ async function bringUp(args: string[], running: Running): Promise<void> {
   const dev = args.includes('--dev')
   await build({ portal: !dev })
   loadKeys(folder)
+  process.env.STOA_FILES_ROOT ||= path.join(folder, 'files')
+  if (!process.env.STOA_FILES_ROOT.includes('{org}')) fs.mkdirSync(process.env.STOA_FILES_ROOT, { recursive: true })
   const database = await step('Starting PostgreSQL', (note) => {
     if (process.env.DATABASE_URL) note('the one in DATABASE_URL')
     return openDatabase(folder)

@@ -13,7 +13,7 @@ export async function startInstance(folder: string, args: string[] = []): Promis
     process.env
   const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...rest, HOST: '127.0.0.1', PORT: String(port), STOA_DATA_DIR: folder },
+    env: { ...rest, DATABASE_URL: '', HOST: '127.0.0.1', PORT: String(port), STOA_DATA_DIR: folder },
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let said = ''
