@@ -1,0 +1,122 @@
+'use client'
+
+import { zodResolver } from '@hookform/resolvers/zod'
+import { useQuery } from '@tanstack/react-query'
+import { useRouter } from 'next/navigation'
+import { useState } from 'react'
+import { useForm } from 'react-hook-form'
+import { Document } from 'yaml'
+import { z } from 'zod'
+import { useTRPC, useTRPCClient } from '@/components/trpc'
+import { Button } from '@/components/ui/button'
+import { Field, FormActions, FormError } from '@/components/ui/field'
+import { Input, Select, Textarea } from '@/components/ui/input'
+import { Page } from '@/components/ui/page'
+import { EmptyState } from '@/components/ui/states'
+import { problemsOf } from './use-draft'
+
+const shape = z.object({
+  title: z.string().trim().min(1, 'is needed'),
+  slug: z
+    .string()
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters and digits, joined by single hyphens')
+    .min(2, 'must have at least 2 characters'),
+  purpose: z.string().trim(),
+  domain: z.string().min(1, 'is needed'),
+})
+type Values = z.infer<typeof shape>
+
+const slugOf = (title: string) =>
+  title
+    .toLowerCase()
+    .normalize('NFD')
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 60)
+
+const firstDocument = ({ title, slug, purpose, domain }: Values) =>
+  new Document({
+    apiVersion: 'v1.0.0',
+    kind: 'DataProduct',
+    id: slug,
+    status: 'draft',
+    name: title,
+    domain,
+    ...(purpose ? { description: { purpose } } : {}),
+  }).toString()
+
+/** A name, a purpose and a domain are enough to begin. */
+export function NewProduct({ org }: { org: string }) {
+  const trpc = useTRPC()
+  const client = useTRPCClient()
+  const router = useRouter()
+  const me = useQuery(trpc.organisation.me.queryOptions({}))
+  const all = useQuery(trpc.domain.list.queryOptions({}, { enabled: me.data?.role === 'owner' }))
+  const [failure, setFailure] = useState<string>()
+  const { register, handleSubmit, setValue, formState } = useForm<Values>({
+    resolver: zodResolver(shape),
+    defaultValues: { title: '', slug: '', purpose: '', domain: '' },
+  })
+  const mine = (me.data?.domains ?? []).filter((domain) => domain.role !== 'member')
+  const domains = me.data?.role === 'owner' ? (all.data?.items ?? []) : mine
+  const { errors, isSubmitting, dirtyFields } = formState
+  async function begin(values: Values) {
+    setFailure(undefined)
+    try {
+      await client.product.get.query({ slug: values.slug }).then(
+        () => Promise.reject(new Error(`There is a product ${values.slug} already. Choose another address.`)),
+        () => undefined,
+      )
+      await client.product.save.mutate({ slug: values.slug, yaml: firstDocument(values) })
+      router.push(`/${org}/products/${values.slug}/edit?step=data`)
+    } catch (error) {
+      setFailure(error instanceof Error && !('data' in error) ? error.message : problemsOf(error)[0]?.message)
+    }
+  }
+  return (
+    <Page
+      crumbs={[{ label: 'Products', href: `/${org}/products` }]}
+      title="New product"
+      lead="Name it and say what it is for. Data, contract and context come next."
+    >
+      {me.data && me.data.role !== 'owner' && mine.length === 0 ? (
+        <EmptyState title="You publish for no domain">
+          Ask the owner of a domain to make you its publisher; then you can make products in it.
+        </EmptyState>
+      ) : (
+        <form onSubmit={handleSubmit(begin)} className="flex max-w-xl flex-col gap-5" noValidate>
+          <Field label="Title" required error={errors.title?.message}>
+            <Input
+              autoFocus
+              {...register('title', {
+                onChange: (event) => !dirtyFields.slug && setValue('slug', slugOf(event.target.value)),
+              })}
+            />
+          </Field>
+          <Field label="Address" required hint="How SQL and links name it; it stays." error={errors.slug?.message}>
+            <Input className="font-mono" {...register('slug')} />
+          </Field>
+          <Field label="Purpose" optional hint="One line: what people will use it for.">
+            <Textarea rows={2} {...register('purpose')} />
+          </Field>
+          <Field label="Domain" required error={errors.domain?.message}>
+            <Select {...register('domain')}>
+              <option value="">Choose</option>
+              {domains.map((domain) => (
+                <option key={domain.id} value={domain.slug}>
+                  {domain.name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+          <FormError>{failure}</FormError>
+          <FormActions>
+            <Button type="submit" kind="primary" busy={isSubmitting}>
+              Begin
+            </Button>
+          </FormActions>
+        </form>
+      )}
+    </Page>
+  )
+}
