@@ -140,11 +140,11 @@ export function conformance(kind: string, make: () => Fixture): void {
       const fixture = make()
       const planted = Object.fromEntries(Object.keys(fixture.secrets).map((key) => [key, 'planted-s3cret-93417']))
       const faults = [
-        opened({ ...fixture, secrets: planted }, (session) => session.discover()),
-        opened(fixture, (session) => session.read('no such.asset', {})),
+        () => opened({ ...fixture, secrets: planted }, (session) => session.discover()),
+        () => opened(fixture, (session) => session.read('no such.asset', {})),
       ]
       for (const fault of faults) {
-        const error = await fault.catch((caught) => caught)
+        const error = await fault().catch((caught) => caught)
         expect(shown(error)).not.toContain('planted-s3cret-93417')
         for (const secret of Object.values(fixture.secrets)) expect(shown(error)).not.toContain(String(secret))
       }

@@ -61,6 +61,8 @@ export type Reading = {
   key: string[]
   /** How far the cursor column was read; kept once the rows are. */
   position?: string
+  /** How many rows the source says it sent, once the stream has ended; the host holds what it wrote against it. */
+  sent?: () => number | undefined
   /** What progress counts towards. */
   total?: { rows?: number; bytes?: number }
 }

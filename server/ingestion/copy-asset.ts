@@ -3,6 +3,7 @@ import type { Reading, Session } from '@/server/connectors'
 import { now } from '@/server/platform/clock'
 import * as compute from '@/server/platform/compute'
 import type { OrgScope } from '@/server/platform/db'
+import { invalid } from '@/server/platform/errors'
 import { storage } from '@/server/platform/storage'
 import type { Asset, Column, Profile, Snapshot } from './schema'
 import * as store from './store'
@@ -74,12 +75,17 @@ function planFor(asset: Asset, latest: Snapshot | null) {
   return { incremental: { column: asset.cursorColumn, ...(after === undefined ? {} : { after }) } }
 }
 
-function ingest({ scope, folder, signal, onProgress }: Work, { rows, total }: Reading) {
-  return compute.ingest({
+async function ingest({ scope, asset, folder, signal, onProgress }: Work, { rows, total, sent }: Reading) {
+  const written = await compute.ingest({
     org: scope.orgId,
     source: rows,
     outDir: folder,
     signal,
     onProgress: (progress) => onProgress({ ...progress, ...(total ? { total } : {}) }),
   })
+  const told = sent?.()
+  // A reader that skips what it cannot read would lose rows in silence.
+  if (told !== undefined && told !== written.rows)
+    throw invalid(`${asset.ref}: the source sent ${told} rows, ${written.rows} could be read; nothing was kept.`)
+  return written
 }

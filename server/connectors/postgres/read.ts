@@ -9,6 +9,9 @@ import { qualified, quote } from './quote'
 /** An unquoted \N is NULL; PostgreSQL quotes a text that reads \N, so that NULL, '' and '\N' stay three things. */
 const nullText = '\\N'
 
+/** The largest row, as text, that is let through, in bytes. */
+const longestRow = 8 * 2 ** 20
+
 type Found = { oid: string; rows: string | null; bytes: string | null; key: string[] }
 
 /** The rows of a table as CSV, from one snapshot of the database; ends its transaction when the stream does. */
@@ -25,16 +28,18 @@ export async function read(client: pg.Client, ref: string, plan: Plan, signal: A
     const mapped = columns.map((column, index) => mapColumn(column, scales[index]))
     const window = await windowOf(client, name, columns, found.key, plan)
     const select = `select ${mapped.map(({ expression }) => expression).join(', ')} from ${name}${window.where}`
+    const count: Count = {}
     return {
       rows: {
         form: 'csv',
-        stream: copy(client, select, ref, signal),
+        stream: copy(client, { select, ref, single: columns.length === 1, count }, signal),
         columns: mapped.map(({ type }, index) => ({ name: names[index]!, type })),
         csv: { header: false, delimiter: ',', quote: '"', escape: '"', nullText, quotedNulls: false },
       },
       complete: window.where === '',
       key: found.key.map((own) => names[columns.findIndex((column) => column.name === own)]!),
       ...(window.position === undefined ? {} : { position: window.position }),
+      sent: () => count.sent,
       total: {
         ...(found.rows && window.where === '' ? { rows: Number(found.rows) } : {}),
         ...(found.bytes && window.where === '' ? { bytes: Number(found.bytes) } : {}),
@@ -91,8 +96,13 @@ async function windowOf(client: pg.Client, name: string, columns: PgColumn[], ke
   return { where, position }
 }
 
-async function* copy(client: pg.Client, select: string, ref: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-  const text = `copy (${select}) to stdout (format csv, null ${quote('value', nullText)})`
+type Count = { sent?: number }
+type Copy = { select: string; ref: string; single: boolean; count: Count }
+
+async function* copy(client: pg.Client, { select, ref, single, count }: Copy, signal: AbortSignal) {
+  // In a table of one column an empty text would be an empty line, which readers skip: there every text is quoted.
+  const quoting = single ? ', force_quote *' : ''
+  const text = `copy (${select}) to stdout (format csv, null ${quote('value', nullText)}${quoting})`
   const stream = client.query(to(text, { highWaterMark: 1 << 18 }))
   const { connection } = client as unknown as { connection: NodeJS.EventEmitter }
   // While copying nobody else hears the connection break.
@@ -101,15 +111,24 @@ async function* copy(client: pg.Client, select: string, ref: string, signal: Abo
   connection.once('end', broken)
   let whole = false
   try {
-    for await (const chunk of stream) yield chunk as Uint8Array
+    let line = 0
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      const end = chunk.lastIndexOf(10)
+      line = end < 0 ? line + chunk.length : chunk.length - end - 1
+      if (line > longestRow)
+        throw invalid(`A row of ${ref} is larger than ${longestRow / 2 ** 20} MB, the most that can be copied.`)
+      yield chunk
+    }
     whole = true
   } catch (error) {
     throw explain(error, ref, signal)
   } finally {
     connection.off('end', broken)
     // A copy that was cut leaves its connection in the middle of it: only a whole one can be used again.
-    if (whole) await client.query('commit').catch(() => undefined)
-    else stream.destroy()
+    if (whole) {
+      await client.query('commit').catch(() => undefined)
+      count.sent = (stream as unknown as { rowCount: number }).rowCount
+    } else stream.destroy()
   }
 }
 
