@@ -2,7 +2,9 @@
 
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
+import { Bell } from '@/components/notify/bell'
 import { cn } from '@/components/ui/cn'
+import { TopLineEndContext } from '@/components/ui/top-line-end'
 import { Drawer } from './drawer'
 import { FrameContext, type FrameFacts } from './frame-context'
 import { Rail } from './rail'
@@ -47,7 +49,7 @@ export function Frame({ facts, folded: first, children }: { facts: FrameFacts; f
           <Rail folded={false} onSearch={() => setOpen('palette')} onLeave={() => setOpen(null)} />
         </Drawer>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 focus:outline-none">
-          {children}
+          <TopLineEndContext value={<Bell org={facts.org.slug} />}>{children}</TopLineEndContext>
         </main>
       </div>
       {open === 'palette' && <Palette onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} />}

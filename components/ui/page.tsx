@@ -1,6 +1,7 @@
 import NextLink from 'next/link'
 import { Fragment, type ReactNode } from 'react'
 import { cn } from './cn'
+import { TopLineEnd } from './top-line-end'
 
 export type Crumb = { label: string; href?: string }
 
@@ -65,7 +66,10 @@ export function TopLine({ crumbs, action }: { crumbs: Crumb[]; action?: ReactNod
           ))}
         </ol>
       </nav>
-      {action && <div className="flex shrink-0 items-center gap-2">{action}</div>}
+      <div className="flex shrink-0 items-center gap-2 empty:hidden">
+        {action}
+        <TopLineEnd />
+      </div>
     </header>
   )
 }
