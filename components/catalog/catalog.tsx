@@ -5,7 +5,7 @@ import { ListFilter } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useDeferredValue, useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
-import { useTRPC } from '@/components/trpc'
+import { useTRPCClient } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { cn } from '@/components/ui/cn'
 import { Sheet } from '@/components/ui/dialog'
@@ -17,7 +17,7 @@ import { TopLine } from '@/components/ui/page'
 import { Facets } from './facets'
 import { Preview } from './preview'
 import { Results } from './results'
-import { type SearchState, searchInputOf } from './search-address'
+import { type SearchState, searchInputOf, searchKey } from './search-address'
 import { useSearchState } from './search-state'
 
 /** Find, narrow, look, open. */
@@ -106,13 +106,15 @@ export function Catalog() {
 }
 
 function useFound(state: SearchState) {
-  const trpc = useTRPC()
-  const query = useInfiniteQuery(
-    trpc.catalog.search.infiniteQueryOptions(searchInputOf(state), {
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-      placeholderData: keepPreviousData,
-    }),
-  )
+  const client = useTRPCClient()
+  const input = searchInputOf(state)
+  const query = useInfiniteQuery({
+    queryKey: searchKey(input),
+    queryFn: ({ pageParam, signal }) => client.catalog.search.query({ ...input, cursor: pageParam }, { signal }),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: (page) => page.nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+  })
   const first = query.data?.pages[0]
   const hits = query.data?.pages.flatMap((page) => page.items)
   const names = Object.fromEntries(hits?.map((hit) => [hit.domain, hit.domainName]) ?? [])

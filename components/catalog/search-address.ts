@@ -31,3 +31,8 @@ export function searchInputOf(state: SearchState): SearchInput {
     sort: state.sort ?? undefined,
   }
 }
+
+/** The name of one search in the query cache, the same on the server as in the browser. */
+export function searchKey(input: SearchInput) {
+  return ['catalog', 'search', input] as const
+}

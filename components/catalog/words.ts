@@ -1,9 +1,9 @@
 import type { FacetName } from '@/server/catalog/schema'
 
 export const typeWords: Record<string, string> = {
-  data_product: 'Data product',
-  context_product: 'Context product',
-  process_product: 'Process product',
+  data: 'Data product',
+  context: 'Context product',
+  process: 'Process product',
 }
 
 export const statusWords: Record<string, string> = {

@@ -19,6 +19,7 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
   const standing = useQuery(trpc.access.standing.queryOptions({ slug }))
   const readable = useQuery(trpc.serve.ports.queryOptions({}))
   const profiles = useProfiles(slug, product.data?.ports.map((port) => port.name) ?? [])
+  const deciders = standing.data?.deciders ?? []
   if (product.isError)
     return (
       <ErrorState
@@ -41,8 +42,8 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
       origin={origin}
       profiles={profiles}
       access={accessOf(slug, readable.data?.items ?? [], standing.data?.requests ?? [])}
-      deciders={standing.data?.deciders ?? []}
-      sheet={(open, close) => open && <RequestSheet product={product.data} onClose={close} />}
+      deciders={deciders}
+      sheet={(open, close) => open && <RequestSheet open product={product.data} deciders={deciders} onClose={close} />}
     />
   )
 }

@@ -2,8 +2,8 @@ import { HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
 import { createLoader } from 'nuqs/server'
 import { Catalog } from '@/components/catalog/catalog'
-import { searchAddress, searchInputOf } from '@/components/catalog/search-address'
-import { prefetcher } from '@/server/api/caller'
+import { searchAddress, searchInputOf, searchKey } from '@/components/catalog/search-address'
+import { api, prefetcher } from '@/server/api/caller'
 
 export const metadata: Metadata = { title: 'Catalog' }
 
@@ -14,11 +14,14 @@ export default async function CatalogPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }) {
-  const { queryClient, trpc, state } = await prefetcher()
+  const { queryClient, state } = await prefetcher()
   const input = searchInputOf(await load(searchParams))
-  await queryClient.prefetchInfiniteQuery(
-    trpc.catalog.search.infiniteQueryOptions(input, { getNextPageParam: (page) => page.nextCursor }),
-  )
+  const caller = await api()
+  await queryClient.prefetchInfiniteQuery({
+    queryKey: searchKey(input),
+    queryFn: () => caller.catalog.search(input),
+    initialPageParam: undefined as string | undefined,
+  })
   return (
     <HydrationBoundary state={state()}>
       <Catalog />
