@@ -1,0 +1,54 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
+import { test as base, expect, type Page } from '@playwright/test'
+
+type Person = 'sam' | 'olga' | 'stella' | 'pavel'
+
+/** The demo's password: that of the instance `npm test` started, else of the data folder at hand. */
+function demoPassword(): string {
+  if (process.env.STOA_DEMO_PASSWORD) return process.env.STOA_DEMO_PASSWORD
+  const file = path.join(process.env.STOA_DATA_DIR ?? '.stoa', 'demo.json')
+  return (JSON.parse(fs.readFileSync(file, 'utf8')) as { password: string }).password
+}
+
+type Fixtures = {
+  /** Signs a person of the demo in, in this test's own browser. */
+  signIn(person: Person): Promise<void>
+  /** Fails when axe finds anything on the page as it stands. */
+  accessible(): Promise<void>
+  /** What the browser complained of; empty at the end of every journey. */
+  complaints: string[]
+}
+
+async function signInAs(page: Page, person: Person) {
+  await page.goto('/sign-in')
+  await page.getByLabel('E-mail').fill(`${person}@airsafety.example`)
+  await page.getByLabel('Password').fill(demoPassword())
+  await page.getByRole('button', { name: 'Sign in', exact: true }).click()
+  await page.waitForURL(/\/airsafety(\/|$)/)
+}
+
+/** A journey in the demo organisation, whose console must stay clean. */
+export const journey = base.extend<Fixtures>({
+  signIn: ({ page }, use) => use((person) => signInAs(page, person)),
+  accessible: ({ page }, use) =>
+    use(async () => {
+      const { violations } = await new AxeBuilder({ page }).analyze()
+      expect(
+        violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`),
+      ).toEqual([])
+    }),
+  complaints: [
+    async ({ page }, use) => {
+      const said: string[] = []
+      page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+      page.on('pageerror', (error) => said.push(error.message))
+      await use(said)
+      expect(said).toEqual([])
+    },
+    { auto: true },
+  ],
+})
+
+export { expect }
