@@ -6,6 +6,12 @@ import { domainRole, orgRole, tokenScope } from '@/server/tenancy/schema'
 export const done = z.strictObject({ ok: z.literal(true) })
 export const ok = { ok: true as const }
 
+/** Yes or no, as JSON says it or as an address does. */
+export const flag = z.preprocess(
+  (value) => (value === 'true' ? true : value === 'false' ? false : value),
+  z.boolean(),
+) as z.ZodType<boolean, boolean | 'true' | 'false'>
+
 /** What every list takes and answers. */
 export const pageInput = {
   cursor: z.string().max(500).optional(),

@@ -4,7 +4,7 @@ import { ending, grantShape } from '@/server/access/schema'
 import * as product from '@/server/product'
 import { seenBy } from '../approver'
 import { permitted, router } from '../procedure'
-import { pageInput, pageOf } from '../shapes'
+import { flag, pageInput, pageOf } from '../shapes'
 
 const one = z.strictObject({ id: z.string().max(100) })
 
@@ -17,8 +17,8 @@ export const grantRouter = router({
     .input(
       z.strictObject({
         ...pageInput,
-        mine: z.union([z.stringbool(), z.boolean()]).default(false),
-        live: z.union([z.stringbool(), z.boolean()]).default(false),
+        mine: flag.default(false),
+        live: flag.default(false),
         product: z.string().max(60).optional(),
       }),
     )

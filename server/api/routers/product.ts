@@ -13,7 +13,7 @@ import {
 import * as tenancy from '@/server/tenancy'
 import { permitted, router } from '../procedure'
 import { rawOutput, streamOut } from '../raw-output'
-import { pageInput, pageOf } from '../shapes'
+import { flag, pageInput, pageOf } from '../shapes'
 import { publishing } from './product-publishing'
 
 const slug = z.string().min(1).max(60)
@@ -61,7 +61,7 @@ export const productRouter = router({
         ...pageInput,
         domain: z.string().optional(),
         status: productState.optional(),
-        mine: z.stringbool().or(z.boolean()).optional(),
+        mine: flag.optional(),
       }),
     )
     .output(pageOf(listedProduct))
