@@ -1,0 +1,109 @@
+'use client'
+
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { KeyRound } from 'lucide-react'
+import { useState } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
+import { useTRPC } from '@/components/trpc'
+import { Button, ButtonLink } from '@/components/ui/button'
+import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { day } from '@/components/ui/format'
+import { Link } from '@/components/ui/link'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { EmptyState } from '@/components/ui/states'
+import { toast } from '@/components/ui/toast'
+import type { AccessGrant } from '@/server/access/schema'
+import { TimeLine } from './time-line'
+import { purposeTitle } from './words'
+
+const SOON = 14 * 86_400_000 // ms
+
+/** The grants one holds, the one that ends first at the top. */
+export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
+  const { org } = useFrame()
+  const [giving, setGiving] = useState<AccessGrant | null>(null)
+  const [from] = useState(() => Date.now())
+  if (grants.length === 0)
+    return (
+      <EmptyState
+        title="You hold nothing yet"
+        icon={<KeyRound />}
+        action={
+          <ButtonLink kind="primary" href={`/${org.slug}/catalog`}>
+            Browse the catalog
+          </ButtonLink>
+        }
+      >
+        Find a product, request access for a purpose and a time, and it stands here with its end date.
+      </EmptyState>
+    )
+  const sorted = [...grants].sort((one, other) => one.expiresAt.localeCompare(other.expiresAt))
+  const to = new Date(sorted.at(-1)?.expiresAt ?? from).getTime()
+  return (
+    <>
+      <ul aria-label="What you hold" className="divide-y divide-line border-line border-y">
+        {sorted.map((grant) => (
+          <HeldGrant key={grant.id} grant={grant} from={from} to={to} onGiveBack={() => setGiving(grant)} />
+        ))}
+      </ul>
+      {giving && <GiveBack grant={giving} onClose={() => setGiving(null)} />}
+    </>
+  )
+}
+
+type Row = { grant: AccessGrant; from: number; to: number; onGiveBack: () => void }
+
+function HeldGrant({ grant, from, to, onGiveBack }: Row) {
+  const { org } = useFrame()
+  const soon = new Date(grant.expiresAt).getTime() - from < SOON
+  return (
+    <li className="grid gap-x-6 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,16rem)_auto] md:items-center">
+      <div className="min-w-0">
+        <Link href={`/${org.slug}/catalog/${grant.product}`} className="font-medium">
+          {grant.productTitle}
+        </Link>
+        <p className="text-muted text-sm">
+          <span className="font-mono">{grant.port}</span>, for {purposeTitle(grant.purpose).toLowerCase()}, since{' '}
+          {day(grant.startsAt)}
+        </p>
+      </div>
+      <div className="min-w-0">
+        <TimeLine endsAt={grant.expiresAt} from={from} to={to} soon={soon} />
+        <p className="tabular flex flex-wrap justify-between gap-x-3 text-muted text-xs">
+          <span>until {day(grant.expiresAt)}</span>
+          <span className={soon ? 'text-warn-text' : undefined}>
+            ends <RelativeTime at={grant.expiresAt} />
+          </span>
+        </p>
+      </div>
+      <Button
+        size="sm"
+        onClick={onGiveBack}
+        aria-label={`Give back ${grant.productTitle}, ${grant.port}`}
+        className="justify-self-start"
+      >
+        Give back
+      </Button>
+    </li>
+  )
+}
+
+function GiveBack({ grant, onClose }: { grant: AccessGrant; onClose: () => void }) {
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const revoke = useMutation(trpc.grant.revoke.mutationOptions())
+  return (
+    <ConfirmDialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={`Give back ${grant.productTitle}?`}
+      action="Give back"
+      consequences={`You can no longer read ${grant.port}; your queries and downloads on it that run now are cut. To read it again you have to ask again.`}
+      onConfirm={async () => {
+        await revoke.mutateAsync({ id: grant.id })
+        await queries.invalidateQueries()
+        toast(`Gave back ${grant.productTitle}`)
+      }}
+    />
+  )
+}

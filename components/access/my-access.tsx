@@ -1,0 +1,56 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { parseAsStringLiteral, useQueryState } from 'nuqs'
+import { useTRPC } from '@/components/trpc'
+import { Page } from '@/components/ui/page'
+import { ErrorState, SkeletonRows } from '@/components/ui/states'
+import { Tabs } from '@/components/ui/tabs'
+import { EndedGrants } from './ended-grants'
+import { HeldGrants } from './held-grants'
+import { MyRequests } from './my-requests'
+
+const shows = ['held', 'requests', 'ended'] as const
+const MOST = 200
+
+/** What one holds and until when, what one has asked for, and what has ended and why. */
+export function MyAccess() {
+  const trpc = useTRPC()
+  const [show, setShow] = useQueryState('show', parseAsStringLiteral(shows).withDefault('held'))
+  const grants = useQuery(trpc.grant.list.queryOptions({ mine: true, limit: MOST }))
+  const requests = useQuery(trpc.access.list.queryOptions({ box: 'mine', limit: MOST }))
+  const failed = grants.error ?? requests.error
+  const again = () => {
+    void grants.refetch()
+    void requests.refetch()
+  }
+  const body = () => {
+    if (failed) return <ErrorState title="Your access could not be read" error={failed} retry={again} />
+    if (!grants.data || !requests.data) return <SkeletonRows label="Loading your access" />
+    const held = grants.data.items.filter(({ state }) => state !== 'ended')
+    const ended = grants.data.items.filter(({ state }) => state === 'ended')
+    const open = requests.data.items.filter(({ state }) => state === 'submitted').length
+    return (
+      <Tabs
+        label="Your access"
+        value={show}
+        onChange={(next) => void setShow(next as (typeof shows)[number])}
+        tabs={[
+          { value: 'held', label: 'Held', count: held.length, content: <HeldGrants grants={held} /> },
+          {
+            value: 'requests',
+            label: 'Requests',
+            count: open,
+            content: <MyRequests requests={requests.data.items} />,
+          },
+          { value: 'ended', label: 'Ended', count: ended.length, content: <EndedGrants grants={ended} /> },
+        ]}
+      />
+    )
+  }
+  return (
+    <Page title="My access" lead="What you may read, for what purpose, and until when.">
+      {body()}
+    </Page>
+  )
+}
