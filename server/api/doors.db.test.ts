@@ -150,9 +150,14 @@ describe('another organisation', () => {
       'POST /access-requests/{id}/decision': { decision: 'approve' },
       'POST /grants/{id}/revoke': {},
       'POST /products/{slug}/publish': {},
+      'POST /products/{slug}/check': { port: 'rows' },
       'POST /products/{slug}/deprecate': { note: 'x', endsAt: '2030-01-01T00:00:00Z' },
       'POST /products/{slug}/retire': { note: 'x' },
       'PUT /products/{slug}': null,
+    }
+    const queries: Record<string, string> = {
+      'GET /products/{slug}/changes': '?from=1.0.0&to=1.1.0',
+      'GET /products/{slug}/set-aside': '?port=rows&object=rows',
     }
     const covered: string[] = []
     for (const { meta } of routes.filter(({ parts }) => parts.some((part) => part.startsWith('{')))) {
@@ -162,7 +167,7 @@ describe('another organisation', () => {
         : meta.rest.path.startsWith('/connections')
           ? connection.id
           : 'there-is-none'
-      const path = meta.rest.path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? id)
+      const path = meta.rest.path.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? id) + (queries[key] ?? '')
       // A product's address is free in each organisation: writing it makes one's own, so it is tried in its own suite.
       if (bodies[key] === null) continue
       const body = meta.rest.method === 'GET' ? undefined : (bodies[key] ?? {})
