@@ -42,7 +42,9 @@ export const journey = base.extend<Fixtures>({
   complaints: [
     async ({ page }, use) => {
       const said: string[] = []
-      page.on('console', (message) => message.type() === 'error' && said.push(message.text()))
+      page.on('console', (message) => {
+        if (message.type() === 'error') said.push(`${message.text()} ${message.location().url}`)
+      })
       page.on('pageerror', (error) => said.push(error.message))
       await use(said)
       expect(said).toEqual([])
