@@ -104,6 +104,9 @@ export const putSecret = (scope: OrgScope, connectionId: string, sealed: string 
       await tx.connectionSecret.create({ data: { orgId: scope.orgId, connectionId, sealed, updatedAt: at } })
   })
 
+export const listSecrets = (scope: OrgScope): Promise<{ connectionId: string; sealed: string }[]> =>
+  withOrg(scope, (tx) => tx.connectionSecret.findMany({ select: { connectionId: true, sealed: true } }))
+
 export const findSecret = (scope: OrgScope, connectionId: string): Promise<string | null> =>
   withOrg(scope, async (tx) => (await tx.connectionSecret.findFirst({ where: { connectionId } }))?.sealed ?? null)
 
