@@ -42,7 +42,7 @@ export function judge(check: Check, table: Table, number: Reading | undefined, s
   })
   const gone = missing(check, table)
   if (gone.length > 0)
-    return failed(`The asset has no column ${gone.join(', ')}.`, check.measure.by === 'type' ? 'missing' : null)
+    return failed(`The asset has no column for ${gone.join(', ')}.`, check.measure.by === 'type' ? 'missing' : null)
   if (check.measure.by === 'type') {
     const type = table.columns.find((column) => column.name === check.property)?.type ?? ''
     return { ...about, ok: keepsType(check.measure.logical ?? undefined, type), measured: type, detail: null }

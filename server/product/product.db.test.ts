@@ -47,7 +47,7 @@ outputPorts:
     contractId: strikes-contract
 customProperties:
   - property: mine
-    value: { deep: [1, 2] } # unknown to everyone
+    value: {deep: [1, 2]} # unknown to everyone
 ---
 apiVersion: v3.2.0
 kind: DataContract
@@ -198,7 +198,7 @@ describe('a product, from documents to rows', () => {
   it('gives back what came in with what publishing added, and takes that as no change', async () => {
     const { text } = await product.getDocument(a.scope, { slug: 'bird-strikes', part: 'stream' })
     expect(text).toContain('# by hand')
-    expect(text).toContain('value: { deep: [ 1, 2 ] } # unknown to everyone')
+    expect(text).toContain('value: {deep: [1, 2]} # unknown to everyone')
     expect(text).toContain('- property: publishedAt')
     expect(await save(text)).toMatchObject({ status: 'published', version: '1.0.0', changes: [] })
     expect(await refused(product.publish(a.publisher, { slug: 'bird-strikes' }))).toMatchObject({ code: 'conflict' })

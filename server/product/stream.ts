@@ -8,6 +8,13 @@ export const stamps = ['publishedAt'] as const
 /** A document that came as JSON, written as YAML. */
 export const writeYaml = (value: unknown) => new Document(value).toString({ lineWidth: 0 })
 
+/** How its writer spaces brackets and indents lists, so that what is written back looks as it did. */
+const styleOf = (text: string) => ({
+  lineWidth: 0,
+  flowCollectionPadding: !/[[{][^\s\]}]/.test(text),
+  indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text),
+})
+
 /** The product document with its version and the stamps of publishing; comments and order stay as they were. */
 export function stamped(text: string, added: { version: string; publishedAt: string }): string {
   const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
@@ -22,7 +29,7 @@ export function stamped(text: string, added: { version: string; publishedAt: str
     if (at >= 0) properties.items[at] = stamp
     else properties.add(stamp)
   }
-  return document.toString({ lineWidth: 0 })
+  return document.toString(styleOf(text))
 }
 
 /** Several documents as one stream. */

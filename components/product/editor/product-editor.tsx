@@ -47,7 +47,7 @@ export function ProductEditor({
   ].map((tab) => ({
     ...tab,
     content: (
-      <div className="pt-6">{broken && tab.value !== 'publish' ? <Unreadable draft={draft} /> : tab.content}</div>
+      <div>{broken && tab.value !== 'publish' ? <Unreadable draft={draft} /> : tab.content}</div>
     ),
   }))
   return (
@@ -129,7 +129,7 @@ function State({ draft }: { draft: Draft }) {
   if (draft.dirty) return <Status tone="neutral">Not saved yet</Status>
   const { outcome } = draft
   if (outcome?.status === 'published') return <Status tone="ok">Published {outcome.version}</Status>
-  return <Status tone="info">Draft{outcome ? ` of ${outcome.version}` : ''}</Status>
+  return outcome && <Status tone="info">Draft of {outcome.version}</Status>
 }
 
 function Unreadable({ draft }: { draft: Draft }) {

@@ -58,9 +58,16 @@ export function editText(text: string, index: number, path: Path, value: unknown
     document.deleteIn(path)
     prune(document, path.slice(0, -1))
   } else setIn(document, path, value)
-  const written = document.toString({ lineWidth: 0 })
+  const written = document.toString(styleOf(part.text))
   return `${text.slice(0, part.from)}${lead}${written.endsWith('\n') ? written : `${written}\n`}${text.slice(part.to)}`
 }
+
+/** How its writer spaces brackets and indents lists, so that what the form writes looks the same. */
+const styleOf = (text: string) => ({
+  lineWidth: 0,
+  flowCollectionPadding: !/[[{][^\s\]}]/.test(text),
+  indentSeq: !/^( *)[^\s#-][^\n]*:[ \t]*\r?\n\1- /m.test(text),
+})
 
 /** Lists and maps on the way are made where they are missing, each by the kind of key that follows. */
 function setIn(document: Document, path: Path, value: unknown) {
