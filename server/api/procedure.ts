@@ -40,9 +40,18 @@ const t = initTRPC
 
 export const router = t.router
 
+/** The portal's paged queries name the direction they read in; there is only one, and strict inputs do not know the word. */
+function withoutDirection(input: unknown): unknown {
+  if (input === null || typeof input !== 'object' || !('direction' in input)) return input
+  const { direction: _, ...rest } = input
+  return rest
+}
+
 /** Turns whatever was thrown into one of our errors, once, and writes down what only we may know. */
-const base = t.procedure.use(async ({ ctx, path, next }) => {
-  const result = await next()
+const base = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
+  const result = await (ctx.door === 'rest'
+    ? next()
+    : next({ getRawInput: () => getRawInput().then(withoutDirection) }))
   if (!result.ok) {
     const error = toAppError(result.error)
     note(error, ctx.requestId, path)
