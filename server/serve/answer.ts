@@ -3,7 +3,7 @@ import type { Actor } from '@/server/tenancy'
 import { beginRun } from './begin-run'
 import { explainTable } from './explain-table'
 import { giveReceipt } from './give-receipt'
-import type { Plan } from './plan'
+import type { Plan } from './reading'
 import type { Answer } from './schema'
 
 const deadlineMs = 60_000

@@ -4,7 +4,7 @@ import type { Actor } from '@/server/tenancy'
 import { beginRun } from './begin-run'
 import { explainTable } from './explain-table'
 import { giveReceipt } from './give-receipt'
-import type { Plan } from './plan'
+import type { Plan } from './reading'
 
 /** Streams a whole answer. Receipt and audit are committed before the first byte; a grant that ends cuts it in the middle. */
 export async function download(actor: Actor, plan: Plan, signal?: AbortSignal) {

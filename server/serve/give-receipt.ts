@@ -5,7 +5,7 @@ import { withOrg } from '@/server/platform/db'
 import { forbidden } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import type { Actor } from '@/server/tenancy'
-import type { Plan } from './plan'
+import type { Plan } from './reading'
 import * as store from './store'
 
 /**
@@ -51,7 +51,6 @@ export async function giveReceipt(
           purpose,
           format,
           rows: rows ?? null,
-          sql: sql.slice(0, 1_000),
         },
         requestId,
       })

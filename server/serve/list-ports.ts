@@ -1,8 +1,8 @@
 import * as access from '@/server/access'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
-import { granted, ofRole } from './list-readings'
-import { nameOf, type Reading } from './reading'
+import { readByRole } from './read-by-role'
+import { granted, nameOf, type Reading } from './reading'
 import type { ReadablePort } from './schema'
 
 /** Products of one's own domains that are offered; more are read by name all the same. */
@@ -33,5 +33,5 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
 async function ofRoles(actor: Actor): Promise<Reading[]> {
   const ask = { mine: actor.principal, status: 'published' as const, drafts: () => false, limit: mostByRole }
   const { items } = await product.list(actor.scope, ask)
-  return (await Promise.all(items.map(({ id }) => ofRole(actor, id)))).flat()
+  return (await Promise.all(items.map(({ id }) => readByRole(actor.scope, id)))).flat()
 }

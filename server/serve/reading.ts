@@ -1,6 +1,9 @@
-import type { View } from '@/server/platform/compute'
+import type { HeldPort } from '@/server/access'
+import type { Statement, View } from '@/server/platform/compute'
+import { invalid } from '@/server/platform/errors'
 import type { Resource } from '@/server/policy'
-import type { Source } from './schema'
+import type { Port } from '@/server/product'
+import type { Ask, Source } from './schema'
 
 /** What one grant, or one role in a domain, lets its holder read of one port today. */
 export type Reading = {
@@ -15,6 +18,17 @@ export type Reading = {
   }[]
   /** How many objects the port's contract has: with one, SQL leaves its name out. */
   several: boolean
+}
+
+/** A statement that is about to run: over which ports, under which purpose, in which form. */
+export type Plan = {
+  readings: Reading[]
+  purpose: string | null
+  statement: Statement
+  /** What history and receipt show. */
+  sql: string
+  limit?: number
+  format: Ask['format']
 }
 
 /** How SQL names an object of a port: "product"."port", and the object's name after it where there are several. */
@@ -62,4 +76,48 @@ export function under(readings: Reading[], purpose: string | null): Reading[] {
     if (!other || other.source.grant === null) chosen.set(key, reading)
   }
   return [...chosen.values()]
+}
+
+/** A grant reads the newest version within its major, and of it the objects and columns it recorded. */
+export function granted(held: HeldPort): Reading {
+  const { grantId, purpose, endsAt, policyVersion, productSlug, portName, productId, ...port } = held
+  const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion }
+  const id = `${productId}/${portName}`
+  return {
+    ...reading({ ...port, id, productId, slug: productSlug, name: portName, version: port.productVersion }, grant),
+    purpose,
+  }
+}
+
+/** Owners and publishers of a domain read its ports whole. */
+export const byRole = (port: Port): Reading => reading(port, { grant: null, endsAt: null, policyVersion: null })
+
+type Shown = Pick<
+  Port,
+  'id' | 'productId' | 'slug' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
+>
+
+function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVersion'>): Reading {
+  const objects = port.objects.map(({ name, snapshotId, hash, columns }) => {
+    return { name, snapshot: snapshotId, hash, columns: columns.map((column) => column.name) }
+  })
+  const { productId, slug, name, version, contractId, contractVersion } = port
+  const versions = { productVersion: version, contractId, contractVersion }
+  return {
+    source: { ...grant, productId, product: slug, port: name, ...versions, objects },
+    purpose: null,
+    resource: { type: 'port', id: port.id, domainId: port.domainId, published: true, held: grant.grant !== null },
+    objects: port.objects,
+    several: port.objects.length > 1,
+  }
+}
+
+/** What a statement reads and under which purpose; with several held and none named, it is asked for. */
+export function choose(all: Reading[], named: string | undefined): { readings: Reading[]; purpose: string | null } {
+  const chosen = purposeOf(all, named)
+  if (chosen.ok) return { readings: under(all, chosen.purpose), purpose: chosen.purpose }
+  const choices = chosen.choices.join(', ')
+  throw invalid(`A query runs under one purpose. You hold these ports for: ${choices}. Name one as "purpose".`, [
+    { path: 'purpose', message: `must be one of ${choices}` },
+  ])
 }

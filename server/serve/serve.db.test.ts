@@ -21,8 +21,7 @@ const schema = (object: string, ref: string, columns: string) =>
   `  - name: ${object}\n    physicalName: ${ref}\n    properties:\n${columns
     .split(' ')
     .map(
-      (column) =>
-        `      - name: ${column.split('=')[0]}\n        physicalName: '${column.split('=')[1] ?? column}'\n`,
+      (column) => `      - name: ${column.split('=')[0]}\n        physicalName: '${column.split('=')[1] ?? column}'\n`,
     )
     .join('')}`
 const yaml = (slug: string, port: string, objects: string) => `apiVersion: v1.0.0
@@ -155,7 +154,7 @@ describe('what an answer leaves', () => {
     expect(await refusal(serve.getReceipt(a.publisher, receipt))).toMatchObject({ code: 'not_found' })
     expect(await refusal(serve.getReceipt(b.owner, receipt))).toMatchObject({ code: 'not_found' })
     const [snapshot] = await sync({ 'orders.csv': 'no,country,secret\n1,DE,x\n2,FR,y\n3,DE,z\n4,IT,q\n' })
-    await product.advancePorts(a.scope, { assetId: snapshot!.asset, snapshotId: snapshot!.id })
+    await product.advancePorts(a.scope, snapshot!.asset)
     expect(await serve.getReceipt(a.member, receipt)).toMatchObject({
       holds: false,
       because: [expect.stringContaining('changed')],

@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Task } from '../schema'
+import type { Statement, Task, View } from '../schema'
 import { combine } from './combine'
 import { openEngine, type Reach, wall } from './engine'
 import { ingest } from './ingest'
@@ -23,35 +23,43 @@ export type Order = { task: Task; temp: string; memoryBytes: number }
 const control = new Socket({ fd: 3, readable: false, writable: true })
 const emit: Emit = (event, fields = {}) => void control.write(`${JSON.stringify({ event, ...fields })}\n`)
 
-async function run(engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Promise<unknown> {
-  const reach = (files: string[]): Reach => ({ files, temp, memoryBytes })
-  const views = 'views' in task ? task.views : []
-  if ('views' in task)
-    await wall(engine, reach([...views.flatMap((view) => view.files), ...('pipe' in task ? [task.pipe] : [])]), views)
-  switch (task.kind) {
-    case 'parse':
-      await wall(engine, reach([]))
-      return parse(engine, task.sql)
-    case 'rowExpression':
-      await wall(engine, reach([]))
-      return checkExpression(engine, task.expression)
-    case 'describe':
-      return columnsOf(engine, await checked(engine, task.statement, views))
-    case 'query':
-      return query(engine, await checked(engine, task.statement, views), task.limit)
-    case 'stream':
-      return stream(engine, await checked(engine, task.statement, views), task, emit)
-    case 'numbers':
-      return numbers(engine, task)
-    case 'ingest':
-      return ingest(engine, task, reach, emit)
-    case 'combine':
-      return combine(engine, task, reach)
-    case 'split':
-      return split(engine, task, reach)
-    case 'profile':
-      return profile(engine, task, reach)
+type Held = { views: View[]; statement: Statement }
+type Work<K extends Task['kind']> = (
+  task: Extract<Task, { kind: K }>,
+  reach: (files: string[]) => Reach,
+) => Promise<unknown>
+
+/** What each kind of task does with an engine that nothing has been let into yet. */
+const tasks = (engine: DuckDBConnection): { [K in Task['kind']]: Work<K> } => {
+  const shut = (reach: (files: string[]) => Reach, views: View[] = [], more: string[] = []) =>
+    wall(engine, reach([...views.flatMap((view) => view.files), ...more]), views)
+  const admitted = ({ views, statement }: Held) => checked(engine, statement, views)
+  return {
+    parse: (task, reach) => shut(reach).then(() => parse(engine, task.sql)),
+    rowExpression: (task, reach) => shut(reach).then(() => checkExpression(engine, task.expression)),
+    describe: async (task, reach) => {
+      await shut(reach, task.views)
+      return columnsOf(engine, await admitted(task))
+    },
+    query: async (task, reach) => {
+      await shut(reach, task.views)
+      return query(engine, await admitted(task), task.limit)
+    },
+    stream: async (task, reach) => {
+      await shut(reach, task.views, [task.pipe])
+      return stream(engine, await admitted(task), task, emit)
+    },
+    numbers: (task, reach) => shut(reach, task.views).then(() => numbers(engine, task)),
+    ingest: (task, reach) => ingest(engine, task, reach, emit),
+    combine: (task, reach) => combine(engine, task, reach),
+    split: (task, reach) => split(engine, task, reach),
+    profile: (task, reach) => profile(engine, task, reach),
   }
+}
+
+const run = (engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Promise<unknown> => {
+  const work = tasks(engine)[task.kind] as Work<Task['kind']>
+  return work(task as never, (files) => ({ files, temp, memoryBytes }))
 }
 
 /** DuckDB's message without its hints at other tables; a refusal of ours as it stands. */
