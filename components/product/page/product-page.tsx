@@ -20,7 +20,7 @@ import { UseIt } from './use-it'
 import { Versions } from './versions'
 import { stateWords } from './words'
 
-const tabs = ['data', 'quality', 'use', 'versions'] as const
+const tabs = ['data', 'quality', 'use', 'versions', 'people'] as const
 
 /** One product, for who might use it. */
 export function ProductPage({
@@ -29,6 +29,7 @@ export function ProductPage({
   origin,
   profiles,
   deciders,
+  holders,
   sheet,
 }: {
   product: ProductShape
@@ -37,6 +38,8 @@ export function ProductPage({
   profiles?: Record<string, PortProfiles>
   /** Who may decide a request, by name. */
   deciders: string[]
+  /** Who holds it, for those who may know. */
+  holders?: ReactNode
   /** The request sheet; open while the address says so. */
   sheet?: (open: boolean, close: () => void) => ReactNode
 }) {
@@ -56,6 +59,7 @@ export function ProductPage({
       ),
     },
     versions: { label: 'Versions', count: product.versions.length, content: <Versions product={product} /> },
+    people: { label: 'Who holds it', content: holders },
   }
   return (
     <Page
@@ -91,7 +95,7 @@ export function ProductPage({
           label="About this product"
           value={address.tab}
           onChange={(tab) => void set({ tab: tab as (typeof tabs)[number] })}
-          tabs={tabs.map((value) => ({ value, ...content[value] }))}
+          tabs={tabs.filter((value) => value !== 'people' || holders).map((value) => ({ value, ...content[value] }))}
         />
         <Facts product={product} demo={org.demo} />
       </div>

@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
+import { Holders } from '@/components/access/holders'
 import { useTRPC } from '@/components/trpc'
 import { ErrorState, Skeleton, SkeletonRows } from '@/components/ui/states'
 import { accessOf } from './my-access'
@@ -20,6 +21,7 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
   const readable = useQuery(trpc.serve.ports.queryOptions({}))
   const profiles = useProfiles(slug, product.data?.ports.map((port) => port.name) ?? [])
   const deciders = standing.data?.deciders ?? []
+  const shown = standing.data?.holders ?? 'hidden'
   if (product.isError)
     return (
       <ErrorState
@@ -43,6 +45,7 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
       profiles={profiles}
       access={accessOf(slug, readable.data?.items ?? [], standing.data?.requests ?? [])}
       deciders={deciders}
+      holders={shown !== 'hidden' && <Holders slug={slug} revokes={shown === 'revocable'} />}
       sheet={(open, close) => open && <RequestSheet open product={product.data} deciders={deciders} onClose={close} />}
     />
   )

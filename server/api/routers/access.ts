@@ -147,14 +147,23 @@ export const accessRouter = router({
     summary: 'What the caller holds of a product or has asked for, and who decides',
   })
     .input(z.strictObject({ slug: z.string().max(60) }))
-    .output(standing.extend({ deciders: z.array(z.string()) }))
+    .output(standing.extend({ deciders: z.array(z.string()), holders: z.enum(['hidden', 'seen', 'revocable']) }))
     .query(async ({ ctx, input }) => {
       const { id, domainId = '' } = ctx.demand(await productOf(ctx.scope, input.slug))
       const none = { state: 'none' as const, until: null, grants: [], requests: [] }
       const found = (await access.accessState(ctx.scope, ctx.actor.principal.id, [id])).get(id) ?? none
       const owners = await tenancy.domainOwners(ctx.scope, domainId)
       const people = await tenancy.listMembers(ctx.scope)
-      return { ...found, deciders: people.filter((member) => owners.includes(member.id)).map(({ name }) => name) }
+      const may = (action: policy.Action) => {
+        const resource = { type: 'grant' as const, id: '', domainId }
+        return policy.decide({ principal: ctx.actor.principal, action, resource }).effect === 'allow'
+      }
+      const holders = may('revoke') ? ('revocable' as const) : may('view') ? ('seen' as const) : ('hidden' as const)
+      return {
+        ...found,
+        holders,
+        deciders: people.filter((member) => owners.includes(member.id)).map(({ name }) => name),
+      }
     }),
 })
 
