@@ -12,13 +12,17 @@ export function AccessState({
   until,
   href,
   open,
+  byRole,
 }: Access & {
   /** The product's page. */
   href: string
   /** Whether it can be asked for at all: published, not retired. */
   open: boolean
+  /** Read by a role in its domain, without asking. */
+  byRole: boolean
 }) {
   if (access === 'held') return <Status tone="ok">{until ? `Held until ${day(until)}` : 'Held'}</Status>
+  if (byRole) return <Status tone="ok">Yours by role</Status>
   if (access === 'asked') return <Status tone="info">Asked</Status>
   if (!open) return null
   return (

@@ -18,27 +18,19 @@ import { Facets } from './facets'
 import { Preview } from './preview'
 import { Results } from './results'
 import { type SearchState, searchInputOf, searchKey } from './search-address'
-import { useSearchState } from './search-state'
+import { type SetSearch, useSearchState } from './search-state'
 
 /** Find, narrow, look, open. */
 export function Catalog() {
   const { org } = useFrame()
   const base = `/${org.slug}/catalog`
-  const router = useRouter()
   const { state, set, toggle, clear, chosen } = useSearchState()
   const [filtering, setFiltering] = useState(false)
   const found = useFound(useDeferredValue(state))
   const hits = found.hits
   const slugs = hits?.map((hit) => hit.slug) ?? []
 
-  useListKeys({
-    ids: slugs,
-    selected: state.at,
-    onSelect: (at) => void set({ at }),
-    onOpen: (slug) => router.push(`${base}/${slug}`),
-    onPreview: () => void set({ preview: !state.preview }),
-  })
-
+  useCatalogKeys(slugs, state, set, base)
   const facets = <Facets counts={found.first?.facets} chosen={state} names={found.names} onToggle={toggle} />
   const previewed = state.preview && state.at && slugs.includes(state.at) ? state.at : null
   return (
@@ -56,22 +48,13 @@ export function Catalog() {
         </aside>
         <div className="min-w-0 flex-1 px-4 pt-5 pb-16 sm:px-8">
           <h1 className="sr-only">Catalog</h1>
-          <div className="flex items-center gap-2">
-            <SearchInput
-              label="Search the catalog"
-              placeholder="Search products, columns, tags"
-              value={state.q}
-              onChange={(event) => void set({ q: event.target.value || null, at: null })}
-              className="flex-1 [&_input]:h-9"
-            />
-            <Button
-              className={cn('h-9', previewed ? 'xl:hidden' : 'lg:hidden')}
-              icon={<ListFilter />}
-              onClick={() => setFiltering(true)}
-            >
-              Filters{chosen.length > 0 && ` (${chosen.length})`}
-            </Button>
-          </div>
+          <SearchBar
+            q={state.q}
+            onQ={(q) => void set({ q: q || null, at: null })}
+            chosen={chosen.length}
+            previewed={previewed !== null}
+            onFilters={() => setFiltering(true)}
+          />
           <ListHead
             total={found.first?.total}
             estimated={found.first?.estimated ?? false}
@@ -105,6 +88,17 @@ export function Catalog() {
   )
 }
 
+function useCatalogKeys(ids: string[], { at, preview }: SearchState, set: SetSearch, base: string) {
+  const router = useRouter()
+  useListKeys({
+    ids,
+    selected: at,
+    onSelect: (slug) => void set({ at: slug }),
+    onOpen: (slug) => router.push(`${base}/${slug}`),
+    onPreview: () => void set({ preview: !preview }),
+  })
+}
+
 function useFound(state: SearchState) {
   const client = useTRPCClient()
   const input = searchInputOf(state)
@@ -122,6 +116,36 @@ function useFound(state: SearchState) {
     ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage }
     : undefined
   return { first, hits, names, more, error: query.isError ? query.error : null, retry: () => void query.refetch() }
+}
+
+function SearchBar({
+  q,
+  onQ,
+  chosen,
+  previewed,
+  onFilters,
+}: {
+  q: string
+  onQ: (q: string) => void
+  /** How many filters are set. */
+  chosen: number
+  previewed: boolean
+  onFilters: () => void
+}) {
+  return (
+    <div className="flex items-center gap-2">
+      <SearchInput
+        label="Search the catalog"
+        placeholder="Search products, columns, tags"
+        value={q}
+        onChange={(event) => onQ(event.target.value)}
+        className="flex-1 [&_input]:h-9"
+      />
+      <Button className={cn('h-9', previewed ? 'xl:hidden' : 'lg:hidden')} icon={<ListFilter />} onClick={onFilters}>
+        Filters{chosen > 0 && ` (${chosen})`}
+      </Button>
+    </div>
+  )
 }
 
 function ListHead({

@@ -18,11 +18,13 @@ export function HitRow({
   hit,
   href,
   selected,
+  byRole,
   onSelect,
 }: {
   hit: CatalogHit
   href: string
   selected: boolean
+  byRole: boolean
   onSelect: () => void
 }) {
   return (
@@ -72,6 +74,7 @@ export function HitRow({
             access={hit.access}
             until={hit.until}
             href={href}
+            byRole={byRole}
             open={hit.status === 'published' || hit.status === 'deprecated'}
           />
         </div>

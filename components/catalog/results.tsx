@@ -1,6 +1,8 @@
 'use client'
 
 import { Library } from 'lucide-react'
+import { useFrame } from '@/components/frame/frame-context'
+import { readsByRole } from '@/components/frame/nav'
 import { Button } from '@/components/ui/button'
 import { EmptyState, ErrorState, NoMatches, SkeletonRows } from '@/components/ui/states'
 import type { FacetName } from '@/server/catalog/schema'
@@ -33,6 +35,7 @@ export function Results({
   onClear: (what: 'q' | 'all') => void
   more?: { load: () => void; busy: boolean }
 }) {
+  const { viewer } = useFrame()
   if (failed) return <ErrorState title="The catalog could not be searched" error={failed} retry={retry} />
   if (!hits) return <SkeletonRows rows={8} label="Searching" />
   if (hits.length === 0 && !narrowed.q && narrowed.chosen.length === 0)
@@ -65,6 +68,7 @@ export function Results({
             hit={hit}
             href={`${base}/${hit.slug}`}
             selected={at === hit.slug}
+            byRole={readsByRole(viewer, hit.domain)}
             onSelect={() => onSelect(hit.slug)}
           />
         ))}

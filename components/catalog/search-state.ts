@@ -21,3 +21,5 @@ export function useSearchState() {
   const chosen = facetNames.flatMap((facet) => state[facet].map((value) => ({ facet, value })))
   return { state, set, toggle, clear, chosen }
 }
+
+export type SetSearch = ReturnType<typeof useSearchState>['set']

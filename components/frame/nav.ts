@@ -3,7 +3,7 @@ export type Viewer = {
   name: string
   email: string
   role: 'owner' | 'steward' | 'publisher' | 'member' | 'auditor'
-  domains: { role: 'owner' | 'publisher' | 'member' }[]
+  domains: { slug: string; role: 'owner' | 'publisher' | 'member' }[]
 }
 
 export type NavEntry = { id: string; label: string; path: string; key: string; group: number }
@@ -18,6 +18,11 @@ const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
   { id: 'settings', label: 'Settings', path: 'settings/profile', key: 's', group: 4 },
 ]
+
+/** Whether this person reads a domain's products by their role there, without a grant. */
+export function readsByRole(viewer: Viewer, domain: string) {
+  return viewer.role === 'owner' || viewer.domains.some((each) => each.slug === domain && each.role !== 'member')
+}
 
 /** The places this person can use. It only tidies the rail: each page asks the policy again. */
 export function entriesFor(viewer: Viewer): NavEntry[] {

@@ -2,7 +2,19 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Command } from 'cmdk'
-import { Columns3, CornerDownLeft, Database, Keyboard, type LucideIcon, Moon, Plus, Sun, Tag } from 'lucide-react'
+import {
+  ArrowRight,
+  Columns3,
+  CornerDownLeft,
+  Database,
+  Keyboard,
+  type LucideIcon,
+  Moon,
+  Plus,
+  Search,
+  Sun,
+  Tag,
+} from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { Dialog } from 'radix-ui'
@@ -23,7 +35,6 @@ const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
 export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const facts = useFrame()
   const router = useRouter()
-  const { resolvedTheme, setTheme } = useTheme()
   const [text, setText] = useState('')
   const found = useSuggestions(text)
   const [at, setAt] = useState('')
@@ -36,13 +47,59 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
     router.push(href)
   }
 
-  const commands = commandsOf(facts).filter((each) => matches(each.label, text))
   const base = `/${facts.org.slug}`
-  const other = resolvedTheme === 'dark' ? 'light' : 'dark'
-  const doings = [
-    { label: `Use the ${other} theme`, icon: other === 'dark' ? Moon : Sun, run: () => [setTheme(other), onClose()] },
-    { label: 'Show the keys', icon: Keyboard, keys: '?', run: onKeys },
-  ].filter((each) => matches(each.label, text))
+  const groups: { heading: string; rows: Doing[] }[] = [
+    { heading: 'Catalog', rows: found.map((each) => foundRow(each, base, go)) },
+    { heading: 'Search', rows: text.trim() === '' ? [] : [searchRow(text, base, go)] },
+    { heading: 'Go to', rows: placesOf(facts, go).filter((each) => matches(each.label, text)) },
+    { heading: 'Do', rows: useDoings(onClose, onKeys).filter((each) => matches(each.label, text)) },
+  ]
+  return (
+    <Shell onClose={onClose}>
+      <Command label="Find anything" shouldFilter={false} loop value={at} onValueChange={setAt}>
+        <Command.Input
+          value={text}
+          onValueChange={setText}
+          placeholder="Find a product, a column, a page, a command"
+          className="h-12 w-full border-line border-b bg-transparent px-4 text-lg focus-visible:outline-none"
+        />
+        <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">
+          {groups.map(
+            (group) =>
+              group.rows.length > 0 && (
+                <Group key={group.heading} heading={group.heading}>
+                  {group.rows.map((row) => (
+                    <Row key={row.id ?? row.label} row={row} />
+                  ))}
+                </Group>
+              ),
+          )}
+        </Command.List>
+      </Command>
+    </Shell>
+  )
+}
+
+type Go = (href: string) => void
+
+function foundRow(suggestion: Suggestion, base: string, go: Go): Doing {
+  const { text, slug, type } = suggestion
+  const { icon, word } = kinds[type]
+  const query = `${type === 'tag' ? 'tag' : 'q'}=${encodeURIComponent(text)}`
+  const href = slug ? `${base}/catalog/${slug}` : `${base}/catalog?${query}`
+  return { id: keyOf(suggestion), label: text, icon, note: word, run: () => go(href) }
+}
+
+function searchRow(text: string, base: string, go: Go): Doing {
+  const href = `${base}/catalog?q=${encodeURIComponent(text)}`
+  return { id: 'search', label: `Search the catalog for “${text}”`, icon: Search, run: () => go(href) }
+}
+
+function keyOf({ type, slug, text }: Suggestion) {
+  return `${type} ${slug ?? ''} ${text}`
+}
+
+function Shell({ onClose, children }: { onClose: () => void; children: ReactNode }) {
   return (
     <Dialog.Root open onOpenChange={(open) => !open && onClose()}>
       <Dialog.Portal>
@@ -52,59 +109,20 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-float-in overflow-hidden rounded-lg border border-line bg-raised shadow-float focus:outline-none"
         >
           <Dialog.Title className="sr-only">Find anything</Dialog.Title>
-          <Command label="Find anything" shouldFilter={false} loop value={at} onValueChange={setAt}>
-            <Command.Input
-              value={text}
-              onValueChange={setText}
-              placeholder="Find a product, a column, a page, a command"
-              className="h-12 w-full border-line border-b bg-transparent px-4 text-lg focus-visible:outline-none"
-            />
-            <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">
-              <Command.Empty className="px-3 py-6 text-muted">
-                Nothing by that name that you may see. Press enter in the catalog to search descriptions too.
-              </Command.Empty>
-              {found.length > 0 && (
-                <Group heading="Catalog">
-                  {found.map((each) => (
-                    <Found key={keyOf(each)} suggestion={each} go={go} base={base} />
-                  ))}
-                </Group>
-              )}
-              {text.trim() !== '' && (
-                <Group heading="Search">
-                  <Row icon={Database} onSelect={() => go(`${base}/catalog?q=${encodeURIComponent(text)}`)}>
-                    Search the catalog for “{text}”
-                  </Row>
-                </Group>
-              )}
-              {commands.length > 0 && (
-                <Group heading="Go to">
-                  {commands.map((each) => (
-                    <Row key={each.label} icon={each.icon} keys={each.keys} onSelect={() => go(each.href)}>
-                      {each.label}
-                    </Row>
-                  ))}
-                </Group>
-              )}
-              {doings.length > 0 && (
-                <Group heading="Do">
-                  {doings.map((each) => (
-                    <Row key={each.label} icon={each.icon} keys={each.keys} onSelect={each.run}>
-                      {each.label}
-                    </Row>
-                  ))}
-                </Group>
-              )}
-            </Command.List>
-          </Command>
+          {children}
         </Dialog.Content>
       </Dialog.Portal>
     </Dialog.Root>
   )
 }
 
-function keyOf({ type, slug, text }: Suggestion) {
-  return `${type} ${slug ?? ''} ${text}`
+function useDoings(onClose: () => void, onKeys: () => void): Doing[] {
+  const { resolvedTheme, setTheme } = useTheme()
+  const other = resolvedTheme === 'dark' ? 'light' : 'dark'
+  return [
+    { label: `Use the ${other} theme`, icon: other === 'dark' ? Moon : Sun, run: () => [setTheme(other), onClose()] },
+    { label: 'Show the keys', icon: Keyboard, keys: '?', run: onKeys },
+  ]
 }
 
 function useSuggestions(text: string): Suggestion[] {
@@ -118,18 +136,6 @@ function useSuggestions(text: string): Suggestion[] {
   return asked === '' ? [] : (query.data?.items ?? [])
 }
 
-function Found({ suggestion, go, base }: { suggestion: Suggestion; go: (href: string) => void; base: string }) {
-  const { icon, word } = kinds[suggestion.type]
-  const href = suggestion.slug
-    ? `${base}/catalog/${suggestion.slug}`
-    : `${base}/catalog?${suggestion.type === 'tag' ? 'tag' : 'q'}=${encodeURIComponent(suggestion.text)}`
-  return (
-    <Row icon={icon} value={keyOf(suggestion)} onSelect={() => go(href)} note={word}>
-      {suggestion.text}
-    </Row>
-  )
-}
-
 function Group({ heading, children }: { heading: string; children: ReactNode }) {
   return (
     <Command.Group
@@ -141,29 +147,15 @@ function Group({ heading, children }: { heading: string; children: ReactNode }) 
   )
 }
 
-function Row({
-  icon: Icon,
-  keys,
-  note,
-  value,
-  onSelect,
-  children,
-}: {
-  icon: LucideIcon
-  keys?: string
-  note?: string
-  value?: string
-  onSelect: () => void
-  children: ReactNode
-}) {
+function Row({ row: { id, label, icon: Icon, keys, note, run } }: { row: Doing }) {
   return (
     <Command.Item
-      value={value}
-      onSelect={onSelect}
+      value={id ?? label}
+      onSelect={run}
       className="group flex h-9 cursor-pointer items-center gap-3 rounded-md px-2.5 data-[selected=true]:bg-hover"
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
-      <span className="min-w-0 flex-1 truncate">{children}</span>
+      <span className="min-w-0 flex-1 truncate">{label}</span>
       {note && <span className="text-muted text-xs">{note}</span>}
       {keys ? (
         <Kbd keys={keys} />
@@ -174,24 +166,21 @@ function Row({
   )
 }
 
-type Place = { label: string; href: string; icon: LucideIcon; keys?: string }
+/** One row of the palette. `id` where the label alone could stand twice. */
+type Doing = { id?: string; label: string; icon: LucideIcon; keys?: string; note?: string; run: () => void }
 
-function commandsOf({ org, viewer }: FrameFacts): Place[] {
+function placesOf({ org, viewer }: FrameFacts, go: Go): Doing[] {
   const entries = entriesFor(viewer)
+  const place = (label: string, path: string, icon: LucideIcon, keys?: string): Doing => {
+    return { label, icon, keys, run: () => go(`/${org.slug}/${path}`) }
+  }
   const publishes = entries.some((entry) => entry.id === 'connections')
-  const places = entries.map((entry) => ({
-    label: entry.label,
-    href: `/${org.slug}/${entry.path}`,
-    icon: CornerDownLeft,
-    keys: `g ${entry.key}`,
-  }))
-  const makes: Place[] = publishes
-    ? [
-        { label: 'Connect a source', href: `/${org.slug}/connections/new`, icon: Plus },
-        { label: 'Make a product', href: `/${org.slug}/products/new`, icon: Plus },
-      ]
-    : []
-  return [...places, ...makes, { label: 'Make a token', href: `/${org.slug}/settings/tokens`, icon: Plus }]
+  return [
+    ...entries.map((entry) => place(entry.label, entry.path, ArrowRight, `g ${entry.key}`)),
+    ...(publishes ? [place('Connect a source', 'connections/new', Plus)] : []),
+    ...(publishes ? [place('Make a product', 'products/new', Plus)] : []),
+    place('Make a token', 'settings/tokens', Plus),
+  ]
 }
 
 function matches(label: string, text: string) {

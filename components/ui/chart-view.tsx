@@ -70,7 +70,6 @@ export function Bars({ data, unit }: BarsProps) {
 
 export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {
   const data = points.map((point) => ({ at: new Date(point.at).getTime(), ...point.values }))
-  const last = data.at(-1)
   return (
     <ResponsiveContainer width="100%" height="100%">
       <LineChart
@@ -113,20 +112,24 @@ export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {
             strokeWidth={1.75}
             dot={data.length < 24 ? { r: 2 } : false}
             isAnimationActive={false}
-            label={(at: { index?: number; x?: number | string; y?: number | string }) =>
-              series.length > 1 && data[at.index ?? -1] === last ? (
-                <text x={Number(at.x) + 8} y={Number(at.y) + 4} fill="var(--ink)" fontSize={12}>
-                  {name}
-                </text>
-              ) : (
-                <g />
-              )
-            }
+            label={series.length > 1 ? lastLabel(name, data.length - 1) : false}
           />
         ))}
       </LineChart>
     </ResponsiveContainer>
   )
+}
+
+/** A line's name at its end, where one looks for it. */
+function lastLabel(name: string, last: number) {
+  return ({ index, x, y }: { index?: number; x?: number | string; y?: number | string }) =>
+    index === last ? (
+      <text x={Number(x) + 8} y={Number(y) + 4} fill="var(--ink)" fontSize={12}>
+        {name}
+      </text>
+    ) : (
+      <g />
+    )
 }
 
 function shortDay(at: number) {

@@ -20,7 +20,7 @@ export default async function OrgLayout({
   const { name, email } = me.principal
   const facts = {
     org: { slug, name: me.org.name, demo: me.org.demo },
-    viewer: { name, email, role: me.role, domains: me.domains.map(({ role }) => ({ role })) },
+    viewer: { name, email, role: me.role, domains: me.domains.map(({ slug, role }) => ({ slug, role })) },
     inbox,
   }
   const folded = (await cookies()).get('rail')?.value === 'folded'

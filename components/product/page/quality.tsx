@@ -1,6 +1,6 @@
 'use client'
 
-import { DataTable } from '@/components/ui/data-table'
+import { type Column, DataTable } from '@/components/ui/data-table'
 import { count, measure } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState } from '@/components/ui/states'
@@ -24,46 +24,7 @@ export function Quality({ product }: { product: ProductShape }) {
       filter={product.checks.length > 10 ? 'Filter checks' : undefined}
       rows={[...product.checks].sort((a, b) => weight(b) - weight(a))}
       rowId={(check) => `${check.port}.${check.id}`}
-      columns={[
-        {
-          id: 'state',
-          header: 'Today',
-          width: '130px',
-          telling: true,
-          value: weight,
-          cell: (check) => <Status tone={toneOf(check)}>{wordOf(check)}</Status>,
-        },
-        {
-          id: 'title',
-          header: 'Promise',
-          telling: true,
-          value: (check) => check.title,
-          cell: (check) => <What check={check} several={several} />,
-        },
-        {
-          id: 'measured',
-          header: 'Measured',
-          align: 'right',
-          width: '130px',
-          telling: true,
-          value: (check) => check.measured,
-          cell: (check) => measured(check),
-        },
-        {
-          id: 'expected',
-          header: 'Promised',
-          align: 'right',
-          width: '130px',
-          value: (check) => check.expected,
-        },
-        {
-          id: 'blocks',
-          header: 'If it fails',
-          width: '130px',
-          value: (check) => consequence(check),
-          cell: (check) => <span className="text-muted">{consequence(check)}</span>,
-        },
-      ]}
+      columns={columnsOf(several)}
       footer={
         product.checkedAt && (
           <>
@@ -73,6 +34,49 @@ export function Quality({ product }: { product: ProductShape }) {
       }
     />
   )
+}
+
+function columnsOf(several: boolean): Column<CheckResult>[] {
+  return [
+    {
+      id: 'state',
+      header: 'Today',
+      width: '130px',
+      telling: true,
+      value: weight,
+      cell: (check) => <Status tone={toneOf(check)}>{wordOf(check)}</Status>,
+    },
+    {
+      id: 'title',
+      header: 'Promise',
+      telling: true,
+      value: (check) => check.title,
+      cell: (check) => <What check={check} several={several} />,
+    },
+    {
+      id: 'measured',
+      header: 'Measured',
+      align: 'right',
+      width: '130px',
+      telling: true,
+      value: (check) => check.measured,
+      cell: (check) => measured(check),
+    },
+    {
+      id: 'expected',
+      header: 'Promised',
+      align: 'right',
+      width: '130px',
+      value: (check) => check.expected,
+    },
+    {
+      id: 'blocks',
+      header: 'If it fails',
+      width: '130px',
+      value: (check) => consequence(check),
+      cell: (check) => <span className="text-muted">{consequence(check)}</span>,
+    },
+  ]
 }
 
 function What({ check, several }: { check: CheckResult; several: boolean }) {

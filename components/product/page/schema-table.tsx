@@ -37,27 +37,6 @@ export function SchemaTable({ object, profiles }: { object: SchemaObject; profil
 }
 
 function columnsOf(profiles: Record<string, ColumnProfile> | undefined): Column<SchemaColumn>[] {
-  const shape: Column<SchemaColumn>[] = profiles
-    ? [
-        {
-          id: 'shape',
-          header: 'Shape',
-          width: '96px',
-          cell: (column) => <Shape name={column.name} profile={profiles[column.name]} />,
-        },
-        {
-          id: 'nulls',
-          header: 'Null',
-          align: 'right',
-          width: '64px',
-          value: (column) => profiles[column.name]?.nullShare,
-          cell: (column) => {
-            const share = profiles[column.name]?.nullShare
-            return share === null || share === undefined ? '–' : percent(share)
-          },
-        },
-      ]
-    : []
   return [
     {
       id: 'name',
@@ -94,7 +73,7 @@ function columnsOf(profiles: Record<string, ColumnProfile> | undefined): Column<
       cell: (column) =>
         column.classification ? <Badge tone={classTones[column.classification]}>{column.classification}</Badge> : '–',
     },
-    ...shape,
+    ...(profiles ? measuredColumns(profiles) : []),
   ]
 }
 
@@ -113,6 +92,28 @@ function Name({ column }: { column: SchemaColumn }) {
       {promises.length > 0 && <span className="text-muted text-xs">{promises.join(', ')}</span>}
     </span>
   )
+}
+
+function measuredColumns(profiles: Record<string, ColumnProfile>): Column<SchemaColumn>[] {
+  return [
+    {
+      id: 'shape',
+      header: 'Shape',
+      width: '96px',
+      cell: (column) => <Shape name={column.name} profile={profiles[column.name]} />,
+    },
+    {
+      id: 'nulls',
+      header: 'Null',
+      align: 'right',
+      width: '64px',
+      value: (column) => profiles[column.name]?.nullShare,
+      cell: (column) => {
+        const share = profiles[column.name]?.nullShare
+        return share === null || share === undefined ? '–' : percent(share)
+      },
+    },
+  ]
 }
 
 /** A long name breaks after its underscores, as one would read it. */
