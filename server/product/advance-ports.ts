@@ -5,6 +5,7 @@ import { emit } from '@/server/platform/events'
 import { newId } from '@/server/platform/ids'
 import { type Assessed, assessPorts } from './assess-ports'
 import * as current from './current'
+import { productChanged } from './events'
 import { planPorts } from './plan-ports'
 import { pointersOf, snapshotsOf } from './pointer'
 import * as store from './store'
@@ -82,6 +83,6 @@ async function settle(scope: OrgScope, version: store.Version, assessed: Assesse
     const action = held ? 'product.port_moved' : 'product.port_held'
     const detail = { port, version: version.version, failed: failed.map((result) => result.id) }
     await audit.record(scope, { actor: 'system', action, resource: { type: 'product', id: productId }, detail })
-    await emit(tx, { name: 'product/changed', data: { org: scope.orgId, product: productId } })
+    await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: productId } })
   })
 }

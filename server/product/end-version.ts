@@ -5,6 +5,7 @@ import { conflict, invalid, notFound } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import type { Actor } from '@/server/tenancy'
 import { published } from './current'
+import { productChanged } from './events'
 import * as store from './store'
 
 export type Ask = { slug: string; note: string; version?: string; endsAt?: string; replacement?: string }
@@ -49,7 +50,7 @@ export async function endVersion(actor: Actor, to: 'deprecated' | 'retired', ask
       detail: { slug: product.slug, versions: ending.map((each) => each.version), note: ask.note },
       requestId: actor.requestId,
     })
-    await emit(tx, { name: 'product/changed', data: { org: scope.orgId, product: product.id } })
+    await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: product.id } })
     return { slug: product.slug, version: ending[0]!.version, status }
   })
 }

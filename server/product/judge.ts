@@ -1,6 +1,6 @@
 import type { Check, Measure } from './check'
-import type { Table } from './check-sql'
 import { keepsType } from './column-type'
+import type { Table } from './compile-check'
 import type { CheckResult, PlannedCheck } from './schema'
 import { isKept, readPromise } from './verdict'
 

@@ -1,4 +1,3 @@
-import { literal } from '@/server/platform/compute'
 import type { LogicalType } from './odcs-schema'
 
 /** `logicalTypeOptions` as SQL conditions that a value must meet. Texts are quoted as literals, numbers written as such. */
@@ -24,8 +23,13 @@ const formats: Record<string, [string, string]> = {
 
 const casts: Partial<Record<LogicalType, string>> = { date: 'date', timestamp: 'timestamp', time: 'time' }
 
-/** Conditions over `column` (SQL already quoted); NULL meets them all, since emptiness is another promise. */
-export function limitConditions(logical: LogicalType, options: Record<string, unknown>, column: string): string[] {
+/** Conditions over `column` (SQL already quoted; `literal` quotes the texts); NULL meets them all, since emptiness is another promise. */
+export function limitConditions(
+  logical: LogicalType,
+  options: Record<string, unknown>,
+  column: string,
+  literal: (text: string) => string,
+): string[] {
   const conditions: string[] = []
   const numeric = logical === 'integer' || logical === 'number'
   const moment = casts[logical]

@@ -208,14 +208,18 @@ describe('a product, from documents to rows', () => {
     const attempt = withOrg(a.scope, (tx) =>
       tx.productVersion.updateMany({ where: { state: 'published' }, data: { odps: 'x' } }),
     )
-    await expect(attempt).rejects.toThrow(/never changes/)
+    await expect(attempt).rejects.toThrow()
     await expect(
       withOrg(a.scope, (tx) => tx.productVersion.deleteMany({ where: { state: 'published' } })),
     ).rejects.toThrow()
     const back = withOrg(a.scope, (tx) =>
       tx.productVersion.updateMany({ where: { state: 'published' }, data: { state: 'draft' } }),
     )
-    await expect(back).rejects.toThrow(/cannot go/)
+    await expect(back).rejects.toThrow()
+    expect(await product.get(a.scope, { slug: 'bird-strikes' })).toMatchObject({
+      status: 'published',
+      title: 'Bird strikes',
+    })
   })
 
   it('asks for the version that a change needs', async () => {
@@ -295,26 +299,5 @@ describe('a product, from documents to rows', () => {
     })
     const listed = await product.list(a.scope, { drafts: () => true, limit: 10 })
     expect(listed.items.map((item) => [item.slug, item.status])).toEqual([['bird-strikes', 'retired']])
-  })
-
-  it('proposes a contract that can be saved as it is', async () => {
-    const asset = await ingestion.getAssetByRef(a.scope, { connectionName: 'strike-files', ref: 'strikes.csv' })
-    const { contract, suggestions } = await product.proposeContract(a.scope, {
-      domainId: a.domain.id,
-      assets: [asset!.id],
-      port: 'main',
-    })
-    expect(suggestions.map((each) => each.id)).toEqual(expect.arrayContaining(['strikes.airport.required']))
-    const document = {
-      apiVersion: 'v1.0.0',
-      kind: 'DataProduct',
-      id: 'p',
-      status: 'draft',
-      outputPorts: [{ name: 'main', version: '1.0.0', contractId: contract.id }],
-    }
-    const written = product.readDocuments({ product: document, contracts: [contract] })
-    expect(await product.save(a.publisher, { slug: 'proposed', written, dryRun: true })).toMatchObject({
-      created: true,
-    })
   })
 })

@@ -9,6 +9,7 @@ import { type Assessed, assessPorts } from './assess-ports'
 import type { Documents } from './contract'
 import * as current from './current'
 import { differences, levelOf } from './difference'
+import { productChanged, versionPublished } from './events'
 import { planPorts } from './plan-ports'
 import { pointersOf, snapshotsOf } from './pointer'
 import type { CheckResult } from './schema'
@@ -136,10 +137,10 @@ async function release(
       requestId: actor.requestId,
     })
     await emit(tx, {
-      name: 'product/version.published',
+      name: versionPublished.name,
       data: { org: scope.orgId, product: product.id, version: draft.id },
     })
-    await emit(tx, { name: 'product/changed', data: { org: scope.orgId, product: product.id } })
+    await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: product.id } })
   })
   return {
     slug: product.slug,

@@ -5,7 +5,7 @@ import type { OrgScope } from '@/server/platform/db'
 import { dataPath } from '@/server/platform/env'
 import { storage } from '@/server/platform/storage'
 import type { Check } from './check'
-import { failing, measureSql, repeats, type Table } from './check-sql'
+import { compileCheck, type Table } from './compile-check'
 import { canMeasure, holds, judge, type Reading } from './judge'
 import type { CheckResult } from './schema'
 
@@ -69,7 +69,7 @@ async function part(scope: OrgScope, shown: Shown, ask: { checks: Check[]; signa
   }
   const conditions = ask.checks.flatMap((check) => {
     if (!check.setAside || check.object !== shown.object || !canMeasure(check, table)) return []
-    const where = repeats(check.measure, table) ?? failing(check.measure, check.property, table)
+    const where = compileCheck(check, table).failing
     return where === null ? [] : [{ id: check.id, where }]
   })
   const whole: Placed = {
@@ -111,7 +111,7 @@ async function measureAll(
 ): Promise<Map<string, Reading>> {
   const checks = ask.checks.flatMap((check) => {
     const table = tableOf(ask.shown, check.object)
-    const sql = canMeasure(check, table) ? measureSql(check, table) : null
+    const sql = canMeasure(check, table) ? compileCheck(check, table).number : null
     return sql === null ? [] : [{ id: check.id, sql }]
   })
   if (checks.length === 0) return new Map()

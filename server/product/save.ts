@@ -5,11 +5,12 @@ import { conflict, invalid } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import { newId, slug as slugShape } from '@/server/platform/ids'
 import * as tenancy from '@/server/tenancy'
-import { bindDocuments } from './bind-documents'
+import { type Binding, bindDocuments } from './bind-documents'
 import type { Documents } from './contract'
 import * as current from './current'
 import { type Change, differences, levelOf } from './difference'
 import { etagOf, readEtag } from './etag'
+import { productChanged } from './events'
 import type { Written } from './read-documents'
 import { unchanged } from './sameness'
 import * as store from './store'
@@ -23,89 +24,89 @@ export type Save = { slug: string; written: Written; ifMatch?: string; dryRun?: 
  */
 export async function save(actor: tenancy.Actor, { slug, written, ifMatch, dryRun = false }: Save) {
   const { scope } = actor
-  const named = slugShape.safeParse(slug)
-  if (!named.success)
-    throw invalid(`The slug ${slug} ${named.error.issues[0]?.message}.`, [
-      { path: 'slug', message: named.error.issues[0]?.message ?? '' },
-    ])
-  const known = await store.findProduct(scope, slug)
-  const binding = await bindDocuments(actor, written.documents, known?.domainId)
-  if (!binding.ok)
-    throw invalid(
-      `The documents cannot be bound: ${binding.problems[0]?.path} ${binding.problems[0]?.message}.`,
-      binding.problems,
-    )
-  if (known && known.domainId !== binding.domain.id)
-    throw invalid('A product stays in its domain.', [
-      { path: 'product.domain', message: 'must be the domain that the product belongs to' },
-    ])
-  const ownerId = await ownerOf(actor, written.documents, known?.ownerId)
+  const { binding, ownerId } = await prepare(actor, slug, written)
   return withOrg(scope, async (tx) => {
     await store.lockProduct(tx, scope, slug)
     const before = await store.findProduct(scope, slug)
+    if (before && before.domainId !== binding.domain.id) throw elsewhere()
     const heads = before ? await store.listVersions(scope, [before.id]) : []
     const draft = current.draftOf(heads)
     const live = current.published(heads)
     refuseStale(ifMatch, draft ?? live)
     const released = live && (await store.getVersion(scope, live.id))
-    const plan = planOf(written, released)
-    const answer = {
-      slug,
-      ports: (written.documents.product.outputPorts ?? []).map(({ name, version }) => ({ name, version })),
-      changes: plan.changes,
-      leastVersion: plan.least,
-      created: !before,
-      dryRun,
-    }
+    const { changes, least, version } = planOf(written, released)
+    const ports = (written.documents.product.outputPorts ?? []).map((port) => ({
+      name: port.name,
+      version: port.version,
+    }))
+    const answer = { slug, ports, changes, leastVersion: least, created: !before, dryRun }
     if (released && unchanged(written.documents, released)) {
       if (!dryRun && draft && before) await dropDraft(actor, tx, before.id)
       return { ...answer, version: released.version, status: released.state, etag: released.etag }
     }
     const etag = etagOf([written.odps, ...written.contracts.map((contract) => contract.text)])
-    const saved = { ...answer, version: plan.version, status: 'draft' as const, etag }
+    const saved = { ...answer, version, status: 'draft' as const, etag }
     if (dryRun || draft?.etag === etag) return saved
-    const at = now()
-    const productId = before?.id ?? newId('product')
-    const shown = shownOf(slug, written.documents)
-    if (!before)
-      await store.insertProduct(scope, {
-        id: productId,
-        slug,
-        domainId: binding.domain.id,
-        ownerId,
-        status: 'draft',
-        createdAt: at,
-        updatedAt: at,
-        ...shown,
-      })
-    else
-      await store.updateProduct(
-        scope,
-        productId,
-        before.status === 'draft' ? { ownerId, updatedAt: at, ...shown } : { updatedAt: at },
-      )
-    await store.putDraft(scope, newId('version'), {
-      productId,
-      version: plan.version,
-      major: majorOf(plan.version),
-      odps: written.odps,
-      contracts: written.contracts,
-      content: { product: written.documents.product, bound: binding.objects },
-      etag,
-      createdBy: actor.principal.id,
-      createdAt: at,
-    })
-    await record(actor, before ? 'product.saved' : 'product.created', productId, {
-      slug,
-      version: plan.version,
-      changes: plan.changes.length,
-    })
-    await emit(tx, { name: 'product/changed', data: { org: scope.orgId, product: productId } })
+    const productId = await keep(actor, { slug, written, version, etag, binding, ownerId, before })
+    await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: productId } })
     return saved
   })
 }
 
-const record = (actor: tenancy.Actor, action: string, id: string, detail: Record<string, string | number>) =>
+/** What can be found out before anything is held: the slug is one, the documents bind, and the product stays where it is. */
+async function prepare(actor: tenancy.Actor, slug: string, written: Written) {
+  const fault = slugShape.safeParse(slug).error?.issues[0]?.message
+  if (fault) throw invalid(`The slug ${slug} ${fault}.`, [{ path: 'slug', message: fault }])
+  const known = await store.findProduct(actor.scope, slug)
+  const binding = await bindDocuments(actor, written.documents, known?.domainId)
+  if (!binding.ok) {
+    const first = binding.problems[0]!
+    throw invalid(`The documents cannot be bound: ${first.path} ${first.message}.`, binding.problems)
+  }
+  if (known && known.domainId !== binding.domain.id) throw elsewhere()
+  return { binding, ownerId: await ownerOf(actor, written.documents, known?.ownerId) }
+}
+
+const elsewhere = () =>
+  invalid('A product stays in its domain.', [
+    { path: 'product.domain', message: 'must be the domain that the product belongs to' },
+  ])
+
+type Kept = {
+  slug: string
+  written: Written
+  version: string
+  etag: string
+  binding: Binding & { ok: true }
+  ownerId: string
+  before: store.ProductRow | null
+}
+
+/** Writes the draft, and the product itself where this is its first; what readers of a published product see stays as it is. */
+async function keep(actor: tenancy.Actor, { slug, written, version, etag, binding, ownerId, before }: Kept) {
+  const { scope, principal } = actor
+  const at = now()
+  const id = before?.id ?? newId('product')
+  const shown = { ownerId, updatedAt: at, ...shownOf(slug, written.documents) }
+  const domainId = binding.domain.id
+  if (!before) await store.insertProduct(scope, { id, slug, domainId, status: 'draft', createdAt: at, ...shown })
+  else await store.updateProduct(scope, id, before.status === 'draft' ? shown : { updatedAt: at })
+  await store.putDraft(scope, newId('version'), {
+    productId: id,
+    version,
+    major: majorOf(version),
+    odps: written.odps,
+    contracts: written.contracts,
+    content: { product: written.documents.product, bound: binding.objects },
+    etag,
+    createdBy: principal.id,
+    createdAt: at,
+  })
+  await record(actor, before ? 'product.saved' : 'product.created', id, { slug, version })
+  return id
+}
+
+const record = (actor: tenancy.Actor, action: string, id: string, detail: Record<string, string>) =>
   audit.record(actor.scope, {
     actor: actor.principal.id,
     action,
@@ -118,7 +119,7 @@ const record = (actor: tenancy.Actor, action: string, id: string, detail: Record
 async function dropDraft(actor: tenancy.Actor, tx: Parameters<typeof emit>[0], productId: string) {
   await store.deleteDraft(actor.scope, productId)
   await record(actor, 'product.draft_dropped', productId, {})
-  await emit(tx, { name: 'product/changed', data: { org: actor.scope.orgId, product: productId } })
+  await emit(tx, { name: productChanged.name, data: { org: actor.scope.orgId, product: productId } })
 }
 
 function refuseStale(ifMatch: string | undefined, there: store.VersionHead | null) {

@@ -63,7 +63,7 @@ function ObjectForm(props: {
       ),
     )
   return (
-    <div className="flex flex-col gap-6 pt-4">
+    <div className="flex flex-col gap-6">
       {open.length > 0 && (
         <div className="flex flex-wrap items-center justify-between gap-3 rounded-md bg-accent-soft px-3 py-2 text-accent-text text-sm">
           <span>{counted(open.length, 'suggestion')} from the rows. Each is yours to take or leave.</span>

@@ -46,9 +46,7 @@ export function ProductEditor({
     { value: 'publish', label: 'Publish', content: <PublishStep draft={draft} org={org} /> },
   ].map((tab) => ({
     ...tab,
-    content: (
-      <div>{broken && tab.value !== 'publish' ? <Unreadable draft={draft} /> : tab.content}</div>
-    ),
+    content: <div>{broken && tab.value !== 'publish' ? <Unreadable draft={draft} /> : tab.content}</div>,
   }))
   return (
     <Page

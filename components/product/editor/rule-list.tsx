@@ -186,15 +186,17 @@ function PromiseForm({ rule, at, edit, rows }: { rule: Rule; at: number; edit: E
           </Select>
         </Field>
       )}
-      <Field label="If it fails" className="w-36">
-        <Select
-          value={rule.severity === undefined || rule.severity === 'error' ? 'error' : 'warning'}
-          onChange={(event) => edit([at, 'severity'], event.target.value)}
-        >
-          <option value="error">block</option>
-          <option value="warning">warn</option>
-        </Select>
-      </Field>
+      {aside < 0 && (
+        <Field label="If it fails" className="w-36">
+          <Select
+            value={rule.severity === undefined || rule.severity === 'error' ? 'error' : 'warning'}
+            onChange={(event) => edit([at, 'severity'], event.target.value)}
+          >
+            <option value="error">block</option>
+            <option value="warning">warn</option>
+          </Select>
+        </Field>
+      )}
       {rows && (
         <Checkbox
           checked={aside >= 0}

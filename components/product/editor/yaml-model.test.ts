@@ -19,9 +19,7 @@ schema:
 
 describe('editing by form', () => {
   it('changes one place and nothing around it', () => {
-    expect(editText(text, 0, ['name'], 'New')).toBe(
-      text.replace('name: Old', 'name: New'),
-    )
+    expect(editText(text, 0, ['name'], 'New')).toBe(text.replace('name: Old', 'name: New'))
     expect(editText(text, 1, ['schema', 0, 'properties', 0, 'logicalType'], 'string')).toBe(
       text.replace('        required: true\n', '        required: true\n        logicalType: string\n'),
     )

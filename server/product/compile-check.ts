@@ -27,7 +27,7 @@ function among(table: Table, column: string, values: unknown[]): string {
 }
 
 /** The condition that a row fails; null where a rule is not about single rows. Always true or false, never NULL. */
-export function failing(measure: Measure, property: string | null, table: Table): string | null {
+function failing(measure: Measure, property: string | null, table: Table): string | null {
   const any = (columns: string[], say: (column: string) => string | null) => {
     const parts = columns.map(say).filter((part) => part !== null)
     return parts.length === 0 ? null : parts.map((part) => `coalesce(${part}, false)`).join(' or ')
@@ -41,7 +41,10 @@ export function failing(measure: Measure, property: string | null, table: Table)
   if (measure.by === 'enum' && property)
     return `coalesce(not (${among(table, property, measure.values)}), false) and ${quote(table, property)} is not null`
   if (measure.by === 'limits' && property)
-    return any(limitConditions(measure.logical, measure.options, quote(table, property)), (part) => `not (${part})`)
+    return any(
+      limitConditions(measure.logical, measure.options, quote(table, property), literal),
+      (part) => `not (${part})`,
+    )
   if (measure.by === 'invalid') return any(measure.columns, (column) => invalidValue(measure, column, table))
   return null
 }
@@ -53,7 +56,7 @@ function invalidValue(measure: Measure & { by: 'invalid' }, column: string, tabl
   if (measure.pattern !== undefined)
     wrong.push(`not regexp_matches(cast(${quoted} as varchar), ${literal(measure.pattern)})`)
   const logical = isNumeric(typeOf(table, column)) ? 'number' : 'string'
-  for (const limit of limitConditions(logical, measure.limits ?? {}, quoted)) wrong.push(`not (${limit})`)
+  for (const limit of limitConditions(logical, measure.limits ?? {}, quoted, literal)) wrong.push(`not (${limit})`)
   return `(${quoted} is not null and (${wrong.join(' or ') || 'false'}))`
 }
 
@@ -73,7 +76,7 @@ function duplicates(measure: Measure & { by: 'duplicates' }, table: Table): stri
 }
 
 /** Which of the rows that repeat each other stays is settled by all their columns, so that it is the same each time. */
-export function repeats(measure: Measure, table: Table): string | null {
+function repeats(measure: Measure, table: Table): string | null {
   if (measure.by !== 'duplicates') return null
   const columns = repeating(measure, table)
   const all = table.columns.map((column) => quote(table, column.name)).join(', ')
@@ -104,7 +107,7 @@ const author = (sql: string, check: Check) =>
   })
 
 /** One SELECT that gives the measured number of a check; null for a check that no query measures. */
-export function measureSql(check: Check, table: Table): string | null {
+function measureSql(check: Check, table: Table): string | null {
   const { measure } = check
   if (measure.by === 'type') return null
   if (measure.by === 'query') return author(measure.sql, check)
@@ -122,3 +125,12 @@ const share = (counted: string, check: Check, object: string) =>
   check.unit === 'percent'
     ? `select coalesce(100.0 * (${counted}) / nullif((select count(*) from ${object}), 0), 0)`
     : counted
+
+/**
+ * A check as SQL: `number` is the SELECT that measures it (null where none does), `failing` the condition of the single rows that fail it
+ * (null where it is about no single rows), which may hold a window.
+ */
+export const compileCheck = (check: Check, table: Table): { number: string | null; failing: string | null } => ({
+  number: measureSql(check, table),
+  failing: repeats(check.measure, table) ?? failing(check.measure, check.property, table),
+})
