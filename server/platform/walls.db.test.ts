@@ -8,6 +8,9 @@ const crossing = {
   signin: ['account', 'organisation'],
   token: ['invitation', 'token'],
   root: ['organisation'],
+  sealer: ['audit_entry', 'audit_head'],
+  relay: [],
+  executor: [],
 } as const
 
 let a: Tenant
@@ -68,6 +71,23 @@ describe('the walls between organisations', () => {
       }
       expect([role, readable]).toEqual([role, [...allowed]])
     }
+  })
+
+  it('give the runner its own schema, to which the application may only add announcements', async () => {
+    const { rows } = await owner.query(
+      `select grantee, table_name, string_agg(distinct privilege_type, ' ' order by privilege_type) as may
+        from information_schema.column_privileges where table_schema = 'job' and grantee like 'stoa\\_%' group by 1, 2 order by 1, 2`,
+    )
+    const runner = ['cron', 'event', 'item', 'run', 'step', 'wait'].map((table) => [
+      'stoa_executor',
+      table,
+      'INSERT SELECT UPDATE',
+    ])
+    expect(rows.map((row) => [row.grantee, row.table_name, row.may])).toEqual([
+      ['stoa_app', 'event', 'INSERT'],
+      ...runner,
+      ['stoa_relay', 'event', 'SELECT UPDATE'],
+    ])
   })
 
   it('are roles that can neither bypass row-level security nor become another', async () => {
