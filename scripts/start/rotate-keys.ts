@@ -1,19 +1,11 @@
-import * as audit from '@/server/audit'
-import { closeDatabase, mintScope, withOrg } from '@/server/platform/db'
-import { addDataKey } from '@/server/platform/secrets'
+import * as ingestion from '@/server/ingestion'
+import { closeDatabase, mintScope } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 
-/** Gives every organisation a new data key, which seals from now on; older ones still open what they sealed. Answers how many. */
+/** Gives every organisation a new data key and seals its connections' secrets with it; answers how many there were. */
 export async function rotateKeys(): Promise<number> {
-  const ids = await tenancy.listOrganisationIds()
-  for (const id of ids) {
-    const scope = mintScope(id)
-    await withOrg(scope, async () => {
-      const version = await addDataKey(scope)
-      const resource = { type: 'organisation', id }
-      await audit.record(scope, { actor: 'system', action: 'key.rotated', resource, detail: { version } })
-    })
-  }
+  let sealed = 0
+  for (const id of await tenancy.listOrganisationIds()) sealed += await ingestion.resealSecrets(mintScope(id))
   await closeDatabase()
-  return ids.length
+  return sealed
 }

@@ -16,9 +16,12 @@ import { step } from './step'
 const usage = `npm start               Stoa with the demo organisation
 npm start -- --empty    Stoa without it: the first screen makes an organisation
 npm run dev             the same, with the portal rebuilt as you edit
-npm run seed            adds the demo organisation to this data folder, then stops`
+npm run seed            adds the demo organisation to this data folder, then stops
+npm run keys:rotate     gives every organisation a new data key, then stops`
 
-const flags = ['--empty', '--dev', '--seed', '--help']
+const flags = ['--empty', '--dev', '--seed', '--rotate-keys', '--help']
+/** These do one thing and end. */
+const errands = ['--seed', '--rotate-keys']
 const READY_MS = 60_000
 
 type Running = { children: Child[]; clusters: Cluster[]; release(): void }
@@ -48,7 +51,7 @@ export async function start(args: string[]): Promise<void> {
   })
   try {
     await Promise.race([bringUp(args, running), over])
-    if (!args.includes('--seed')) await over
+    if (!errands.some((errand) => args.includes(errand))) await over
     if (reason) throw new Refusal(reason)
   } catch (error) {
     console.error(`\n${error instanceof Refusal ? error.message : (error as Error).stack}`)
@@ -87,6 +90,11 @@ async function bringUp(args: string[], running: Running): Promise<void> {
   await step('Migrating the database', async (note) => {
     if (!(await migrate(database.ownerUrl))) note('nothing new')
   })
+  if (args.includes('--rotate-keys')) {
+    // Loaded here: it needs the database client, which the build may only just have made.
+    const { rotateKeys } = await import('./rotate-keys')
+    return step('Rotating the keys', async (note) => note(`${await rotateKeys()} secrets sealed anew`))
+  }
 
   const demo = await readDemo(folder, !args.includes('--empty'))
   if (args.includes('--seed') && demo.state === 'none') demo.state = 'wanted'
