@@ -65,7 +65,11 @@ export function Bell({ org }: { org: string }) {
             retry={() => void list.refetch()}
           />
         )}
-        {list.isPending && <SkeletonRows rows={3} label="Reading notifications" />}
+        {list.isPending && (
+          <div className="px-4">
+            <SkeletonRows rows={3} label="Reading notifications" />
+          </div>
+        )}
         {list.data?.items.length === 0 && (
           <p className="p-4 text-muted">
             Nothing yet. Decisions on what you ask for, and requests that wait for you, are told here.

@@ -16,28 +16,31 @@ export async function startRelay(settings: RelaySettings): Promise<{ stop(): Pro
   const pool = new pg.Pool({ connectionString: settings.databaseUrl, max: 2 })
   pool.on('error', () => {})
   let stopped = false
-  const running = (async () => {
-    let registered = false
-    let pruned = 0
+  const until = async (turn: () => Promise<number | null>) => {
     while (!stopped) {
-      try {
-        if (!registered) registered = await register(settings.appUrl)
-        const sent = await relayBatch(pool, settings)
-        if (Date.now() - pruned > pruneMs) {
-          pruned = Date.now()
-          await pool.query(`delete from job.event where sent_at < now() - interval '1 day'`)
-        }
-        if (sent < batchMax) await pause(pollMs)
-      } catch (error) {
-        if (!stopped) console.error(`relay: ${(error as Error).message}`)
-        await pause(retryMs)
-      }
+      const wait = await turn().catch((error: Error) => {
+        if (!stopped) console.error(`relay: ${error.message}`)
+        return retryMs
+      })
+      if (wait === null) return
+      await pause(wait)
     }
-  })()
+  }
+  let pruned = 0
+  // A server that already knows the functions takes events though the app could not register just now.
+  const registering = until(async () => ((await register(settings.appUrl)) ? null : retryMs))
+  const relaying = until(async () => {
+    const sent = await relayBatch(pool, settings)
+    if (Date.now() - pruned > pruneMs) {
+      pruned = Date.now()
+      await pool.query(`delete from job.event where sent_at < now() - interval '1 day'`)
+    }
+    return sent < batchMax ? pollMs : 0
+  })
   return {
     async stop() {
       stopped = true
-      await running
+      await Promise.all([registering, relaying])
       await pool.end()
     },
   }
