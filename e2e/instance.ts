@@ -21,7 +21,7 @@ type Fixtures = {
   complaints: string[]
 }
 
-async function signInAs(page: Page, person: Person) {
+export async function signInAs(page: Page, person: Person) {
   await page.goto('/sign-in')
   await page.getByLabel('E-mail').fill(`${person}@airsafety.example`)
   await page.getByLabel('Password').fill(demoPassword())
