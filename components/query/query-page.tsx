@@ -84,7 +84,7 @@ function Console({ ports }: { ports: ReadablePort[] }) {
   }
 
   return (
-    <div className="mx-auto flex w-full max-w-[1600px] items-start">
+    <div className="mx-auto flex w-full max-w-[1600px] items-start max-lg:flex-col max-lg:items-stretch">
       <PortsPanel ports={ports} onPick={(text) => setSql((before) => `${before.trimEnd()} ${text}`)} onQuery={setSql} />
       <div className="flex min-w-0 flex-1 flex-col gap-3 px-4 pt-5 pb-16 sm:px-8">
         <CodeEditor
@@ -108,7 +108,7 @@ function Console({ ports }: { ports: ReadablePort[] }) {
             </Button>
           )}
           <span className="text-muted text-xs max-sm:hidden">
-            <Kbd keys="mod+Enter" />
+            <Kbd keys="mod+enter" />
           </span>
           {purposes.length > 1 && (
             <Select

@@ -1,11 +1,14 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ChevronRight } from 'lucide-react'
 import { useTRPC } from '@/components/trpc'
 import { Id } from '@/components/ui/code'
+import { KeyValue } from '@/components/ui/page'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { ErrorState } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
+import type { HeldReceipt } from '@/server/serve/schema'
 
 /** What an answer stood on: each port's rows, contract, version and the right they were read by, and whether that still holds. */
 export function ReceiptView({ id }: { id: string }) {
@@ -15,53 +18,52 @@ export function ReceiptView({ id }: { id: string }) {
     return <ErrorState title="The receipt could not be read" error={found.error} retry={() => found.refetch()} />
   const receipt = found.data
   return (
-    <section aria-label="Receipt" className="min-h-24 rounded-md border border-line p-3 text-sm">
-      <header className="flex flex-wrap items-center gap-x-3 gap-y-1">
-        <h3 className="font-medium">Stood on</h3>
-        <Id id={id} />
+    <details aria-label="Receipt" className="group min-h-9 rounded-md border border-line text-sm">
+      <summary className="flex min-h-9 cursor-pointer list-none flex-wrap items-center gap-x-3 gap-y-1 px-3 py-1.5 [&::-webkit-details-marker]:hidden">
+        <ChevronRight aria-hidden className="size-3.5 text-muted group-open:rotate-90" />
+        <span className="font-medium">Stood on</span>
+        <span className="min-w-0 truncate text-muted">
+          {receipt?.sources.map((source) => `${source.product}.${source.port} ${source.productVersion}`).join(', ')}
+        </span>
         {receipt && (
           <Status tone={receipt.holds ? 'ok' : 'warn'} className="ml-auto">
             {receipt.holds ? 'Still holds' : 'No longer holds'}
           </Status>
         )}
-      </header>
-      {receipt && receipt.because.length > 0 && (
-        <ul className="mt-1 text-warn-text">
+      </summary>
+      {receipt && <Sources receipt={receipt} />}
+    </details>
+  )
+}
+
+function Sources({ receipt }: { receipt: HeldReceipt }) {
+  return (
+    <div className="flex flex-col gap-3 border-line border-t px-3 py-3">
+      {receipt.because.length > 0 && (
+        <ul className="text-warn-text">
           {receipt.because.map((why) => (
             <li key={why}>{why}</li>
           ))}
         </ul>
       )}
-      <ul className="mt-2 flex flex-col gap-2">
-        {receipt?.sources.map((source) => (
-          <li key={`${source.product}.${source.port}`} className="flex flex-wrap items-baseline gap-x-4 gap-y-1">
-            <span className="font-mono">
-              {source.product}.{source.port}
-            </span>
-            <span className="text-muted">version {source.productVersion}</span>
-            <span className="text-muted">contract {source.contractVersion}</span>
-            {source.objects.map((object) => (
-              <span key={object.name} className="inline-flex items-baseline gap-1 text-muted">
-                snapshot <Id id={object.snapshot} />
-              </span>
-            ))}
-            <span className="inline-flex items-baseline gap-1 text-muted">
-              {source.grant ? (
-                <>
-                  grant <Id id={source.grant} />
-                </>
-              ) : (
-                'read by your role'
-              )}
-              {source.endsAt && (
-                <>
-                  , ends <RelativeTime at={source.endsAt} />
-                </>
-              )}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </section>
+      {receipt.sources.map((source) => (
+        <KeyValue
+          key={`${source.product}.${source.port}`}
+          stacked
+          items={[
+            { label: 'Port', value: <span className="font-mono">{`${source.product}.${source.port}`}</span> },
+            { label: 'Product version', value: source.productVersion },
+            { label: 'Contract version', value: source.contractVersion },
+            { label: 'Snapshots', value: source.objects.map(({ name, snapshot }) => <Id key={name} id={snapshot} />) },
+            { label: 'Read by', value: source.grant ? <Id id={source.grant} /> : 'your role in its domain' },
+            ...(source.endsAt ? [{ label: 'Access ends', value: <RelativeTime at={source.endsAt} /> }] : []),
+          ]}
+        />
+      ))}
+      <p className="text-muted text-xs">
+        Receipt <Id id={receipt.id} /> at <RelativeTime at={receipt.at} />
+        {receipt.purpose && `, for ${receipt.purpose}`}
+      </p>
+    </div>
   )
 }

@@ -30,6 +30,7 @@ export function RunView({ run }: { run: RunState }) {
       <p role="status" className="tabular text-muted text-sm">
         {counted(answer.rowCount, 'row')} in {duration(answer.took)}
       </p>
+      <ReceiptView id={answer.receipt} />
       {answer.truncated && (
         <PartialNote>
           These are the first {counted(answer.rowCount, 'row')}; there are more. Aggregate, filter, or download the
@@ -41,7 +42,6 @@ export function RunView({ run }: { run: RunState }) {
       ) : (
         <AnswerTable answer={answer} label="Rows of the answer" filter="Filter these rows" maxHeight="60vh" />
       )}
-      <ReceiptView id={answer.receipt} />
     </div>
   )
 }
