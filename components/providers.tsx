@@ -1,10 +1,12 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { ThemeProvider } from 'next-themes'
 import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { ApiProvider } from './trpc'
-import { Toaster } from './ui/toast'
+
+const Toaster = dynamic(() => import('./ui/toast').then((module) => module.Toaster), { ssr: false })
 
 /** What every page stands in: theme, address state, the API's client, toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {

@@ -6,9 +6,8 @@ import { Checkbox } from '@/components/ui/choice'
 import { count } from '@/components/ui/format'
 import { Skeleton } from '@/components/ui/states'
 import type { Facets as Counts, FacetName } from '@/server/catalog/schema'
-import { facetValueWord, facetWords } from './words'
+import { facetNames, facetValueWord, facetWords } from './words'
 
-const order: FacetName[] = ['type', 'domain', 'classification', 'tag', 'status']
 /** Values of one facet before one asks for the rest. */
 const SHOWN = 7
 
@@ -28,7 +27,7 @@ export function Facets({
   if (!counts) return <Waiting />
   return (
     <div className="flex flex-col gap-6">
-      {order.map((facet) => (
+      {facetNames.map((facet) => (
         <Facet
           key={facet}
           facet={facet}

@@ -1,6 +1,8 @@
 import { type inferParserType, parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral } from 'nuqs/server'
-import { type SearchInput, sorts } from '@/server/catalog/schema'
+import type { SearchInput } from '@/server/catalog/schema'
 
+// Not the schema's own list: importing a value from it would bring the whole validator into the first load.
+const sorts = ['relevance', 'title', 'changed'] as const satisfies NonNullable<SearchInput['sort']>[]
 const several = parseAsArrayOf(parseAsString).withDefault([])
 
 /** What the catalog keeps in its address; the server reads it for the first paint, the browser from then on. */

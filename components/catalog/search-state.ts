@@ -1,8 +1,9 @@
 'use client'
 
 import { useQueryStates } from 'nuqs'
-import { type FacetName, facetNames } from '@/server/catalog/schema'
+import type { FacetName } from '@/server/catalog/schema'
 import { searchAddress } from './search-address'
+import { facetNames } from './words'
 
 /** What is asked of the catalog and which row one is at, kept in the address. */
 export function useSearchState() {

@@ -16,10 +16,13 @@ export const statusWords: Record<string, string> = {
 export const facetWords: Record<FacetName, string> = {
   type: 'Type',
   domain: 'Domain',
-  tag: 'Tag',
   classification: 'Classification',
+  tag: 'Tag',
   status: 'Status',
 }
+
+/** Every facet there is, in the order they are shown. */
+export const facetNames = Object.keys(facetWords) as FacetName[]
 
 /** A facet's value as one reads it. */
 export function facetValueWord(facet: FacetName, value: string) {

@@ -1,7 +1,6 @@
 'use client'
 
 import { KeyRound, LogOut, Monitor, Moon, Sun, UserRound } from 'lucide-react'
-import { signOut } from 'next-auth/react'
 import { useTheme } from 'next-themes'
 import { Avatar } from '@/components/ui/avatar'
 import { cn } from '@/components/ui/cn'
@@ -44,10 +43,16 @@ export function UserMenu({ folded }: { folded: boolean }) {
         { label: 'Dark', icon: <Moon />, checked: theme === 'dark', onSelect: () => setTheme('dark') },
         { label: 'As the system', icon: <Monitor />, checked: theme === 'system', onSelect: () => setTheme('system') },
         'line',
-        { label: 'Sign out', icon: <LogOut />, onSelect: () => void signOut({ callbackUrl: '/sign-in' }) },
+        { label: 'Sign out', icon: <LogOut />, onSelect: () => void leave() },
       ]}
     />
   )
+}
+
+/** Fetched when one leaves: no page needs it before. */
+async function leave() {
+  const { signOut } = await import('next-auth/react')
+  await signOut({ callbackUrl: '/sign-in' })
 }
 
 const roleWords = {

@@ -1,14 +1,15 @@
 'use client'
 
 import type { Row as TableRow } from '@tanstack/react-table'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { type ReactNode, useRef } from 'react'
+import dynamic from 'next/dynamic'
+import { Fragment, type ReactNode, type RefObject, useRef } from 'react'
 import { cn } from './cn'
 import type { features } from './table-model'
 
 /** Rows beyond this are drawn only where one looks. */
 const VIRTUAL_FROM = 120
-const ROW_HEIGHT = 37
+
+const TableWindow = dynamic(() => import('./table-window').then((module) => module.TableWindow))
 
 type Shown<Row extends object> = TableRow<typeof features, Row>
 
@@ -32,7 +33,23 @@ export function TableBody<Row extends object>({
 }) {
   const box = useRef<HTMLDivElement>(null)
   const long = rows.length > VIRTUAL_FROM
-  const window = useWindow(rows, box, long)
+
+  function drawn(row: Shown<Row>) {
+    return (
+      <tr
+        onClick={onOpen && (() => onOpen(row.original))}
+        aria-selected={isSelected?.(row.original)}
+        className={cn(
+          'border-line border-b max-sm:block max-sm:py-2.5',
+          onOpen && 'cursor-pointer hover:bg-hover',
+          isSelected?.(row.original) && 'bg-accent-soft',
+        )}
+      >
+        {draw(row)}
+      </tr>
+    )
+  }
+
   return (
     <div
       ref={box}
@@ -43,45 +60,21 @@ export function TableBody<Row extends object>({
       <table aria-label={label} aria-rowcount={rows.length + 1} className="w-full border-collapse max-sm:block">
         {head}
         <tbody className="max-sm:block">
-          <Gap height={window.before} />
-          {window.rows.map((row) => (
-            <tr
-              key={row.id}
-              onClick={onOpen && (() => onOpen(row.original))}
-              aria-selected={isSelected?.(row.original)}
-              className={cn(
-                'border-line border-b max-sm:block max-sm:py-2.5',
-                onOpen && 'cursor-pointer hover:bg-hover',
-                isSelected?.(row.original) && 'bg-accent-soft',
-              )}
-            >
-              {draw(row)}
-            </tr>
-          ))}
-          <Gap height={window.after} />
+          {long ? (
+            <TableWindow count={rows.length} box={box} draw={(place) => drawnAt(rows, place, drawn)} />
+          ) : (
+            rows.map((row) => <Fragment key={row.id}>{drawn(row)}</Fragment>)
+          )}
         </tbody>
       </table>
     </div>
   )
 }
 
-/** The rows to draw, and how much is left out before and after them. */
-function useWindow<Row extends object>(rows: Shown<Row>[], box: { current: HTMLDivElement | null }, long: boolean) {
-  const virtual = useVirtualizer({
-    count: long ? rows.length : 0,
-    getScrollElement: () => box.current,
-    estimateSize: () => ROW_HEIGHT,
-    overscan: 12,
-  })
-  if (!long) return { rows, before: 0, after: 0 }
-  const seen = virtual.getVirtualItems()
-  return {
-    rows: seen.flatMap((item) => rows[item.index] ?? []),
-    before: seen[0]?.start ?? 0,
-    after: virtual.getTotalSize() - (seen.at(-1)?.end ?? 0),
-  }
+function drawnAt<Row extends object>(rows: Shown<Row>[], place: number, drawn: (row: Shown<Row>) => ReactNode) {
+  const row = rows[place]
+  return row ? <Fragment key={row.id}>{drawn(row)}</Fragment> : null
 }
 
-function Gap({ height }: { height: number }) {
-  return height > 0 ? <tr aria-hidden style={{ height }} className="max-sm:block" /> : null
-}
+/** What scrolls a long table. */
+export type TableBox = RefObject<HTMLDivElement | null>

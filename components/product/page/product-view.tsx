@@ -2,13 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
-import { Holders } from '@/components/access/holders'
 import { useTRPC } from '@/components/trpc'
 import { ErrorState, Skeleton, SkeletonRows } from '@/components/ui/states'
 import { accessOf } from './my-access'
 import { ProductPage } from './product-page'
 import { useProfiles } from './profiles'
 
+const Holders = dynamic(() => import('@/components/access/holders').then((module) => module.Holders))
 const RequestSheet = dynamic(() => import('@/components/access/request-sheet').then((module) => module.RequestSheet), {
   ssr: false,
 })
