@@ -49,7 +49,7 @@ journey(
     const owner = await as(browser, 'olga', baseURL)
     await owner.goto('/airsafety/inbox')
     await owner
-      .getByRole('link', { name: /Sam Reyes/ })
+      .getByRole('button', { name: /Sam Reyes/ })
       .first()
       .click()
     await expect(owner.getByText('To set delays against strikes.').first()).toBeVisible()
@@ -79,7 +79,7 @@ journey(
 
     // A statement over what is not held stays refused, and the other organisation's names mean nothing.
     expect((await query(script, 'select * from "nothing"."here"')).status).toBeGreaterThanOrEqual(400)
-    await page.goto('/airsafety/access?view=ended')
+    await page.goto('/airsafety/access?show=ended')
     await expect(page.getByText('The study is over.').first()).toBeVisible()
     await owner.context().close()
   },
