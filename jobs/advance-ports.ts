@@ -1,4 +1,4 @@
-import { snapshotRecorded } from '@/server/ingestion/events'
+import { snapshotRecorded } from '@/server/ingestion'
 import * as product from '@/server/product'
 import { tenantFunction } from './client'
 
