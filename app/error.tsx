@@ -1,17 +1,11 @@
 'use client'
 
-import { ErrorState } from '@/components/ui/states'
+import { PageFailure } from '@/components/frame/page-failure'
 
-/** A page that failed to render. In production the message stays in the log; the digest finds it there. */
 export default function PageError({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
   return (
-    <main className="mx-auto w-full max-w-2xl px-6 py-16">
-      <ErrorState
-        title="This page could not be shown"
-        message="Something failed while it was put together. Nothing was changed. Try again; if it keeps failing, give the request id to who runs Stoa."
-        requestId={error.digest}
-        retry={reset}
-      />
+    <main>
+      <PageFailure error={error} retry={reset} />
     </main>
   )
 }
