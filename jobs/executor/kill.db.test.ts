@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { freePort, newKeys, trialDatabase, until } from '../trial/world'
 
 const runs = 60
-const kills = { executor: 5, app: 3 }
+const kills = { executor: 4, app: 2 }
 const seed = Number(process.env.STOA_TEST_SEED ?? Date.now() % 100_000)
 
 /** Numbers from 0 to 1 that come out the same for one seed (mulberry32). */
@@ -37,24 +37,23 @@ afterAll(() => {
   for (const child of children) child.kill('SIGKILL')
 })
 
-/** A process that can be killed and is started again at once. */
+/** A process that can be killed once it is up, and is started again at once. */
 function mortal(args: string[], env: Record<string, string>) {
   const start = () => {
-    const child = spawn(process.execPath, args, {
-      env: { ...process.env, ...env },
-      stdio: ['pipe', 'ignore', 'inherit'],
-    })
+    const child = spawn(process.execPath, args, { env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] })
     children.add(child)
     child.once('exit', () => children.delete(child))
-    return child
+    return { child, up: new Promise((resolve) => child.stdout.once('data', resolve)) }
   }
   let current = start()
   return {
-    kill() {
-      current.kill('SIGKILL')
+    up: () => current.up,
+    async kill() {
+      await current.up
+      current.child.kill('SIGKILL')
       current = start()
     },
-    end: () => current.kill('SIGKILL'),
+    end: () => current.child.kill('SIGKILL'),
   }
 }
 
@@ -77,7 +76,7 @@ test(`kill -9 loses no run and doubles nothing (STOA_TEST_SEED=${seed})`, async 
   const executor = mortal(['dist/executor.mjs'], env)
   const count = async (sql: string) => Number((await database.pool.query(`select count(*) as n ${sql}`)).rows[0].n)
   const completed = () => count(`from job.run where fn = 'trial-family' and status = 'completed'`)
-  await until('the first tick', () => count('from job.run'), 20_000)
+  await Promise.all([app.up(), executor.up()])
   await database.pool.query(
     `insert into job.event (id, name, body) select 'family-' || n, 'family', jsonb_build_object('data', jsonb_build_object('n', n, 'org', 'org_' || n % 3))
       from generate_series(1, ${runs}) n`,
@@ -85,12 +84,12 @@ test(`kill -9 loses no run and doubles nothing (STOA_TEST_SEED=${seed})`, async 
   const random = chance(seed)
   const victims = [...Array(kills.executor).fill(executor), ...Array(kills.app).fill(app)].sort(() => random() - 0.5)
   for (const victim of victims) {
-    await new Promise((resolve) => setTimeout(resolve, 200 + random() * 700))
-    victim.kill()
+    await new Promise((resolve) => setTimeout(resolve, 100 + random() * 400))
+    await victim.kill()
   }
-  await until('every run', async () => (await completed()) === runs, 60_000)
+  await until('every run', async () => (await completed()) === runs, 150_000)
   const told = () => count(`from job.run where fn = 'trial-one' and status = 'completed'`)
-  await until('what every run sent', async () => (await told()) >= runs, 10_000)
+  await until('what every run sent', async () => (await told()) >= runs, 30_000)
   expect(await count(`from job.run where fn = 'trial-family'`)).toBe(runs)
   expect(await count(`from job.run where fn = 'trial-child'`)).toBe(runs)
   expect(await count(`from (select parent from job.run where fn = 'trial-child' group by parent) p`)).toBe(runs)
@@ -102,4 +101,4 @@ test(`kill -9 loses no run and doubles nothing (STOA_TEST_SEED=${seed})`, async 
   app.end()
   executor.end()
   await database.drop()
-}, 120_000)
+}, 240_000)

@@ -64,7 +64,7 @@ export async function until<T>(
     const answer = await ask()
     if (answer) return answer
     if (Date.now() > end) throw new Error(`waited ${ms} ms for ${what}`)
-    await new Promise((resolve) => setTimeout(resolve, 10))
+    await new Promise((resolve) => setTimeout(resolve, 20))
   }
 }
 
@@ -112,7 +112,7 @@ export async function startWorld(
       return executor
     },
     /** Sends, and waits until that many runs of a function have ended. */
-    async ended(fn: string, count = 1, ms = 10_000): Promise<RunRow[]> {
+    async ended(fn: string, count = 1, ms = 25_000): Promise<RunRow[]> {
       const text = 'select id, fn, status, output from job.run where fn = $1 and ended_at is not null order by at'
       return until(
         `${count} ended runs of ${fn}`,
