@@ -67,9 +67,9 @@ export const forbidden: Rule[] = [
   ),
   rule(
     'face-only-from-doors',
-    'Doors enter a domain by its face or its schema.',
+    'Doors enter a domain by its face, its schema or the events it announces.',
     { path: '^(app|server/api|jobs|cli|components|prisma|scripts|bench|e2e)/', pathNot: test },
-    { path: `^server/${domain}/`, pathNot: [`^server/${domain}${face}`] },
+    { path: `^server/${domain}/`, pathNot: [`^server/${domain}/(index|schema|events)\\.ts$`] },
   ),
   rule(
     'no-framework-in-a-stage',
@@ -122,6 +122,7 @@ export const forbidden: Rule[] = [
     'A schema is read by the browser too.',
     { path: `^server/(${domain})/schema\\.ts$` },
     {
+      dependencyTypesNot: ['type-only'],
       path: ['^server/', 'node_modules/(pg|@prisma|@duckdb)/'],
       pathNot: ['^server/$1/', '/schema\\.ts$', '^server/platform/ids\\.ts$'],
     },
