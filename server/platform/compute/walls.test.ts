@@ -122,7 +122,7 @@ describe('what a statement may not do', () => {
   })
 
   test('a product may be called as DuckDB calls its own', async () => {
-    for (const name of ['memory', 'main', 'stoa', 'a"; drop view x; --']) {
+    for (const name of ['memory', 'select', 'stoa', 'a"; drop view x; --']) {
       const answer = await compute.query({
         org: 'org_a',
         views: [{ name: [name, 'main'], files: [held] }],
@@ -130,6 +130,15 @@ describe('what a statement may not do', () => {
       })
       expect(answer.rows).toEqual([['3']])
     }
+  })
+
+  test.each(['main', 'temp', 'system'])('a product called %s is refused in words', async (name) => {
+    const asked = compute.query({
+      org: 'org_a',
+      views: [{ name: [name, 'p'], files: [held] }],
+      sql: `from "${name}"."p"`,
+    })
+    await expect(asked).rejects.toMatchObject({ code: 'invalid', message: expect.stringContaining('another name') })
   })
 })
 

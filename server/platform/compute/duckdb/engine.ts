@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { identifier, literal, name } from '../quote'
 import type { View } from '../schema'
+import { fold, Refusal } from './tree'
 
 /** Threads of one child: two keep a small machine fair between queries. */
 const threads = 2
@@ -38,10 +39,17 @@ export async function wall(engine: DuckDBConnection, reach: Reach, views: View[]
   await engine.run('set lock_configuration=true')
 }
 
+/** DuckDB keeps these names for databases of its own; a statement could not tell ours from them. */
+const reserved = new Set(['main', 'system', 'temp'])
+
 /** "product"."port" is a view in a database of the product's name; "product"."port"."object" one in its schema "port". */
 function declare(view: View, made: Set<string>): string {
   const statements: string[] = []
   const [database, schema] = view.name
+  if (view.name.length > 1 && reserved.has(fold(database!)))
+    throw new Refusal(
+      `SQL cannot name a product "${database}": read its rows without SQL, or have it published under another name.`,
+    )
   const once = (statement: string) => {
     if (!made.has(statement)) statements.push(statement)
     made.add(statement)
