@@ -51,9 +51,9 @@ export const accountRouter = router({
     .input(acceptance)
     .output(z.strictObject({ token: z.string(), expiresAt: z.string(), org: z.string(), principal: principalShape }))
     .mutation(async ({ input }) => {
-      const { principal, ...rest } = await tenancy.acceptInvitation(input)
+      const { principal, token, expiresAt } = await tenancy.acceptInvitation(input)
       const organisation = await tenancy.findOrganisation(mintScope(principal.orgId))
-      return { ...rest, org: organisation?.slug ?? '', principal: toPrincipal(principal) }
+      return { token, expiresAt, org: organisation?.slug ?? '', principal: toPrincipal(principal) }
     }),
 
   tokens: own({ method: 'GET', path: '/tokens', summary: "One's own tokens" })
