@@ -48,7 +48,7 @@ function declare(view: View, made: Set<string>): string {
   const [database, schema] = view.name
   if (view.name.length > 1 && reserved.has(fold(database!)))
     throw new Refusal(
-      `SQL cannot name a product "${database}": read its rows without SQL, or have it published under another name.`,
+      `SQL cannot name a product "${database}": DuckDB keeps that word. Have it published under another name.`,
     )
   const once = (statement: string) => {
     if (!made.has(statement)) statements.push(statement)
