@@ -23,7 +23,8 @@ export function EntryRow({
   return (
     // The browser leaves out drawing rows far away, so that a long stream scrolls freely.
     <li className="border-line border-b [contain-intrinsic-size:auto_44px] [content-visibility:auto]">
-      <details className="group">
+      {/* One may open it before the page is hydrated. */}
+      <details className="group" suppressHydrationWarning>
         <summary className="grid cursor-pointer list-none grid-cols-[minmax(0,1fr)_auto] items-baseline gap-x-4 gap-y-0.5 px-3 py-2.5 transition-colors hover:bg-hover/60 sm:grid-cols-[7rem_10rem_minmax(0,1fr)_minmax(0,1fr)_1.5rem]">
           <RelativeTime at={entry.at} className="text-muted text-sm max-sm:order-2" />
           <span className="truncate">
