@@ -3,6 +3,7 @@ import { advancePorts } from './advance-ports'
 import { endGrants } from './end-grants'
 import { indexProduct } from './index-product'
 import { pruneSnapshots } from './prune-snapshots'
+import { reindexCatalog } from './reindex-catalog'
 import { scheduleSyncs } from './schedule-syncs'
 import { syncConnection } from './sync-connection'
 
@@ -12,6 +13,7 @@ export const functions: InngestFunction.Any[] = [
   endGrants,
   indexProduct,
   pruneSnapshots,
+  reindexCatalog,
   scheduleSyncs,
   syncConnection,
 ]

@@ -2,9 +2,6 @@
  * Copies what sources show into immutable, content-addressed snapshots. A run is leased work: it survives the process that began
  * it, and what a source lost is not believed until a person accepts it.
  */
-import type { OrgScope } from '@/server/platform/db'
-import { findConnection } from './store'
-
 export { acceptRun } from './accept-run'
 export { advanceRun } from './advance-run'
 export { cancelRun } from './cancel-run'
@@ -15,6 +12,7 @@ export { findResource } from './find-resource'
 export { getAsset } from './get-asset'
 export { getAssetByRef } from './get-asset-by-ref'
 export { getConnection } from './get-connection'
+export { getConnectionByName } from './get-connection-by-name'
 export { getRun } from './get-run'
 export { getSnapshot } from './get-snapshot'
 export { listConnections } from './list-connections'
@@ -29,6 +27,3 @@ export { findConnection, listAssets, listSnapshots } from './store'
 export { syncDue } from './sync-due'
 export { testConnection } from './test-connection'
 export { updateConnection } from './update-connection'
-
-/** The connection that a contract names; null if there is none. */
-export const getConnectionByName = (scope: OrgScope, name: string) => findConnection(scope, { name })
