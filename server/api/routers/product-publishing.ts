@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import * as product from '@/server/product'
 import { changeShape, checkResult, plannedCheck, productState } from '@/server/product/schema'
+import * as serve from '@/server/serve'
+import type { Actor } from '@/server/tenancy'
 import { permitted } from '../procedure'
 
 const slug = z.string().min(1).max(60)
@@ -33,6 +35,15 @@ const table = z.strictObject({
   rowCount: z.number(),
   total: z.number(),
 })
+
+/** Whether a grant covers every column of an object: the rows set aside show them all. */
+async function readsWhole(actor: Actor, ask: { slug: string; port: string; object: string }) {
+  const held = (await serve.listPorts(actor)).find((each) => each.product === ask.slug && each.port === ask.port)
+  const columns = held?.objects.find((each) => each.object === ask.object)?.columns ?? []
+  const found = await product.findPort(actor.scope, { productId: ask.slug, port: ask.port })
+  const all = found?.objects.find((each) => each.name === ask.object)?.columns ?? []
+  return all.length > 0 && all.every(({ name }) => columns.some((column) => column.name === name))
+}
 
 /** From draft to retired, and how well what was published holds. */
 export const publishing = {
@@ -152,7 +163,8 @@ export const publishing = {
     )
     .output(table)
     .query(async ({ ctx, input }) => {
-      const { id } = ctx.demand(await product.resource(ctx.scope, input.slug))
+      const resource = await product.resource(ctx.scope, input.slug)
+      const { id } = ctx.demand(resource && { ...resource, held: await readsWhole(ctx.actor, input) })
       return product.listSetAside(ctx.scope, { ...input, productId: id, signal: ctx.signal })
     }),
 }
