@@ -1,6 +1,6 @@
 // Ingest against its engines, run beside each other on this machine: a Parquet file with profile against DuckDB reading, profiling
 // and writing the same by hand; a PostgreSQL table against raw COPY of the same table. Usage: tsx bench/ingest.ts [rows]
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { DuckDBInstance } from '@duckdb/node-api'
@@ -14,6 +14,8 @@ import * as compute from '@/server/platform/compute'
 
 const rows = Number(process.argv[2] ?? 5_000_000)
 const folder = mkdtempSync(path.join(tmpdir(), 'stoa-bench-'))
+// As root the server runs as another user, who must be able to enter.
+chmodSync(folder, 0o711)
 const flights = path.resolve('node_modules/vega-datasets/data/flights-3m.parquet')
 
 const timed = async <T>(work: () => Promise<T>): Promise<{ ms: number; result: T }> => {

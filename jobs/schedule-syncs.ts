@@ -1,10 +1,9 @@
 import * as ingestion from '@/server/ingestion'
-import { scheduleChanged } from '@/server/ingestion/events'
 import { tenantFunction } from './client'
 
 /** Waits for a schedule's next time and asks for its copies then; a schedule that was changed meanwhile has its own waiter. */
 export const scheduleSyncs = tenantFunction(
-  { id: 'schedule-syncs', event: scheduleChanged },
+  { id: 'schedule-syncs', event: ingestion.scheduleChanged },
   async ({ scope, data, step }) => {
     const due = await step.run(
       'next',

@@ -1,5 +1,4 @@
 import * as ingestion from '@/server/ingestion'
-import { syncRequested } from '@/server/ingestion/events'
 import { tenantFunction } from './client'
 
 /** Pauses between two looks at a run, in seconds: short at first, as most runs are. */
@@ -9,7 +8,7 @@ const mostLooks = 900
 
 /** Copies what was asked for: starts leased work and looks after it until it has ended. */
 export const syncConnection = tenantFunction(
-  { id: 'sync-connection', event: syncRequested },
+  { id: 'sync-connection', event: ingestion.syncRequested },
   async ({ scope, data, step }) => {
     for (let look = 0; look < mostLooks; look++) {
       const run = await step.run(`advance-${look}`, () => ingestion.advanceRun(scope, data.run))

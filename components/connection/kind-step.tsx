@@ -8,7 +8,10 @@ import { RadioCards } from '@/components/ui/choice'
 import { FormActions } from '@/components/ui/field'
 import { Popover } from '@/components/ui/popover'
 
-const pictures: Record<string, React.ReactNode> = { postgres: <Database />, files: <Files /> }
+const pictures: Record<string, React.ReactNode> = {
+  postgres: <Database className="size-4" />,
+  files: <Files className="size-4" />,
+}
 
 /** First step: what kind of source it is, and how that kind was proven. */
 export function KindStep({

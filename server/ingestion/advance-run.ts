@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { OrgScope } from '@/server/platform/db'
 import { log } from '@/server/platform/log'
-import { Heartbeat, leaseSeconds } from './heartbeat'
+import { heartbeat } from './heartbeat'
+import { leaseSeconds } from './lease'
 import { findRun, takeLease } from './run-store'
 import type { RunState } from './schema'
 import { workOnRun } from './work-on-run'
@@ -36,7 +37,7 @@ export async function advanceRun(
 }
 
 function start(scope: OrgScope, run: string, name: string) {
-  const beat = new Heartbeat(scope, run, name)
+  const beat = heartbeat(scope, run, name)
   const work = workOnRun({ scope, run, holder: name, beat })
     .catch((error) => log.error('a run could not be worked on', { run, error }))
     .finally(() => {

@@ -1,13 +1,13 @@
 import type { OrgScope } from '@/server/platform/db'
 import type { Progress } from './copy-asset'
+import { leaseSeconds } from './lease'
 import { renewLease } from './run-store'
 
-/** How long a lease lasts unless renewed, in seconds, and how often it is, in ms. */
-export const leaseSeconds = 15
+/** How often a lease is renewed, in ms. */
 const every = 1_500
 
 /** Keeps a run's lease while its work goes on, carries its progress out, and its end (cancelled, or lost to another) in. */
-export class Heartbeat {
+class Beat {
   readonly #ending = new AbortController()
   readonly #timer: NodeJS.Timeout
   #at: Progress = { rows: 0, bytes: 0 }
@@ -88,3 +88,8 @@ export class Heartbeat {
     return { done: rows, total: null, unit: 'rows' as const, bytes }
   }
 }
+
+export type Heartbeat = Beat
+
+/** Begins to keep the lease of a run that was just taken; `stop` ends it. */
+export const heartbeat = (scope: OrgScope, run: string, holder: string): Heartbeat => new Beat(scope, run, holder)

@@ -9,7 +9,6 @@ import { closeDatabase, withOrg } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 import { storage } from '@/server/platform/storage'
 import * as ingestion from '.'
-import { pace } from './pace'
 import { disposable } from './retention'
 
 let a: Tenant
@@ -290,15 +289,4 @@ describe('the keep rule', () => {
     expect(await ingestion.pruneSnapshots(a.scope, run.id, new Set())).toBe(0)
     expect(await storage.exists(storageKey)).toBe(true)
   })
-})
-
-describe('pace', () => {
-  it.each([
-    [{ done: 0, total: 10, startedAt: '2001-01-01T00:00:00Z' }, {}],
-    [
-      { done: 50, total: 100, startedAt: '2001-01-01T00:00:00Z' },
-      { rate: 5, timeLeft: 10 },
-    ],
-    [{ done: 150, total: 100, startedAt: '2001-01-01T00:00:00Z' }, { rate: 15 }],
-  ])('%j is %j', (run, is) => expect(pace(run, new Date('2001-01-01T00:00:10Z'))).toEqual(is))
 })

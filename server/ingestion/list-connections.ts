@@ -1,6 +1,6 @@
 import type { OrgScope } from '@/server/platform/db'
-import { shown } from './get-connection'
 import type { Connection, Page } from './schema'
+import { showConnections } from './show-connections'
 import * as store from './store'
 
 /** Connections of some domains, or of all. */
@@ -9,5 +9,5 @@ export async function listConnections(
   page: Parameters<typeof store.listConnections>[1],
 ): Promise<Page<Connection>> {
   const { items, nextCursor } = await store.listConnections(scope, page)
-  return { items: await shown(scope, items), nextCursor }
+  return { items: await showConnections(scope, items), nextCursor }
 }

@@ -4,13 +4,10 @@ import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Asset, AssetHead, Column, Difference, Profile, Snapshot, SnapshotHead } from './schema'
 
-/** Every query of this stage. */
-
+/** Connections, assets and snapshots: every query about them. */
 const iso = (date: Date | null): string | null => date?.toISOString() ?? null
 const json = (value: unknown) => value as Prisma.InputJsonValue
 const number = (value: bigint | null): number | null => (value === null ? null : Number(value))
-
-// Connections
 
 const withParts = {
   schedule: true,
@@ -118,12 +115,11 @@ export const putSchedule = (scope: OrgScope, connectionId: string, next: { cron:
 
 /** Moves a schedule on from one time to the next; false when another did, or it was changed meanwhile. */
 export const moveSchedule = (scope: OrgScope, connectionId: string, from: Date, to: Date): Promise<boolean> =>
-  withOrg(scope, async (tx) => {
-    const moved = await tx.schedule.updateMany({ where: { connectionId, nextAt: from }, data: { nextAt: to } })
-    return moved.count === 1
-  })
-
-// Assets
+  withOrg(
+    scope,
+    async (tx) =>
+      (await tx.schedule.updateMany({ where: { connectionId, nextAt: from }, data: { nextAt: to } })).count === 1,
+  )
 
 const toHead = (row: Prisma.AssetGetPayload<object>): AssetHead => ({
   id: row.id,
@@ -167,7 +163,6 @@ export const listAssets = (
   withOrg(scope, async (tx) => {
     const where: Prisma.AssetWhereInput = {
       connectionId,
-      ...(page.q ? { ref: { contains: page.q, mode: 'insensitive' } } : {}),
       ref: page.refs ? { in: page.refs } : page.q ? { contains: page.q, mode: 'insensitive' } : undefined,
       ...(page.refs || page.synced ? {} : { goneAt: null }),
       ...(page.synced ? { latestId: { not: null } } : {}),

@@ -1,7 +1,8 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { AppError, notFound } from '@/server/platform/errors'
-import { openSource, openWith } from './open-source'
+import { openSource } from './open-source'
+import { openWith } from './open-with'
 import type { TestResult } from './schema'
 import * as store from './store'
 
