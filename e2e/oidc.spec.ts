@@ -66,7 +66,7 @@ const api = async (method: string, route: string, body?: unknown) => {
   const answer = await fetch(`${instance.address}/api/v1${route}`, {
     method,
     headers,
-    body: body && JSON.stringify(body),
+    body: body === undefined ? undefined : JSON.stringify(body),
   })
   return (await answer.json()) as Record<string, string>
 }
