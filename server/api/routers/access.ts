@@ -203,7 +203,10 @@ async function buildDossier(scope: tenancy.Actor['scope'], id: string, principal
       objects,
     })),
     earlier: requests.items.filter((other) => other.id !== id),
-    holders: new Set(holders.items.filter((grant) => grant.port === request.port).map(({ principal }) => principal))
-      .size,
+    holders: new Set(
+      holders.items
+        .filter((grant) => grant.port === request.port && grant.principal !== principalId)
+        .map(({ principal }) => principal),
+    ).size,
   }
 }
