@@ -73,7 +73,7 @@ describe('REST', () => {
     const wrong = await call('POST', '/domains', { token: tokenA, body: { slug: 'X', name: '', colour: 'red' } })
     expect(wrong.status).toBe(400)
     expect(wrong.json.error.details.map((one: { path: string }) => one.path)).toEqual(
-      expect.arrayContaining(['slug', 'name']),
+      expect.arrayContaining(['slug', 'name', 'colour']),
     )
     expect(wrong.json.error.requestId).toMatch(/^rq_/)
     expect((await call('GET', '/me', { token: 'stoa_pat_0123456789012345678901234' })).status).toBe(401)

@@ -26,7 +26,11 @@ const fromTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
 const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'P1001', 'P1017', '57P01', '57P03', 'P2024', 'P2028'])
 
 function zodFailure(error: ZodError): AppError {
-  const details = error.issues.slice(0, 100).map((issue) => ({ path: issue.path.join('.'), message: issue.message }))
+  const details = error.issues.slice(0, 100).flatMap((issue) => {
+    const path = issue.path.join('.')
+    if (issue.code !== 'unrecognized_keys') return [{ path, message: issue.message }]
+    return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: 'is not a field of this call' }))
+  })
   const where = details[0]?.path ? ` at ${details[0].path}` : ''
   return new AppError('invalid', `The input is not as it should be${where}: ${details[0]?.message}.`, { details })
 }
@@ -36,12 +40,13 @@ export function toAppError(error: unknown): AppError {
   if (error instanceof AppError) return error
   if (error instanceof ZodError) return zodFailure(error)
   if (error instanceof TRPCError) {
-    if (error.cause instanceof AppError || error.cause instanceof ZodError) {
-      if (error.code !== 'INTERNAL_SERVER_ERROR' || error.cause instanceof AppError) return toAppError(error.cause)
-    }
+    // An answer that is not as promised is our fault (INTERNAL_SERVER_ERROR), an input that is not is the caller's.
+    const wrongInput = error.cause instanceof ZodError && error.code === 'BAD_REQUEST'
+    if (error.cause instanceof AppError || wrongInput) return toAppError(error.cause)
+    if (error.cause instanceof ZodError) return internal(error)
     const code = fromTrpc[error.code]
     if (code) return new AppError(code, error.message)
-    if (error.cause && error.cause !== error) return toAppError(error.cause)
+    if (error.cause && error.cause !== error && !(error.cause instanceof ZodError)) return toAppError(error.cause)
   }
   const { code, meta } = (error ?? {}) as { code?: string; meta?: { code?: string } }
   if (code === 'P2002')
@@ -50,8 +55,11 @@ export function toAppError(error: unknown): AppError {
     const message = 'The database cannot be reached at this moment. Try again in a few seconds.'
     return new AppError('unavailable', message, { retryAfter: 3, cause: error })
   }
-  return new AppError('internal', 'Something failed on our side. The request id finds it in the log.', { cause: error })
+  return internal(error)
 }
+
+const internal = (cause: unknown) =>
+  new AppError('internal', 'Something failed on our side. The request id finds it in the log.', { cause })
 
 /** Writes down what only we may know of a failure. */
 export function note(error: AppError, requestId: string, path: string): void {
