@@ -3,4 +3,6 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { startSealer } = await import('@/server/audit')
   startSealer()
+  const compute = await import('@/server/platform/compute')
+  compute.warm()
 }

@@ -38,7 +38,8 @@ export type Step = GetStepTools<typeof inngest>
 type Options<Data extends { org: string }> = {
   /** The function's name, imperative, as its file. */
   id: string
-  event: EventDefinition<Data>
+  /** What wakes it: one event, or any of several. */
+  event: EventDefinition<Data> | EventDefinition<Data>[]
   /** Steps of one organisation at a time; its other runs wait. */
   limit?: number
 } & Pick<InngestFunction.Options, 'cancelOn' | 'retries' | 'idempotency'>
@@ -55,10 +56,15 @@ export function tenantFunction<Data extends { org: string }>(
   handler: (job: { scope: OrgScope; data: Data; step: Step; runId: string }) => Promise<unknown>,
 ) {
   const concurrency = { key: 'event.data.org', limit }
-  return inngest.createFunction({ id, triggers: [{ event: event.name }], concurrency, ...options }, async (run) => {
-    const parsed = event.data.safeParse(run.event.data)
-    if (!parsed.success)
-      throw new NonRetriableError(`${event.name} does not hold what it should: ${parsed.error.message}`)
+  const events = [event].flat()
+  const triggers = events.map(({ name }) => ({ event: name }))
+  return inngest.createFunction({ id, triggers, concurrency, ...options }, async (run) => {
+    const name: string = run.event.name
+    const parsed = events.find((one) => one.name === name)?.data.safeParse(run.event.data)
+    if (!parsed?.success)
+      throw new NonRetriableError(
+        `${name} does not hold what it should: ${parsed?.error.message ?? 'it is not awaited'}`,
+      )
     const job = { scope: mintScope(parsed.data.org), data: parsed.data, step: run.step as Step, runId: run.runId }
     return handler(job)
   })

@@ -5,6 +5,8 @@ import { indexProduct } from './index-product'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
 import { scheduleSyncs } from './schedule-syncs'
+import { sweepGrants } from './sweep-grants'
+import { sweepOrganisations } from './sweep-organisations'
 import { syncConnection } from './sync-connection'
 
 /** Every function that the job runner knows. */
@@ -15,5 +17,7 @@ export const functions: InngestFunction.Any[] = [
   pruneSnapshots,
   reindexCatalog,
   scheduleSyncs,
+  sweepGrants,
+  sweepOrganisations,
   syncConnection,
 ]

@@ -5,9 +5,9 @@ import { tenantFunction } from './client'
 
 const PAGE = 100 // products indexed in one step
 
-/** Builds the catalog of an organisation again when its people change, whose names it shows, and drops what is gone. */
+/** Builds the catalog of an organisation again when its people change, whose names it shows, or its turn in the sweep comes; drops what is gone. */
 export const reindexCatalog = tenantFunction(
-  { id: 'reindex-catalog', event: tenancy.memberChanged, limit: 1 },
+  { id: 'reindex-catalog', event: [tenancy.memberChanged, tenancy.organisationSwept], limit: 1 },
   async ({ scope, step }) => {
     const seen: string[] = []
     let cursor: string | undefined

@@ -25,7 +25,7 @@ function oidcProvider(): OAuthConfig<OidcProfile> | null {
     idToken: true,
     checks: ['pkce', 'state', 'nonce'],
     authorization: { params: { scope: 'openid email profile' } },
-    httpOptions: { agent: agent(), timeout: 10_000 },
+    httpOptions: { agent: agent(new URL(issuer).protocol), timeout: 10_000 },
     profile: (profile) => ({ id: profile.sub, name: profile.name ?? profile.sub, email: profile.email ?? '' }),
   }
 }

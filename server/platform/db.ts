@@ -5,7 +5,7 @@ import { type Prisma, PrismaClient } from '@/prisma/generated/client'
 import { AppError } from './errors'
 import { type Role, roleUrl } from './role'
 
-export { type Role, rolePassword, roles, roleUrl } from './role'
+export { type Role, roleUrl } from './role'
 
 /** One organisation's share of the database. Minted at a session, a token and the job door; nowhere else. */
 export type OrgScope = { readonly orgId: string; readonly __scope: true }

@@ -40,13 +40,6 @@ export function newId<N extends Noun>(noun: N, now = Date.now()): Id<N> {
   return `${prefixes[noun]}_${time}${chance}` as Id<N>
 }
 
-/** The zod type of an id of one noun; a wrong prefix is refused with the one it should have. */
-export const idOf = <N extends Noun>(noun: N) =>
-  z
-    .string()
-    .regex(new RegExp(`^${prefixes[noun]}_[0-9a-z]{26}$`), `must be the id of a ${noun} (${prefixes[noun]}_…)`)
-    .transform((value) => value as Id<N>)
-
 /** Lower-case words joined by hyphens: how people name organisations, domains and products in addresses. */
 export const slug = z
   .string()

@@ -41,4 +41,3 @@ const order: LogicalType[] = [
 export const logicalTypeOf = (type: string): LogicalType => order.find((logical) => keeps[logical](type)) ?? 'string'
 
 export const isNumeric = (type: string) => keeps.number(type)
-export const isText = (type: string) => type === 'VARCHAR'

@@ -54,7 +54,6 @@ const fieldsByType: Record<string, string> = {
   custom:
     'account catalog database dataset delimiter endpointUrl:uri format encoding host location path port project region regionName schema serviceName stagingDir warehouse stream',
 }
-export const serverTypes = Object.keys(fieldsByType)
 
 export const role = z.strictObject({
   id: stableId.optional(),

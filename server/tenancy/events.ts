@@ -1,5 +1,11 @@
 import { z } from 'zod'
 
+/** The organisation's turn in a sweep, which finds what an event missed. */
+export const organisationSwept = {
+  name: 'tenancy/organisation.swept',
+  data: z.strictObject({ org: z.string() }),
+}
+
 /** A member was invited, joined, changed role or state. */
 export const memberChanged = {
   name: 'tenancy/member.changed',

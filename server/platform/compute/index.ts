@@ -3,7 +3,6 @@
  * the statement's own tree, a locked configuration, and limits watched from outside. Nothing here knows the product.
  */
 export { combine } from './combine'
-export { describe } from './describe'
 export { ingest } from './ingest'
 export { numbers } from './numbers'
 export { parse } from './parse'

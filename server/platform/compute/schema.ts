@@ -33,7 +33,6 @@ export type Answer = { columns: Column[]; rows: Value[][]; rowCount: number; tru
 export type Task =
   | ({ kind: 'query'; views: View[]; limit: number } & { statement: Statement })
   | ({ kind: 'stream'; views: View[]; format: DownloadFormat; pipe: string; limit?: number } & { statement: Statement })
-  | ({ kind: 'describe'; views: View[] } & { statement: Statement })
   | { kind: 'parse'; sql: string }
   | { kind: 'rowExpression'; expression: string }
   | { kind: 'numbers'; views: View[]; checks: { id: string; sql: string }[] }

@@ -17,4 +17,3 @@ function current(): Rules {
 }
 
 export const { connect, lookup, agent } = gate(current, (host) => dns.lookup(host, { all: true }))
-export { refusal } from './gate'

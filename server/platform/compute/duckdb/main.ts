@@ -9,7 +9,7 @@ import { numbers } from './numbers'
 import { profile } from './profile'
 import { query } from './query'
 import { split } from './split'
-import { checkExpression, checked, columnsOf, parse } from './statement'
+import { checkExpression, checked, parse } from './statement'
 import { stream } from './stream'
 import { Refusal } from './tree'
 
@@ -37,10 +37,6 @@ const tasks = (engine: DuckDBConnection): { [K in Task['kind']]: Work<K> } => {
   return {
     parse: (task, reach) => shut(reach).then(() => parse(engine, task.sql)),
     rowExpression: (task, reach) => shut(reach).then(() => checkExpression(engine, task.expression)),
-    describe: async (task, reach) => {
-      await shut(reach, task.views)
-      return columnsOf(engine, await admitted(task))
-    },
     query: async (task, reach) => {
       await shut(reach, task.views)
       return query(engine, await admitted(task), task.limit)
