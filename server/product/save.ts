@@ -53,9 +53,13 @@ export async function save(actor: tenancy.Actor, { slug, written, ifMatch, dryRu
   })
 }
 
+/** Databases that DuckDB has of its own: a product of that name could not be named in SQL. */
+const reserved = new Set(['main', 'system', 'temp'])
+
 /** What can be found out before anything is held: the slug is one, the documents bind, and the product stays where it is. */
 async function prepare(actor: tenancy.Actor, slug: string, written: Written) {
-  const fault = slugShape.safeParse(slug).error?.issues[0]?.message
+  const taken = reserved.has(slug) ? 'is a name that SQL keeps for itself' : undefined
+  const fault = taken ?? slugShape.safeParse(slug).error?.issues[0]?.message
   if (fault) throw invalid(`The slug ${slug} ${fault}.`, [{ path: 'slug', message: fault }])
   const known = await store.findProduct(actor.scope, slug)
   const binding = await bindDocuments(actor, written.documents, known?.domainId)
