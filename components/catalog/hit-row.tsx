@@ -42,7 +42,8 @@ export function HitRow({
           <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
             <NextLink
               href={href}
-              onFocus={onSelect}
+              // A press of the pointer opens the page: an address changed meanwhile would call that off.
+              onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && onSelect()}
               className="min-w-0 truncate font-medium before:absolute before:inset-0"
             >
               <Marked text={hit.title} marks={hit.titleMarks} />

@@ -18,13 +18,13 @@ export function UserMenu({ folded }: { folded: boolean }) {
       trigger={
         <button
           type="button"
-          aria-label={`You: ${viewer.name}`}
           className={cn(
             'flex h-10 w-full min-w-0 items-center gap-2.5 rounded-md hover:bg-hover',
             folded ? 'justify-center' : 'px-2',
           )}
         >
           <Avatar name={viewer.name} size={24} />
+          <span className="sr-only">You: {folded && viewer.name}</span>
           {!folded && (
             <span className="min-w-0 flex-1 text-left leading-4">
               <span className="block truncate">{viewer.name}</span>

@@ -63,14 +63,13 @@ export function NewProduct({ org }: { org: string }) {
   async function begin(values: Values) {
     setFailure(undefined)
     try {
-      await client.product.get.query({ slug: values.slug }).then(
-        () => Promise.reject(new Error(`There is a product ${values.slug} already. Choose another address.`)),
-        () => undefined,
-      )
-      await client.product.save.mutate({ slug: values.slug, yaml: firstDocument(values) })
+      const first = { slug: values.slug, yaml: firstDocument(values) }
+      const { created } = await client.product.save.mutate({ ...first, dryRun: true })
+      if (!created) return setFailure(`There is a product ${values.slug} already. Choose another address.`)
+      await client.product.save.mutate(first)
       router.push(`/${org}/products/${values.slug}/edit?step=data`)
     } catch (error) {
-      setFailure(error instanceof Error && !('data' in error) ? error.message : problemsOf(error)[0]?.message)
+      setFailure(problemsOf(error)[0]?.message)
     }
   }
   return (
