@@ -1,21 +1,13 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useRouter } from 'next/navigation'
 import { signIn } from 'next-auth/react'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { z } from 'zod'
 import { Button } from '@/components/ui/button'
 import { Field, FormError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
 import { enter, safePath } from './enter'
-
-const form = z.object({
-  org: z.string().trim(),
-  email: z.email('Give your e-mail address'),
-  password: z.string().min(1, 'Give your password'),
-})
 
 /** Organisation (where there are several), e-mail and password; or the identity provider of the installation. */
 export function SignInForm({
@@ -31,15 +23,12 @@ export function SignInForm({
 }) {
   const router = useRouter()
   const [failure, setFailure] = useState(said)
-  const { register, handleSubmit, formState } = useForm({
-    resolver: zodResolver(form),
-    defaultValues: { org: '', email: '', password: '' },
-  })
+  const { register, handleSubmit, formState } = useForm({ defaultValues: { org: '', email: '', password: '' } })
   const { errors, isSubmitting } = formState
 
   const submit = handleSubmit(async ({ org, email, password }) => {
     setFailure(undefined)
-    const problem = await enter({ ...(org && { org }), email, password })
+    const problem = await enter({ ...(org.trim() && { org: org.trim() }), email: email.trim(), password })
     if (problem) return setFailure(problem)
     router.push(safePath(from))
     router.refresh()
@@ -54,10 +43,14 @@ export function SignInForm({
         </Field>
       )}
       <Field label="E-mail" error={errors.email?.message}>
-        <Input type="email" autoComplete="username" {...register('email')} />
+        <Input type="email" autoComplete="username" {...register('email', { required: 'Give your e-mail address' })} />
       </Field>
       <Field label="Password" error={errors.password?.message}>
-        <Input type="password" autoComplete="current-password" {...register('password')} />
+        <Input
+          type="password"
+          autoComplete="current-password"
+          {...register('password', { required: 'Give your password' })}
+        />
       </Field>
       <Button type="submit" kind="primary" busy={isSubmitting}>
         Sign in

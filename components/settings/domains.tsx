@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { Plus, Users, X } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
@@ -11,10 +12,11 @@ import { Select } from '@/components/ui/input'
 import { Section } from '@/components/ui/page'
 import { EmptyState } from '@/components/ui/states'
 import { toast, toastError } from '@/components/ui/toast'
-import { type Domain, type DomainRole, domainRole, type Member } from '@/server/tenancy/schema'
-import { NewDomainSheet } from './new-domain-sheet'
+import type { Domain, DomainRole, Member } from '@/server/tenancy/schema'
 import { SettingsPage } from './settings-page'
-import { domainRoleWords } from './words'
+import { domainRoles, domainRoleWords } from './words'
+
+const NewDomainSheet = dynamic(() => import('./new-domain-sheet').then((part) => part.NewDomainSheet))
 
 /** The teams of the organisation: who owns, publishes in and belongs to each. */
 export function Domains() {
@@ -50,7 +52,7 @@ export function Domains() {
       {domains.items.map((domain) => (
         <OneDomain key={domain.id} domain={domain} members={administers ? members.items : []} onChanged={refresh} />
       ))}
-      {administers && <NewDomainSheet open={making} onOpenChange={setMaking} onMade={refresh} />}
+      {making && <NewDomainSheet open={making} onOpenChange={setMaking} onMade={refresh} />}
     </SettingsPage>
   )
 }
@@ -79,7 +81,7 @@ function OneDomain({ domain, members, onChanged }: { domain: Domain; members: Me
                     value={member.role}
                     onChange={(event) => put(member.id, event.target.value as DomainRole)}
                   >
-                    {domainRole.options.map((role) => (
+                    {domainRoles.map((role) => (
                       <option key={role} value={role}>
                         {domainRoleWords[role]}
                       </option>

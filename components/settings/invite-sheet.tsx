@@ -9,8 +9,8 @@ import { CodeBlock } from '@/components/ui/code'
 import { Sheet } from '@/components/ui/dialog'
 import { Field, FormError } from '@/components/ui/field'
 import { Input, Select } from '@/components/ui/input'
-import { type NewMember, newMember, orgRole } from '@/server/tenancy/schema'
-import { roleSentences } from './words'
+import { type NewMember, newMember } from '@/server/tenancy/schema'
+import { orgRoles, roleSentences } from './words'
 
 /** Invites a person: a link that works once, to be sent by whatever way the team uses. */
 export function InviteSheet({
@@ -75,7 +75,7 @@ export function InviteSheet({
           </Field>
           <Field label="Role" error={errors.role?.message}>
             <Select {...register('role')}>
-              {orgRole.options.map((role) => (
+              {orgRoles.map((role) => (
                 <option key={role} value={role}>
                   {roleSentences[role]}
                 </option>

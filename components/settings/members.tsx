@@ -2,6 +2,7 @@
 
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { MoreHorizontal, UserPlus } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
@@ -12,10 +13,11 @@ import { type Column, DataTable } from '@/components/ui/data-table'
 import { Menu, type MenuItem } from '@/components/ui/menu'
 import { Status } from '@/components/ui/status'
 import { toast, toastError } from '@/components/ui/toast'
-import { type Member, orgRole } from '@/server/tenancy/schema'
-import { InviteSheet } from './invite-sheet'
+import type { Member } from '@/server/tenancy/schema'
 import { SettingsPage } from './settings-page'
-import { roleWords } from './words'
+import { orgRoles, roleWords } from './words'
+
+const InviteSheet = dynamic(() => import('./invite-sheet').then((part) => part.InviteSheet))
 
 const states = {
   active: ['ok', 'Active'],
@@ -46,7 +48,7 @@ export function Members() {
       )
     return [
       { heading: 'Role' },
-      ...orgRole.options.map((role) => ({
+      ...orgRoles.map((role) => ({
         label: roleWords[role],
         checked: row.role === role,
         onSelect: () => change.mutate({ id: row.id, role }),
@@ -121,7 +123,7 @@ export function Members() {
         filter="Filter members"
         unit="member"
       />
-      {administers && <InviteSheet open={inviting} onOpenChange={setInviting} onInvited={refresh} />}
+      {inviting && <InviteSheet open={inviting} onOpenChange={setInviting} onInvited={refresh} />}
       <ConfirmDialog
         open={removing !== null}
         onOpenChange={(open) => !open && setRemoving(null)}

@@ -9,8 +9,8 @@ import { CodeBlock } from '@/components/ui/code'
 import { Sheet } from '@/components/ui/dialog'
 import { Field, FieldSet, FormError } from '@/components/ui/field'
 import { Input, Select } from '@/components/ui/input'
-import { type TokenScope, tokenScope } from '@/server/tenancy/schema'
-import { scopeSentences } from './words'
+import type { TokenScope } from '@/server/tenancy/schema'
+import { scopeSentences, tokenScopes } from './words'
 
 const day = 86_400_000
 const lifetimes = [7, 30, 90, 365]
@@ -93,7 +93,7 @@ export function NewTokenSheet({
             </Select>
           </Field>
           <FieldSet legend="May">
-            {tokenScope.options.map((scope) => (
+            {tokenScopes.map((scope) => (
               <Checkbox
                 key={scope}
                 checked={scopes.includes(scope)}

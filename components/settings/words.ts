@@ -16,6 +16,9 @@ export const roleSentences: Record<OrgRole, string> = {
   auditor: 'Auditor: sees all metadata, decisions and the audit; changes nothing',
 }
 
+// Written out here, not read off the schemas, so that a browser need not load the validator.
+export const orgRoles = Object.keys(roleWords) as OrgRole[]
+
 export const domainRoleWords: Record<DomainRole, string> = { owner: 'owner', publisher: 'publisher', member: 'member' }
 
 export const scopeSentences: Record<TokenScope, string> = {
@@ -24,3 +27,6 @@ export const scopeSentences: Record<TokenScope, string> = {
   manage: 'Connect, edit, publish, approve and revoke',
   admin: 'Audit and administer',
 }
+
+export const domainRoles = Object.keys(domainRoleWords) as DomainRole[]
+export const tokenScopes = Object.keys(scopeSentences) as TokenScope[]
