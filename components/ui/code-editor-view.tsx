@@ -102,7 +102,8 @@ function extensions(latest: { current: CodeEditorProps }) {
   const ours = [{ autocomplete: (context: CompletionContext) => complete(context, latest) }]
   return [
     EditorView.cspNonce.of(document.querySelector<HTMLScriptElement>('script[nonce]')?.nonce ?? ''),
-    EditorView.contentAttributes.of({ 'aria-label': label }),
+    // What scrolls must say that the keyboard reaches it, which it does.
+    EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
     EditorState.readOnly.of(readOnly ?? false),
     keymap.of([
       {
