@@ -45,7 +45,7 @@ async function connect(page: Page, accessible: () => Promise<void>) {
   await expect(page.getByText('must be within the files folder', { exact: false }).first()).toBeVisible()
   await page.getByLabel('Path').fill('demo/*.csv')
   await page.getByRole('button', { name: 'Test' }).click()
-  await expect(page.getByRole('status').filter({ hasText: /file/ })).toBeVisible()
+  await expect(page.getByText('Signed in. It shows 1 asset.')).toBeVisible()
   await accessible()
   await page.getByRole('button', { name: 'Save and choose assets' }).click()
   await page.getByRole('checkbox', { name: 'demo/birdstrikes.csv' }).click()
