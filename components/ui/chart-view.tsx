@@ -1,8 +1,6 @@
 'use client'
 
 import {
-  Bar,
-  BarChart,
   CartesianGrid,
   Line,
   LineChart,
@@ -15,7 +13,6 @@ import {
 } from 'recharts'
 import { countShort, exactTime, measure } from './format'
 
-export type BarsProps = { data: { label: string; value: number }[]; unit: string; axis?: string }
 export type LinesProps = {
   points: { at: string; values: Record<string, number | null> }[]
   /** Names of the lines, at most six. */
@@ -40,32 +37,6 @@ const box = {
   labelStyle: { color: 'var(--muted)' },
   itemStyle: { color: 'var(--ink)' },
   isAnimationActive: false,
-}
-
-export function Bars({ data, unit }: BarsProps) {
-  return (
-    <ResponsiveContainer width="100%" height="100%">
-      <BarChart data={data} margin={{ top: 4, right: 4, bottom: 0, left: 0 }} accessibilityLayer>
-        <CartesianGrid stroke="var(--line)" vertical={false} />
-        <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: 'var(--edge)' }} minTickGap={16} />
-        <YAxis
-          tick={tick}
-          tickLine={false}
-          axisLine={false}
-          width={44}
-          tickFormatter={countShort}
-          domain={[0, 'auto']}
-        />
-        <Tooltip
-          {...box}
-          cursor={{ fill: 'var(--hover)' }}
-          formatter={(value) => [`${measure(Number(value))} ${unit}`, '']}
-          separator=""
-        />
-        <Bar dataKey="value" fill={colours[0]} radius={[2, 2, 0, 0]} isAnimationActive={false} />
-      </BarChart>
-    </ResponsiveContainer>
-  )
 }
 
 export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {

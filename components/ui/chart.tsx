@@ -3,12 +3,11 @@
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button'
-import type { BarsProps, LinesProps } from './chart-view'
+import type { LinesProps } from './chart-view'
 import { cn } from './cn'
 import { Skeleton } from './states'
 
 const waiting = () => <Skeleton className="h-full min-h-40" />
-const BarsView = dynamic(() => import('./chart-view').then((module) => module.Bars), { ssr: false, loading: waiting })
 const LinesView = dynamic(() => import('./chart-view').then((module) => module.Lines), { ssr: false, loading: waiting })
 
 type Framed = {
@@ -17,16 +16,6 @@ type Framed = {
   /** The same in one sentence, for who does not see it. */
   reading: string
   height?: number
-}
-
-/** Amounts beside each other, from zero. Its code is fetched when it is first shown. */
-export function BarChart({ title, reading, height = 200, ...bars }: Framed & BarsProps) {
-  const rows = bars.data.map((bar) => [bar.label, bar.value])
-  return (
-    <ChartFrame title={title} reading={reading} height={height} head={[bars.axis ?? 'Value', bars.unit]} rows={rows}>
-      <BarsView {...bars} />
-    </ChartFrame>
-  )
 }
 
 /** Values over time (UTC), up to six lines. Its code is fetched when it is first shown. */

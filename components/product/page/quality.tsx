@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState } from '@/components/ui/states'
 import { Badge, Status, type Tone } from '@/components/ui/status'
 import type { CheckResult, ProductShape } from '@/server/product/schema'
+import { PromiseHistory } from './promise-history'
 
 /** Each check of the contract with what it measured against what was promised, failing ones first. */
 export function Quality({ product }: { product: ProductShape }) {
@@ -18,21 +19,24 @@ export function Quality({ product }: { product: ProductShape }) {
     )
   const several = product.ports.length > 1 || product.ports.some((port) => port.objects.length > 1)
   return (
-    <DataTable
-      label="Checks"
-      unit="check"
-      filter={product.checks.length > 10 ? 'Filter checks' : undefined}
-      rows={[...product.checks].sort((a, b) => weight(b) - weight(a))}
-      rowId={(check) => `${check.port}.${check.id}`}
-      columns={columnsOf(several)}
-      footer={
-        product.checkedAt && (
-          <>
-            Looked at <RelativeTime at={product.checkedAt} />, on the rows the ports show.
-          </>
-        )
-      }
-    />
+    <>
+      <PromiseHistory slug={product.slug} />
+      <DataTable
+        label="Checks"
+        unit="check"
+        filter={product.checks.length > 10 ? 'Filter checks' : undefined}
+        rows={[...product.checks].sort((a, b) => weight(b) - weight(a))}
+        rowId={(check) => `${check.port}.${check.id}`}
+        columns={columnsOf(several)}
+        footer={
+          product.checkedAt && (
+            <>
+              Looked at <RelativeTime at={product.checkedAt} />, on the rows the ports show.
+            </>
+          )
+        }
+      />
+    </>
   )
 }
 
