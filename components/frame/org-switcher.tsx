@@ -34,7 +34,7 @@ export function OrgSwitcher({ folded }: { folded: boolean }) {
         { heading: 'Organisation' },
         { label: org.name, hint: org.slug, checked: true },
         'line',
-        { label: 'Settings', icon: <Settings />, href: `/${org.slug}/settings/organisation` },
+        { label: 'Settings', icon: <Settings />, href: `/${org.slug}/settings/members` },
         { label: 'Sign in to another', icon: <LogIn />, href: '/sign-in?another' },
       ]}
     />

@@ -83,7 +83,7 @@ export function Members() {
       ? [
           {
             id: 'more',
-            header: '',
+            header: 'More',
             align: 'right' as const,
             telling: true,
             cell: (row: Member) => (

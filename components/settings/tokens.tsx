@@ -41,7 +41,7 @@ export function Tokens({ origin }: { origin: string }) {
     },
     {
       id: 'end',
-      header: '',
+      header: 'End',
       align: 'right',
       cell: (row) => (
         <Button size="sm" kind="quiet" onClick={() => setEnding(row)} aria-label={`End the token ${row.name}`}>

@@ -47,7 +47,7 @@ export function RuleList(props: { title: string; rules: Rule[]; columns: string[
   return (
     <section aria-label={title} className="flex flex-col gap-2">
       <div className="flex flex-wrap items-center justify-between gap-2">
-        <h3 className="font-medium text-sm">{title}</h3>
+        <h2 className="font-medium text-sm">{title}</h2>
         <span className="flex items-center gap-1.5">
           <Plus aria-hidden className="size-4 text-muted" />
           <Select

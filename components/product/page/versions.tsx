@@ -24,7 +24,7 @@ export function Versions({ product }: { product: ProductShape }) {
         return (
           <li key={version.version} className="flex flex-col gap-2 py-4 first:pt-0">
             <div className="flex flex-wrap items-center gap-x-3 gap-y-1">
-              <h3 className="tabular font-medium">{version.version}</h3>
+              <h2 className="tabular font-medium">{version.version}</h2>
               <Badge tone={version.state === 'deprecated' ? 'warn' : undefined}>{stateWords[version.state]}</Badge>
               <span className="flex items-center gap-1.5 text-muted text-sm">
                 <RelativeTime at={version.publishedAt ?? version.createdAt} />
