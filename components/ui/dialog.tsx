@@ -24,6 +24,7 @@ export function Dialog({ open, onOpenChange, title, description, children, foote
       <Parts.Portal>
         <Parts.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
         <Parts.Content
+          onOpenAutoFocus={enter}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] max-w-md animate-float-in flex-col rounded-lg border border-line bg-raised shadow-float focus:outline-none',
@@ -46,6 +47,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
       <Parts.Portal>
         <Parts.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
         <Parts.Content
+          onOpenAutoFocus={enter}
           {...(description ? {} : { 'aria-describedby': undefined })}
           className={cn(
             'fixed inset-y-0 right-0 z-50 flex w-full max-w-lg animate-slide-left flex-col border-line border-l bg-raised shadow-float focus:outline-none',
@@ -59,6 +61,12 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
       </Parts.Portal>
     </Parts.Root>
   )
+}
+
+/** The panel itself takes the focus, not its Close, whose tooltip would open with it; a field that asks for it keeps it. */
+function enter(event: Event) {
+  event.preventDefault()
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus()
 }
 
 function Heading({ title, description }: Pick<Frame, 'title' | 'description'>) {
