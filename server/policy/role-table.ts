@@ -1,5 +1,5 @@
 import type { Principal } from '@/server/tenancy/schema'
-import type { Action, Resource } from './schema'
+import { type Action, action, type Resource } from './schema'
 
 /** One line of the table: who may do what to which resources. */
 export interface Rule {
@@ -8,20 +8,7 @@ export interface Rule {
   applies: (principal: Principal, resource: Resource) => boolean
 }
 
-const every: readonly Action[] = [
-  'discover',
-  'view',
-  'preview',
-  'query',
-  'request',
-  'approve',
-  'revoke',
-  'connect',
-  'edit',
-  'publish',
-  'audit',
-  'administer',
-]
+const every: readonly Action[] = action.options
 const productLike = (resource: Resource) => resource.type === 'product' || resource.type === 'port'
 
 /** Names this table in every grant given under it. */
