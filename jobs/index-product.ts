@@ -6,5 +6,5 @@ import { tenantFunction } from './client'
 export const indexProduct = tenantFunction(
   { id: 'index-product', event: product.productChanged },
   ({ scope, data, step }) =>
-    step.run('index', async () => catalog.indexEntry(scope, data.product, await product.describe(scope, data.product))),
+    step.run('index', () => catalog.indexEntry(scope, data.product, () => product.describe(scope, data.product))),
 )

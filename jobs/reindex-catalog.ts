@@ -14,7 +14,7 @@ export const reindexCatalog = tenantFunction(
     for (let page = 0; page === 0 || cursor; page++) {
       const { ids, next } = await step.run(`page ${page}`, async () => {
         const { items, nextCursor } = await product.list(scope, { drafts: () => true, limit: PAGE, cursor })
-        for (const { id } of items) await catalog.indexEntry(scope, id, await product.describe(scope, id))
+        for (const { id } of items) await catalog.indexEntry(scope, id, () => product.describe(scope, id))
         return { ids: items.map(({ id }) => id), next: nextCursor }
       })
       seen.push(...ids)
@@ -23,7 +23,7 @@ export const reindexCatalog = tenantFunction(
     await step.run('drop', async () => {
       const gone = (await catalog.listIndexed(scope)).filter((id) => !seen.includes(id))
       // Asked again one by one: a product made since its page was read is not gone.
-      for (const id of gone) await catalog.indexEntry(scope, id, await product.describe(scope, id))
+      for (const id of gone) await catalog.indexEntry(scope, id, () => product.describe(scope, id))
     })
   },
 )

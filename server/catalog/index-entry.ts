@@ -1,9 +1,16 @@
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import { engine } from './engines/registry'
 import { type Entry, entry } from './schema'
 
-/** Makes one thing findable as it is now, or no longer (`null`). May be repeated at will. */
-export async function indexEntry(scope: OrgScope, id: string, described: Entry | null): Promise<void> {
-  if (described === null) await engine().remove(scope, [id])
-  else await engine().put(scope, [entry.parse({ ...described, id })])
+/**
+ * Makes one thing findable as it is now, or no longer (`describe` answers `null`). May be repeated at will: describing and
+ * writing are one turn, and turns of one thing follow each other, so that an older state never lands on a newer one.
+ */
+export async function indexEntry(scope: OrgScope, id: string, describe: () => Promise<Entry | null>): Promise<void> {
+  await withOrg(scope, async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`entry ${scope.orgId} ${id}`}, 0))`
+    const described = await describe()
+    if (described === null) await engine().remove(scope, [id])
+    else await engine().put(scope, [entry.parse({ ...described, id })])
+  })
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -32,7 +33,7 @@ const made = (title: string, more: Partial<Entry> = {}): Entry => ({
 })
 const column = (name: string, classification = 'internal') => ({ port: 'rows', object: 'rows', name, classification })
 const put = async (scope: typeof ours, entries: Entry[]) => {
-  for (const one of entries) await indexEntry(scope, one.id, one)
+  for (const one of entries) await indexEntry(scope, one.id, async () => one)
 }
 const slugs = async (q: string, visibility = all) =>
   (await search(ours, visibility, { q })).items.map(({ slug }) => slug)
@@ -123,8 +124,23 @@ describe('search', () => {
     const one = made('Passing thing')
     await put(ours, [one, { ...one, title: 'Passing by' }])
     expect(await slugs('passing')).toEqual(['passing-thing'])
-    await indexEntry(ours, one.id, null)
+    await indexEntry(ours, one.id, async () => null)
     expect(await slugs('passing')).toEqual([])
+  })
+
+  it('never lands an older state on a newer one', async () => {
+    const one = made('Overtaken thing', { status: 'draft' })
+    let status: Entry['status'] = 'draft'
+    const slow = indexEntry(ours, one.id, async () => {
+      const seen = { ...one, status }
+      await sleep(300)
+      return seen
+    })
+    await sleep(100)
+    status = 'published'
+    await Promise.all([slow, indexEntry(ours, one.id, async () => ({ ...one, status }))])
+    expect(await slugs('overtaken', member)).toEqual(['overtaken-thing'])
+    await indexEntry(ours, one.id, async () => null)
   })
 })
 
