@@ -10,10 +10,12 @@ import {
   Keyboard,
   type LucideIcon,
   Moon,
+  Plug,
   Plus,
   Search,
   Sun,
   Tag,
+  UserRound,
 } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
@@ -27,11 +29,13 @@ import { entriesFor } from './nav'
 
 const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
   product: { icon: Database, word: 'Product' },
+  port: { icon: Plug, word: 'Port' },
   column: { icon: Columns3, word: 'Column' },
   tag: { icon: Tag, word: 'Tag' },
+  person: { icon: UserRound, word: 'Owner' },
 }
 
-/** ⌘K: products, columns and tags one may see, the places and the commands. */
+/** ⌘K: products, their ports, columns, tags and owners as far as one may see them, the places and the commands. */
 export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const facts = useFrame()
   const router = useRouter()
@@ -60,7 +64,7 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
         <Command.Input
           value={text}
           onValueChange={setText}
-          placeholder="Find a product, a column, a page, a command"
+          placeholder="Find a product, a column, a person, a page"
           className="h-12 w-full border-line border-b bg-transparent px-4 text-lg focus-visible:outline-none"
         />
         <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">

@@ -129,7 +129,7 @@ export type SearchResult = z.infer<typeof searchResult>
 
 export const suggestion = z.object({
   text: z.string(),
-  type: z.enum(['product', 'column', 'tag']),
+  type: z.enum(['product', 'port', 'column', 'tag', 'person']),
   slug: z.string().optional(),
 })
 export type Suggestion = z.infer<typeof suggestion>

@@ -111,6 +111,19 @@ describe('search', () => {
     }
   })
 
+  it('suggests products, their owners, tags, ports and columns', async () => {
+    const kinds = async (q: string) =>
+      (await suggest(ours, all, { q, limit: 20 })).map(({ type, text, slug }) => [type, text, slug])
+    expect(await kinds('ada')).toEqual([['person', 'Ada Owner', undefined]])
+    expect(await kinds('rows')).toEqual([
+      ['port', 'rows', 'bird-strikes'],
+      ['port', 'rows', 'flight-delays'],
+    ])
+    expect(await kinds('flight')).toContainEqual(['product', 'Flight delays', 'flight-delays'])
+    expect(await kinds('airport')).toContainEqual(['tag', 'airports', undefined])
+    expect(await kinds('airport')).toContainEqual(['column', 'airport_name', 'bird-strikes'])
+  })
+
   it('refuses a cursor of another search, a forged one, and a strange filter', async () => {
     const { nextCursor } = await search(ours, all, { q: 'ada', limit: 1 })
     const cursor = nextCursor ?? ''

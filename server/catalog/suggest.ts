@@ -6,7 +6,7 @@ import { fold, terms } from './word'
 
 const READ = 40 // best matches from which suggestions are drawn
 
-/** Completions of what is being typed, drawn from visible entries only: their titles, then tags and columns. */
+/** Completions of what is being typed, drawn from visible entries only: their titles, then owners, tags, ports and columns. */
 export async function suggest(
   scope: OrgScope,
   visibility: Visibility,
@@ -29,13 +29,20 @@ export async function suggest(
     ...entries
       .filter(({ title }) => hits(title))
       .map(({ title, slug }) => ({ text: title, type: 'product' as const, slug })),
+    ...entries.flatMap(({ owner }) => (owner && hits(owner) ? { text: owner, type: 'person' as const } : [])),
     ...entries.flatMap(({ tags }) => tags.filter(hits).map((text) => ({ text, type: 'tag' as const }))),
+    ...entries.flatMap(({ columns, slug }) =>
+      columns.filter(({ port }) => hits(port)).map(({ port }) => ({ text: port, type: 'port' as const, slug })),
+    ),
     ...entries.flatMap(({ columns, slug }) =>
       columns.filter(({ name }) => hits(name)).map(({ name }) => ({ text: name, type: 'column' as const, slug })),
     ),
   ]
   const distinct = new Map(
-    found.map((one) => [`${one.type} ${fold(one.text)} ${one.type === 'product' ? one.slug : ''}`, one]),
+    found.map((one) => [
+      `${one.type} ${fold(one.text)} ${one.type === 'product' || one.type === 'port' ? one.slug : ''}`,
+      one,
+    ]),
   )
   return [...distinct.values()].slice(0, limit)
 }

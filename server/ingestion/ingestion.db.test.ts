@@ -5,7 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SourceDatabase, sourceDatabase } from '@/prisma/seed/source-database'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
-import { closeDatabase, withOrg } from '@/server/platform/db'
+import { asRole, closeDatabase, withOrg } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 import { storage } from '@/server/platform/storage'
 import * as ingestion from '.'
@@ -264,6 +264,32 @@ describe('the schedule', () => {
     const { items } = await ingestion.listRuns(a.scope, { connectionId: id, limit: 10 })
     expect(items.map(({ requestedBy }) => requestedBy)).toEqual(['schedule', a.publisher.principal.id])
     expect(new Date((await ingestion.getConnection(a.scope, id)).nextSyncAt!).getTime()).toBeGreaterThan(due.getTime())
+  })
+})
+
+describe('what an event missed', () => {
+  it('is done by the sweep: a schedule whose time passed unseen, and a run that nobody looks after', async () => {
+    const id = await connect(a, { schedule: '0 5 * * *' })
+    await sync(a, id, ['public.orders'])
+    expect(await ingestion.wakeIdle(a.scope)).toEqual({ schedules: 0, runs: 0 })
+    await withOrg(a.scope, async (tx) => {
+      await tx.$executeRaw`update schedule set next_at = now() - interval '1 hour' where connection_id = ${id}`
+    })
+    expect(await ingestion.wakeIdle(a.scope)).toEqual({ schedules: 1, runs: 0 })
+    const { items } = await ingestion.listRuns(a.scope, { connectionId: id, limit: 10 })
+    const made = items.find(({ requestedBy }) => requestedBy === 'schedule')!
+    const asked = () =>
+      asRole('executor', async (client) => {
+        const events = await client.query("select 1 from job.event where body -> 'data' ->> 'run' = $1", [made.id])
+        return events.rows.length
+      })
+    expect(await asked()).toBe(1)
+    await withOrg(
+      a.scope,
+      (tx) => tx.$executeRaw`update run set created_at = now() - interval '1 hour' where id = ${made.id}`,
+    )
+    expect(await ingestion.wakeIdle(a.scope)).toEqual({ schedules: 0, runs: 1 })
+    expect(await asked()).toBe(2)
   })
 })
 

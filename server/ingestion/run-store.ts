@@ -108,6 +108,21 @@ export const insertRun = (
     return id
   })
 
+/** Runs that have not ended and that nobody has worked on since a time. */
+export const listIdle = (scope: OrgScope, since: Date): Promise<string[]> =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.run.findMany({
+      where: {
+        state: { in: ['queued', 'running'] },
+        createdAt: { lt: since },
+        OR: [{ leaseUntil: null }, { leaseUntil: { lt: since } }],
+      },
+      select: { id: true },
+      orderBy: { id: 'asc' },
+    })
+    return rows.map(({ id }) => id)
+  })
+
 /** Takes a run that nobody works on, if fewer than `most` of the organisation are being worked on; false otherwise. */
 export const takeLease = (
   scope: OrgScope,

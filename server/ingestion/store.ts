@@ -114,6 +114,9 @@ export const putSchedule = (scope: OrgScope, connectionId: string, next: { cron:
   })
 
 /** Moves a schedule on from one time to the next; false when another did, or it was changed meanwhile. */
+export const listSchedules = (scope: OrgScope, { dueBefore }: { dueBefore: Date }) =>
+  withOrg(scope, (tx) => tx.schedule.findMany({ where: { nextAt: { lt: dueBefore } }, orderBy: { nextAt: 'asc' } }))
+
 export const moveSchedule = (scope: OrgScope, connectionId: string, from: Date, to: Date): Promise<boolean> =>
   withOrg(
     scope,

@@ -10,37 +10,42 @@ import { planPorts } from './plan-ports'
 import { pointersOf, snapshotsOf } from './pointer'
 import * as store from './store'
 
+type Outcome = 'moved' | 'held' | 'stays'
+/** Times that a port is looked at again because another moved it meanwhile. */
+const mostTurns = 5
+
 /**
- * After a sync: moves each readable port that shows the asset to the newest snapshots, if every check that blocks holds on them. Else the
- * port stays where it is, and keeps why and since when. Asking twice changes nothing more.
+ * Moves readable ports to the newest snapshots of what they show, if every check that blocks holds on them: those that show one
+ * asset, those of one version, or all of the organisation. Else a port stays where it is, and keeps why and since when. Asking
+ * twice changes nothing more.
  */
-export async function advancePorts(scope: OrgScope, asset: string): Promise<{ moved: number; held: number }> {
-  const pointers = await store.listPointers(scope, { assetId: asset })
-  const done = { moved: 0, held: 0 }
+export async function advancePorts(
+  scope: OrgScope,
+  which: { asset?: string; version?: string } = {},
+): Promise<{ moved: number; held: number }> {
+  const versions = which.version === undefined ? undefined : [which.version]
+  const pointers = await store.listPointers(scope, { assetId: which.asset, versionIds: versions })
+  const done = { moved: 0, held: 0, stays: 0 }
   const versionIds = [...new Set(pointers.map((pointer) => pointer.versionId))]
   for (const versionId of versionIds) {
     const version = await store.getVersion(scope, versionId)
     const heads = await store.listVersions(scope, [version.productId])
     if (!current.readable(heads).some((head) => head.id === versionId)) continue
     const ports = [...new Set(pointers.filter((each) => each.versionId === versionId).map((each) => each.port))]
-    for (const port of ports) {
-      const [plan] = await planPorts(scope, version, port)
-      const there = await store.listPointers(scope, { versionIds: [versionId] })
-      if (
-        !plan ||
-        plan.problems.length > 0 ||
-        stands(
-          plan.shown,
-          there.filter((each) => each.port === port),
-        )
-      )
-        continue
-      const [assessed] = await assessPorts(scope, [plan], { keep: true })
-      await settle(scope, version, assessed!)
-      done[assessed!.held ? 'moved' : 'held'] += 1
-    }
+    for (const port of ports) done[await advance(scope, version, port)] += 1
   }
-  return done
+  return { moved: done.moved, held: done.held }
+}
+
+async function advance(scope: OrgScope, version: store.Version, port: string): Promise<Outcome> {
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const there = (await store.listPointers(scope, { versionIds: [version.id] })).filter((each) => each.port === port)
+    const [plan] = await planPorts(scope, version, port)
+    if (!plan || plan.problems.length > 0 || stands(plan.shown, there)) return 'stays'
+    const [assessed] = await assessPorts(scope, [plan], { keep: true })
+    if (await settle(scope, version, assessed!, there)) return assessed!.held ? 'moved' : 'held'
+  }
+  return 'stays'
 }
 
 /** The port shows these snapshots already, or was held back from exactly these. */
@@ -51,10 +56,13 @@ function stands(shown: { object: string; snapshot: { id: string } }[], pointers:
   })
 }
 
-async function settle(scope: OrgScope, version: store.Version, assessed: Assessed) {
+/** Writes what came of the checks; false if the port moved while they ran, so that older rows never take the place of newer ones. */
+async function settle(scope: OrgScope, version: store.Version, assessed: Assessed, there: store.Pointer[]) {
   const { port, held, results } = assessed
   const { productId, id } = version
-  await withOrg(scope, async (tx) => {
+  return withOrg(scope, async (tx) => {
+    const standing = await store.holdPointers(scope, { versionId: id, port })
+    if (trace(standing) !== trace(there)) return false
     const at = now()
     const run = {
       id: newId('check'),
@@ -84,5 +92,13 @@ async function settle(scope: OrgScope, version: store.Version, assessed: Assesse
     const detail = { port, version: version.version, failed: failed.map((result) => result.id) }
     await audit.record(scope, { actor: 'system', action, resource: { type: 'product', id: productId }, detail })
     await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: productId } })
+    return true
   })
 }
+
+/** How a port stands, as one text. */
+const trace = (pointers: store.Pointer[]) =>
+  pointers
+    .map(({ object, snapshotId, heldSnapshot }) => JSON.stringify([object, snapshotId, heldSnapshot]))
+    .sort()
+    .join()

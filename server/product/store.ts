@@ -197,6 +197,14 @@ export const listPointers = (
     return rows.map(pointer)
   })
 
+/** Holds a port's pointers until the transaction ends, and answers how they stand. */
+export const holdPointers = (scope: OrgScope, { versionId, port }: { versionId: string; port: string }) =>
+  withOrg(scope, async (tx) => {
+    await tx.$queryRaw`select 1 from product_pointer
+      where org_id = ${scope.orgId} and version_id = ${versionId} and port = ${port} for update`
+    return (await tx.productPointer.findMany({ where: { orgId: scope.orgId, versionId, port } })).map(pointer)
+  })
+
 /** Points the objects of one port of a version; what held an earlier move is forgotten. */
 export const putPointers = (scope: OrgScope, pointers: Pointer[]) =>
   withOrg(scope, async (tx) => {

@@ -154,7 +154,7 @@ describe('what an answer leaves', () => {
     expect(await refusal(serve.getReceipt(a.publisher, receipt))).toMatchObject({ code: 'not_found' })
     expect(await refusal(serve.getReceipt(b.owner, receipt))).toMatchObject({ code: 'not_found' })
     const [snapshot] = await sync({ 'orders.csv': 'no,country,secret\n1,DE,x\n2,FR,y\n3,DE,z\n4,IT,q\n' })
-    await product.advancePorts(a.scope, snapshot!.asset)
+    await product.advancePorts(a.scope, { asset: snapshot!.asset })
     expect(await serve.getReceipt(a.member, receipt)).toMatchObject({
       holds: false,
       because: [expect.stringContaining('changed')],

@@ -8,6 +8,7 @@ import type { Ask, Found } from '../engine'
 import { type Slips, searchSql, sees } from './query'
 
 const CANDIDATES = 200 // words that look alike, read for each word asked for
+const FORM = 2 // counted up when what is made of an entry changes, so that the next sweep writes all of them again
 const TEXT = 20_000 // characters of one text that are found
 
 type Row = Awaited<ReturnType<Tx['catalogEntry']['findMany']>>[number]
@@ -84,13 +85,15 @@ export async function put(scope: OrgScope, entries: readonly Entry[]): Promise<v
 }
 
 async function putOne(tx: Tx, org: string, entry: Entry): Promise<void> {
-  const source = createHash('sha256').update(JSON.stringify(entry)).digest('hex')
+  const source = createHash('sha256')
+    .update(JSON.stringify([FORM, entry]))
+    .digest('hex')
   const before = await tx.$queryRaw<{ source: string }[]>`select source from catalog_entry where id = ${entry.id}`
   if (before[0]?.source === source) return
   const texts = {
     a: spelled(`${entry.title} ${entry.slug}`),
     b: spelled(
-      [...entry.tags, entry.domain.name, entry.domain.slug, ...entry.columns.map(({ name }) => name)]
+      [...entry.tags, entry.domain.name, entry.domain.slug, ...entry.columns.flatMap(({ port, name }) => [port, name])]
         .join(' ')
         .slice(0, TEXT),
     ),
