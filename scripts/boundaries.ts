@@ -1,20 +1,8 @@
 import type { IConfiguration, IForbiddenRuleType } from 'dependency-cruiser'
+import { ground, stages } from './stages'
 
 // The import table of docs/architecture.md, as rules. Data flows down the stages; imports point up.
 
-const stages = [
-  'connectors',
-  'ingestion',
-  'context',
-  'product',
-  'catalog',
-  'policy',
-  'access',
-  'serve',
-  'act',
-  'observe',
-]
-const ground = ['tenancy', 'audit', 'notify']
 const any = (names: string[]) => `(${names.join('|')})`
 const domain = any([...stages, ...ground])
 const test = '\\.test\\.tsx?$'

@@ -2,22 +2,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import ts from 'typescript'
 import { command, Refusal } from './refusal'
+import { ground, stages } from './stages'
 
 const LINES = { file: 300, face: 40, page: 80 }
 const roots = ['app', 'components', 'server', 'jobs', 'prisma/seed', 'scripts', 'bench', 'e2e', 'cli']
-const stages = [
-  'connectors',
-  'ingestion',
-  'context',
-  'product',
-  'catalog',
-  'policy',
-  'access',
-  'serve',
-  'act',
-  'observe',
-]
-const ground = ['tenancy', 'audit', 'notify']
 /** Where a domain may have a sub-folder: a kind or an engine is plugged in there. */
 const plugIns = /^server\/(connectors\/[^/]+|catalog\/engines(\/[^/]+)?|observe\/monitors(\/[^/]+)?|policy\/compile)$/
 /** A domain whose queries outgrow one file splits them by noun. */

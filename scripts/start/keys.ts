@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 
@@ -18,7 +18,6 @@ export function loadKeys(folder: string): void {
   }
   const kept = JSON.parse(fs.readFileSync(file, 'utf8')) as Keys
   process.env.STOA_SECRET_KEY ||= kept.secret
-  process.env.NEXTAUTH_SECRET ||= createHmac('sha256', process.env.STOA_SECRET_KEY).update('sessions').digest('hex')
   process.env.INNGEST_SIGNING_KEY ||= kept.signing
   process.env.INNGEST_EVENT_KEY ||= kept.event
   // Would make the job runner's SDK accept unsigned calls.

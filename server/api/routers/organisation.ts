@@ -40,7 +40,7 @@ export const organisationRouter = router({
     .input(newOrganisation)
     .output(made)
     .mutation(async ({ ctx, input }) => {
-      if ((await tenancy.listOrganisations()) !== 'none')
+      if ((await tenancy.countOrganisations()) !== 'none')
         throw conflict('This installation has an organisation already.')
       const bare = ['localhost', '127.0.0.1', '[::1]'].includes(new URL(origin()).hostname)
       if (!bare && !ctx.root) {
@@ -62,7 +62,7 @@ export const organisationRouter = router({
     .query(async () => {
       const { AUTH_OIDC_ISSUER, AUTH_OIDC_CLIENT_ID, AUTH_OIDC_NAME } = env()
       const oidc = AUTH_OIDC_ISSUER && AUTH_OIDC_CLIENT_ID ? { name: AUTH_OIDC_NAME } : null
-      return { organisations: await tenancy.listOrganisations(), oidc }
+      return { organisations: await tenancy.countOrganisations(), oidc }
     }),
 
   get: permitted('view', 'organisation', {
