@@ -1,4 +1,4 @@
-// `npm test`: plain JavaScript until the packages are there, then every check, test and journey.
+// `npm test`: plain JavaScript until the packages are there, then every check, test and journey; with --faults, the faults in earnest.
 import path from 'node:path'
 import { demandNode, installPackages } from './install.mjs'
 
@@ -7,5 +7,5 @@ demandNode()
 installPackages()
 const { register } = await import('tsx/esm/api')
 register()
-const { testEverything } = await import('./test/everything.ts')
-await testEverything()
+const { testEverything, testFaults } = await import('./test/everything.ts')
+await (process.argv.includes('--faults') ? testFaults() : testEverything())

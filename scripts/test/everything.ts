@@ -36,10 +36,10 @@ type VitestReport = {
   numFailedTestSuites: number
 }
 
-async function tests(folder: string): Promise<Count> {
+async function tests(folder: string, only: string[] = []): Promise<Count> {
   const file = path.join(folder, 'tests.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile=${file}`]
-  const good = await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters])
+  const good = await run(['node_modules/vitest/vitest.mjs', 'run', ...only, ...reporters])
   return read<VitestReport>(file, (report) => {
     const failed = report.numFailedTests || (good ? 0 : Math.max(1, report.numFailedTestSuites))
     return { passed: report.numPassedTests, failed, skipped: report.numPendingTests }
@@ -47,6 +47,13 @@ async function tests(folder: string): Promise<Count> {
 }
 
 type JourneyReport = { stats: { expected: number; unexpected: number; flaky: number; skipped: number } }
+
+function readJourneys(report: string, good: boolean): Count {
+  return read<JourneyReport>(report, ({ stats }) => {
+    const failed = stats.unexpected || (good ? 0 : 1)
+    return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }
+  })
+}
 
 async function journeys(folder: string): Promise<Count> {
   if (!findChromium()) {
@@ -70,10 +77,7 @@ async function journeys(folder: string): Promise<Count> {
       STOA_DATA_DIR: demo.folder,
       JOURNEYS_REPORT: report,
     })
-    return read<JourneyReport>(report, ({ stats }) => {
-      const failed = stats.unexpected || (good ? 0 : 1)
-      return { passed: stats.expected + stats.flaky, failed, skipped: stats.skipped }
-    })
+    return readJourneys(report, good)
   } catch (error) {
     console.error(`\n${(error as Error).message}`)
     return { passed: 0, failed: 1, skipped: 0 }
@@ -82,21 +86,38 @@ async function journeys(folder: string): Promise<Count> {
   }
 }
 
-/** Everything that a change must pass: checks, tests on a real PostgreSQL, journeys in a browser. Ends with one line of counts. */
-export async function testEverything(): Promise<void> {
+/** The faults that are made to instances of their own: no browser takes part. */
+async function startFaults(folder: string): Promise<Count> {
+  const built = await startInstance(path.join(folder, 'built'), ['--empty'])
+  await built.stop()
+  const report = path.join(folder, 'faults.json')
+  const args = ['node_modules/@playwright/test/cli.js', 'test', 'faults']
+  const good = await run(args, { JOURNEYS_REPORT: report })
+  return readJourneys(report, good)
+}
+
+/** Runs parts one after another and ends with one line of counts, which decides the exit code. */
+async function count(parts: ((folder: string) => Promise<Count>)[]): Promise<void> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'stoa-run-'))
   fs.chmodSync(folder, 0o711) // the journeys' PostgreSQL may run as another user
   const total: Count = { passed: 0, failed: 0, skipped: 0 }
-  const add = (count: Count) => {
-    for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += count[key]
-  }
   try {
-    add(await checks())
-    add(await tests(folder))
-    add(await journeys(folder))
+    for (const part of parts) {
+      const counted = await part(folder)
+      for (const key of ['passed', 'failed', 'skipped'] as const) total[key] += counted[key]
+    }
   } finally {
     fs.rmSync(folder, { recursive: true, force: true })
   }
   console.log(`\n${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
   process.exitCode = total.failed > 0 ? 1 : 0
+}
+
+/** Everything that a change must pass: checks, tests on a real PostgreSQL, journeys in a browser. */
+export const testEverything = (): Promise<void> => count([checks, tests, journeys])
+
+/** The faults of the tests named for them, as many of each as a sceptic would want: it takes a while. */
+export function testFaults(): Promise<void> {
+  process.env.STOA_FAULTS = '1'
+  return count([(folder) => tests(folder, ['faults']), startFaults])
 }

@@ -1,23 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { chance, seed, times } from '@/scripts/test/chance'
 import { freePort, newKeys, trialDatabase, until } from '../trial/world'
 
-const runs = 60
-const kills = { executor: 4, app: 2 }
-const seed = Number(process.env.STOA_TEST_SEED ?? Date.now() % 100_000)
-
-/** Numbers from 0 to 1 that come out the same for one seed (mulberry32). */
-function chance(start: number) {
-  let state = start
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
-  }
-}
-
+const runs = times(60, 500)
+const kills = { executor: times(4, 30), app: times(2, 20) }
 // Bundled, so that a restarted app is up in a moment.
 const bundle = 'dist/trial-app.mjs'
 beforeAll(() =>
