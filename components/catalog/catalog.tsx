@@ -31,7 +31,7 @@ export function Catalog() {
   const slugs = hits?.map((hit) => hit.slug) ?? []
 
   useCatalogKeys(slugs, state, set, base)
-  const facets = <Facets counts={found.first?.facets} chosen={state} names={found.names} onToggle={toggle} />
+  const facets = <Facets counts={found.first?.facets} chosen={state} onToggle={toggle} />
   const previewed = state.preview && state.at && slugs.includes(state.at) ? state.at : null
   return (
     <>
@@ -111,11 +111,10 @@ function useFound(state: SearchState) {
   })
   const first = query.data?.pages[0]
   const hits = query.data?.pages.flatMap((page) => page.items)
-  const names = Object.fromEntries(hits?.map((hit) => [hit.domain, hit.domainName]) ?? [])
   const more = query.hasNextPage
     ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage }
     : undefined
-  return { first, hits, names, more, error: query.isError ? query.error : null, retry: () => void query.refetch() }
+  return { first, hits, more, error: query.isError ? query.error : null, retry: () => void query.refetch() }
 }
 
 function SearchBar({

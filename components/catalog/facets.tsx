@@ -1,6 +1,7 @@
 'use client'
 
 import { useState } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/choice'
 import { count } from '@/components/ui/format'
@@ -15,13 +16,10 @@ const SHOWN = 7
 export function Facets({
   counts,
   chosen,
-  names,
   onToggle,
 }: {
   counts: Counts | undefined
   chosen: Record<FacetName, string[]>
-  /** Domain names by slug. */
-  names: Record<string, string>
   onToggle: (facet: FacetName, value: string) => void
 }) {
   if (!counts) return <Waiting />
@@ -33,7 +31,6 @@ export function Facets({
           facet={facet}
           counts={counts[facet]}
           chosen={chosen[facet]}
-          names={names}
           onToggle={(value) => onToggle(facet, value)}
         />
       ))}
@@ -45,15 +42,14 @@ function Facet({
   facet,
   counts,
   chosen,
-  names,
   onToggle,
 }: {
   facet: FacetName
   counts: Record<string, number>
   chosen: string[]
-  names: Record<string, string>
   onToggle: (value: string) => void
 }) {
+  const { domains } = useFrame()
   const [all, setAll] = useState(false)
   // What is chosen stays in sight even where it now leaves nothing, or one could not take it back.
   const values = [...new Set([...Object.keys(counts), ...chosen])].sort(
@@ -74,7 +70,7 @@ function Facet({
               label={
                 <span className="flex items-baseline justify-between gap-2">
                   <span className="truncate">
-                    {facet === 'domain' ? (names[value] ?? value) : facetValueWord(facet, value)}
+                    {facet === 'domain' ? (domains[value] ?? value) : facetValueWord(facet, value)}
                   </span>
                   <span className="tabular text-muted text-xs">{count(counts[value] ?? 0)}</span>
                 </span>

@@ -35,7 +35,7 @@ export function Results({
   onClear: (what: 'q' | 'all') => void
   more?: { load: () => void; busy: boolean }
 }) {
-  const { viewer } = useFrame()
+  const { domains, viewer } = useFrame()
   if (failed) return <ErrorState title="The catalog could not be searched" error={failed} retry={retry} />
   if (!hits) return <SkeletonRows rows={8} label="Searching" />
   if (hits.length === 0 && !narrowed.q && narrowed.chosen.length === 0)
@@ -53,7 +53,7 @@ export function Results({
         filters={[
           ...(narrowed.q ? [{ label: `“${narrowed.q}”`, drop: () => onClear('q') }] : []),
           ...narrowed.chosen.map(({ facet, value }) => ({
-            label: facetValueWord(facet, value),
+            label: facet === 'domain' ? (domains[value] ?? value) : facetValueWord(facet, value),
             drop: () => onToggle(facet, value),
           })),
         ]}

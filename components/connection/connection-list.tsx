@@ -2,6 +2,8 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Cable, Plus } from 'lucide-react'
+import { useFrame } from '@/components/frame/frame-context'
+import { publishesSomewhere } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { ButtonLink } from '@/components/ui/button'
 import { DataTable } from '@/components/ui/data-table'
@@ -11,11 +13,12 @@ import { Page } from '@/components/ui/page'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
-import { connectionWords, scheduleWords } from './words'
+import { connectionWords, kindWord, scheduleWords } from './words'
 
 /** Every connection one may see. */
 export function ConnectionList({ org }: { org: string }) {
-  const connect = (
+  const { viewer } = useFrame()
+  const connect = publishesSomewhere(viewer) && (
     <ButtonLink href={`/${org}/connections/new`} kind="primary" icon={<Plus />}>
       Connect a source
     </ButtonLink>
@@ -34,6 +37,8 @@ export function ConnectionList({ org }: { org: string }) {
 
 function Connections({ org }: { org: string }) {
   const trpc = useTRPC()
+  const { domains, viewer } = useFrame()
+  const publishes = publishesSomewhere(viewer)
   const query = useQuery(trpc.connection.list.queryOptions({ limit: 200 }))
   if (query.isError)
     return (
@@ -45,9 +50,10 @@ function Connections({ org }: { org: string }) {
       <EmptyState
         title="No connections yet"
         icon={<Cable />}
-        action={<ButtonLink href={`/${org}/connections/new`}>Connect a source</ButtonLink>}
+        action={publishes && <ButtonLink href={`/${org}/connections/new`}>Connect a source</ButtonLink>}
       >
         A connection is where products begin: a database or files whose tables can be copied, measured and published.
+        {!publishes && ' Publishers of a domain connect its sources.'}
       </EmptyState>
     )
   return (
@@ -71,12 +77,11 @@ function Connections({ org }: { org: string }) {
           telling: true,
           cell: ({ state }) => <Status tone={connectionWords[state].tone}>{connectionWords[state].word}</Status>,
         },
-        { id: 'kind', header: 'Kind', value: ({ kind }) => kind },
-        { id: 'domain', header: 'Domain', value: ({ domain }) => domain },
+        { id: 'kind', header: 'Kind', value: ({ kind }) => kindWord(kind) },
+        { id: 'domain', header: 'Domain', value: ({ domain }) => domains[domain] ?? domain },
         {
           id: 'synced',
-          header: 'Copied',
-          unit: 'of assets',
+          header: 'Assets copied',
           align: 'right',
           value: ({ synced }) => synced,
           cell: ({ synced, assets }) => `${count(synced)} of ${count(assets)}`,

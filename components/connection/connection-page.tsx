@@ -5,6 +5,7 @@ import { RefreshCw } from 'lucide-react'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/format'
@@ -16,13 +17,14 @@ import { toast, toastError } from '@/components/ui/toast'
 import { AssetPicker } from './asset-picker'
 import { ConnectionSettings } from './connection-settings'
 import { RunList } from './run-list'
-import { connectionWords, scheduleWords } from './words'
+import { connectionWords, kindWord, scheduleWords } from './words'
 
 const tabs = ['assets', 'runs', 'settings'] as const
 
 /** A connection: what it shows, what was copied, how it signs in. */
 export function ConnectionPage({ org, id }: { org: string; id: string }) {
   const trpc = useTRPC()
+  const { domains } = useFrame()
   const [tab, setTab] = useQueryState('tab', parseAsStringLiteral(tabs).withDefault('assets'))
   const query = useQuery(trpc.connection.get.queryOptions({ id }))
   const crumbs = [{ label: 'Connections', href: `/${org}/connections` }]
@@ -46,7 +48,7 @@ export function ConnectionPage({ org, id }: { org: string; id: string }) {
       title={connection.name}
       crumbs={crumbs}
       aside={<Status tone={words.tone}>{words.word}</Status>}
-      lead={`${connection.kind}, domain ${connection.domain}. ${scheduleWords(connection.schedule)}.${connection.problem ? ` ${connection.problem}` : ''}`}
+      lead={`${kindWord(connection.kind)} of ${domains[connection.domain] ?? connection.domain}. ${scheduleWords(connection.schedule)}.${connection.problem ? ` ${connection.problem}` : ''}`}
     >
       <Tabs
         label="Views of the connection"

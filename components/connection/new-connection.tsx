@@ -4,11 +4,14 @@ import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useState } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
+import { publishesSomewhere } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { FormActions, FormError } from '@/components/ui/field'
 import { counted } from '@/components/ui/format'
 import { Page } from '@/components/ui/page'
+import { EmptyState } from '@/components/ui/states'
 import { Stepper } from '@/components/ui/stepper'
 import { AssetPicker } from './asset-picker'
 import { KindStep } from './kind-step'
@@ -32,9 +35,19 @@ const address = {
 export function NewConnection({ org }: { org: string }) {
   const [{ step, kind, id }, go] = useQueryStates(address, { history: 'push' })
   const [chosen, setChosen] = useState<Set<string>>(new Set())
+  const { viewer } = useFrame()
+  const crumbs = [{ label: 'Connections', href: `/${org}/connections` }]
+  if (!publishesSomewhere(viewer))
+    return (
+      <Page title="Connect a source" crumbs={crumbs}>
+        <EmptyState title="You publish for no domain">
+          Ask the owner of a domain to make you its publisher; then you can connect its sources.
+        </EmptyState>
+      </Page>
+    )
   const at = (step === 'settings' && !kind) || ((step === 'assets' || step === 'schedule') && !id) ? 'kind' : step
   return (
-    <Page title="Connect a source" crumbs={[{ label: 'Connections', href: `/${org}/connections` }]}>
+    <Page title="Connect a source" crumbs={crumbs}>
       <Stepper steps={[...steps]} current={at} onGo={(next) => !id && void go({ step: next as typeof step })} />
       {at === 'kind' && (
         <KindStep

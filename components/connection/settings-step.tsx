@@ -102,8 +102,14 @@ export function SettingsStep({
   )
 }
 
-/** What a test or a refused save said. */
+/** Places that a form here marks itself. */
+const shown = /^(name$|schedule$|config\.|secrets\.)/
+
+/** What a test or a refused save said; where every fault is marked at its field it only points there. */
 export function Outcome({ tested, failed }: { tested?: TestResult; failed?: { message: string } | null }) {
+  const faults = problemsOf(failed)
+  if (faults.length > 0 && faults.every(({ path }) => shown.test(path)))
+    return <FormError>{`Mend ${faults.length === 1 ? 'the marked field' : 'the marked fields'}.`}</FormError>
   if (failed) return <FormError>{failed.message}</FormError>
   if (!tested) return null
   if (!tested.ok) return <FormError>{tested.detail}</FormError>

@@ -22,6 +22,11 @@ export const connectionWords: Record<'new' | 'ready' | 'failing', { tone: Tone; 
   failing: { tone: 'bad', word: 'Cannot sign in' },
 }
 
+const kindWords: Record<string, string> = { postgres: 'PostgreSQL', files: 'Files' }
+
+/** A connector's kind as one reads it. */
+export const kindWord = (kind: string): string => kindWords[kind] ?? kind
+
 export const schedules = [
   { value: '', title: 'Only when asked', hint: 'Copies are made when someone presses Copy.' },
   { value: '0 * * * *', title: 'Every hour', hint: 'At the full hour.' },

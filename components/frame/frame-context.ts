@@ -7,6 +7,8 @@ import type { Viewer } from './nav'
 export type FrameFacts = {
   org: { slug: string; name: string; demo: boolean }
   viewer: Viewer
+  /** Names of the organisation's domains by slug. */
+  domains: Record<string, string>
   /** Requests that wait for this person's decision. */
   inbox: number
 }

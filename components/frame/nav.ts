@@ -11,8 +11,8 @@ export type NavEntry = { id: string; label: string; path: string; key: string; g
 const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'catalog', label: 'Catalog', path: 'catalog', key: 'c', group: 0 },
   { id: 'query', label: 'Query', path: 'query', key: 'q', group: 0 },
-  { id: 'connections', label: 'Connections', path: 'connections', key: 'n', group: 1, for: publishes },
-  { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: publishes },
+  { id: 'connections', label: 'Connections', path: 'connections', key: 'n', group: 1, for: seesPublishing },
+  { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: seesPublishing },
   { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },
   { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
   { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
@@ -24,14 +24,18 @@ export function readsByRole(viewer: Viewer, domain: string) {
   return viewer.role === 'owner' || viewer.domains.some((each) => each.slug === domain && each.role !== 'member')
 }
 
+/** Whether this person may connect a source or make a product in some domain. */
+export function publishesSomewhere({ role, domains }: Viewer) {
+  return role === 'owner' || domains.some((domain) => domain.role !== 'member')
+}
+
 /** The places this person can use. It only tidies the rail: each page asks the policy again. */
 export function entriesFor(viewer: Viewer): NavEntry[] {
   return all.filter((entry) => entry.for?.(viewer) ?? true)
 }
 
-function publishes(viewer: Viewer) {
-  const sees = ['owner', 'steward', 'auditor'].includes(viewer.role)
-  return sees || viewer.domains.some((domain) => domain.role !== 'member')
+function seesPublishing(viewer: Viewer) {
+  return ['steward', 'auditor'].includes(viewer.role) || publishesSomewhere(viewer)
 }
 
 function audits(viewer: Viewer) {

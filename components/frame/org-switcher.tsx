@@ -15,13 +15,13 @@ export function OrgSwitcher({ folded }: { folded: boolean }) {
       trigger={
         <button
           type="button"
-          aria-label={`Organisation: ${org.name}`}
           className={cn(
             'flex h-9 min-w-0 items-center gap-2.5 rounded-md hover:bg-hover',
             folded ? 'w-full justify-center' : 'flex-1 px-2',
           )}
         >
           <Mark className="size-4 shrink-0 text-accent" />
+          <span className="sr-only">Organisation: {folded && org.name}</span>
           {!folded && (
             <>
               <span className="min-w-0 flex-1 truncate text-left font-medium">{org.name}</span>

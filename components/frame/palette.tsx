@@ -1,7 +1,6 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import { Command } from 'cmdk'
 import {
   ArrowRight,
   Columns3,
@@ -20,12 +19,13 @@ import {
 import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { Dialog } from 'radix-ui'
-import { type ReactNode, useDeferredValue, useEffect, useState } from 'react'
+import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { useTRPC } from '@/components/trpc'
+import { cn } from '@/components/ui/cn'
 import { Kbd } from '@/components/ui/kbd'
 import type { Suggestion } from '@/server/catalog/schema'
 import { type FrameFacts, useFrame } from './frame-context'
-import { entriesFor } from './nav'
+import { entriesFor, publishesSomewhere } from './nav'
 
 const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
   product: { icon: Database, word: 'Product' },
@@ -35,16 +35,12 @@ const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
   person: { icon: UserRound, word: 'Owner' },
 }
 
-/** ⌘K: products, their ports, columns, tags and owners as far as one may see them, the places and the commands. */
+/** ⌘K: products, columns and tags one may see, the places and the commands. */
 export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
   const facts = useFrame()
   const router = useRouter()
   const [text, setText] = useState('')
   const found = useSuggestions(text)
-  const [at, setAt] = useState('')
-  const first = found[0] ? keyOf(found[0]) : ''
-  // What was found arrives after the places and commands; the best of it is what enter opens.
-  useEffect(() => setAt(first), [first])
 
   function go(href: string) {
     onClose()
@@ -52,35 +48,74 @@ export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () =
   }
 
   const base = `/${facts.org.slug}`
-  const groups: { heading: string; rows: Doing[] }[] = [
+  const groups: Group[] = [
     { heading: 'Catalog', rows: found.map((each) => foundRow(each, base, go)) },
     { heading: 'Search', rows: text.trim() === '' ? [] : [searchRow(text, base, go)] },
     { heading: 'Go to', rows: placesOf(facts, go).filter((each) => matches(each.label, text)) },
     { heading: 'Do', rows: useDoings(onClose, onKeys).filter((each) => matches(each.label, text)) },
-  ]
+  ].filter(({ rows }) => rows.length > 0)
   return (
     <Shell onClose={onClose}>
-      <Command label="Find anything" shouldFilter={false} loop value={at} onValueChange={setAt}>
-        <Command.Input
-          value={text}
-          onValueChange={setText}
-          placeholder="Find a product, a column, a person, a page"
-          className="h-12 w-full border-line border-b bg-transparent px-4 text-lg focus-visible:outline-none"
-        />
-        <Command.List className="max-h-[52vh] overflow-y-auto p-1.5">
-          {groups.map(
-            (group) =>
-              group.rows.length > 0 && (
-                <Group key={group.heading} heading={group.heading}>
-                  {group.rows.map((row) => (
-                    <Row key={row.id ?? row.label} row={row} />
-                  ))}
-                </Group>
-              ),
-          )}
-        </Command.List>
-      </Command>
+      <Chooser text={text} onText={setText} groups={groups} />
     </Shell>
+  )
+}
+
+type Group = { heading: string; rows: Doing[] }
+
+/** A field and the list under it; the keys move through the list while one types. */
+function Chooser({ text, onText, groups }: { text: string; onText: (text: string) => void; groups: Group[] }) {
+  const id = useId()
+  const rows = groups.flatMap((group) => group.rows)
+  const [chosen, setAt] = useState(0)
+  const at = Math.min(chosen, rows.length - 1)
+  // What was found arrives after the places and commands; the best of it is what enter opens.
+  const first = rows[0]?.id
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another first row or text begins at the top again
+  useEffect(() => setAt(0), [first, text])
+
+  function press(event: KeyboardEvent) {
+    if (event.nativeEvent.isComposing) return
+    if (event.key === 'Enter') rows[at]?.run()
+    else if (event.key === 'ArrowDown') setAt((at + 1) % rows.length)
+    else if (event.key === 'ArrowUp') setAt((at - 1 + rows.length) % rows.length)
+    else return
+    event.preventDefault()
+  }
+  return (
+    <>
+      <input
+        role="combobox"
+        aria-label="Find anything"
+        aria-expanded
+        aria-autocomplete="list"
+        aria-controls={`${id}list`}
+        aria-activedescendant={rows.length > 0 ? `${id}${at}` : undefined}
+        autoComplete="off"
+        spellCheck={false}
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={press}
+        placeholder="Find a product, a column, a page, a command"
+        className="h-12 w-full border-line border-b bg-transparent px-4 text-lg focus-visible:outline-none"
+      />
+      <div id={`${id}list`} role="listbox" aria-label="Found" className="max-h-[52vh] overflow-y-auto p-1.5">
+        {groups.map((group) => (
+          // biome-ignore lint/a11y/useSemanticElements: a fieldset has no place in a listbox
+          <div key={group.heading} role="group" aria-label={group.heading}>
+            <p aria-hidden className="px-2.5 pt-2 pb-1 text-muted text-xs">
+              {group.heading}
+            </p>
+            {group.rows.map((row) => {
+              const place = rows.indexOf(row)
+              return (
+                <Row key={row.id} id={`${id}${place}`} row={row} chosen={place === at} onChoose={() => setAt(place)} />
+              )
+            })}
+          </div>
+        ))}
+      </div>
+    </>
   )
 }
 
@@ -124,8 +159,13 @@ function useDoings(onClose: () => void, onKeys: () => void): Doing[] {
   const { resolvedTheme, setTheme } = useTheme()
   const other = resolvedTheme === 'dark' ? 'light' : 'dark'
   return [
-    { label: `Use the ${other} theme`, icon: other === 'dark' ? Moon : Sun, run: () => [setTheme(other), onClose()] },
-    { label: 'Show the keys', icon: Keyboard, keys: '?', run: onKeys },
+    {
+      id: 'theme',
+      label: `Use the ${other} theme`,
+      icon: other === 'dark' ? Moon : Sun,
+      run: () => [setTheme(other), onClose()],
+    },
+    { id: 'keys', label: 'Show the keys', icon: Keyboard, keys: '?', run: onKeys },
   ]
 }
 
@@ -140,45 +180,42 @@ function useSuggestions(text: string): Suggestion[] {
   return asked === '' ? [] : (query.data?.items ?? [])
 }
 
-function Group({ heading, children }: { heading: string; children: ReactNode }) {
+function Row({ id, row, chosen, onChoose }: { id: string; row: Doing; chosen: boolean; onChoose: () => void }) {
+  const { label, icon: Icon, keys, note, run } = row
+  const self = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    if (chosen) self.current?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   return (
-    <Command.Group
-      heading={heading}
-      className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-muted [&_[cmdk-group-heading]]:text-xs"
-    >
-      {children}
-    </Command.Group>
-  )
-}
-
-function Row({ row: { id, label, icon: Icon, keys, note, run } }: { row: Doing }) {
-  return (
-    <Command.Item
-      value={id ?? label}
-      onSelect={run}
-      className="group flex h-9 cursor-pointer items-center gap-3 rounded-md px-2.5 data-[selected=true]:bg-hover"
+    // The field keeps the focus and answers the keys, so that a row takes only the pointer.
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useFocusableInteractive: see above
+    <div
+      ref={self}
+      id={id}
+      role="option"
+      aria-selected={chosen}
+      onPointerMove={onChoose}
+      onClick={run}
+      className={cn('flex h-9 cursor-pointer items-center gap-3 rounded-md px-2.5', chosen && 'bg-hover')}
     >
       <Icon aria-hidden className="size-4 shrink-0 text-muted" />
       <span className="min-w-0 flex-1 truncate">{label}</span>
       {note && <span className="text-muted text-xs">{note}</span>}
-      {keys ? (
-        <Kbd keys={keys} />
-      ) : (
-        <CornerDownLeft aria-hidden className="invisible size-3.5 text-muted group-data-[selected=true]:visible" />
-      )}
-    </Command.Item>
+      {keys ? <Kbd keys={keys} /> : chosen && <CornerDownLeft aria-hidden className="size-3.5 text-muted" />}
+    </div>
   )
 }
 
-/** One row of the palette. `id` where the label alone could stand twice. */
-type Doing = { id?: string; label: string; icon: LucideIcon; keys?: string; note?: string; run: () => void }
+/** One row of the palette. */
+type Doing = { id: string; label: string; icon: LucideIcon; keys?: string; note?: string; run: () => void }
 
 function placesOf({ org, viewer }: FrameFacts, go: Go): Doing[] {
   const entries = entriesFor(viewer)
   const place = (label: string, path: string, icon: LucideIcon, keys?: string): Doing => {
-    return { label, icon, keys, run: () => go(`/${org.slug}/${path}`) }
+    return { id: path, label, icon, keys, run: () => go(`/${org.slug}/${path}`) }
   }
-  const publishes = entries.some((entry) => entry.id === 'connections')
+  const publishes = publishesSomewhere(viewer)
   return [
     ...entries.map((entry) => place(entry.label, entry.path, ArrowRight, `g ${entry.key}`)),
     ...(publishes ? [place('Connect a source', 'connections/new', Plus)] : []),

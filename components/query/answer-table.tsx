@@ -25,6 +25,7 @@ export function AnswerTable({
       answer.columns.map(({ name, type }, place) => ({
         id: `c${place}`,
         header: name,
+        named: true,
         unit: type.toLowerCase(),
         value: (row: Row) => comparable(row.values[place] ?? null, type),
         cell: (row: Row) => <Value value={row.values[place] ?? null} type={type} />,

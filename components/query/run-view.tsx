@@ -22,7 +22,7 @@ export function RunView({ run }: { run: RunState }) {
           Cancelled.
         </p>
       )
-    return <ErrorState title="The statement was not answered" error={run.error} />
+    return <ErrorState title="The statement was not answered" error={run.error} message={withoutEcho(run.error)} />
   }
   const { answer } = run
   return (
@@ -44,6 +44,11 @@ export function RunView({ run }: { run: RunState }) {
       )}
     </div>
   )
+}
+
+/** The engine repeats the statement under its message, with a mark that only a fixed width keeps in place. */
+function withoutEcho(error: unknown) {
+  return error instanceof Error ? error.message.split(/\s*LINE \d+: /)[0] : undefined
 }
 
 function Running({ since }: { since: number }) {

@@ -82,8 +82,8 @@ export function Members() {
     ...(administers
       ? [
           {
-            id: 'more',
-            header: 'More',
+            id: 'change',
+            header: 'Change',
             align: 'right' as const,
             telling: true,
             cell: (row: Member) => (

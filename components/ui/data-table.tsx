@@ -3,9 +3,9 @@
 import { type ReactTable, useTable } from '@tanstack/react-table'
 import { Columns3 } from 'lucide-react'
 import { type ReactNode, useMemo, useState } from 'react'
-import { IconButton } from './button'
+import { Button, IconButton } from './button'
 import { cn } from './cn'
-import { counted } from './format'
+import { count, counted } from './format'
 import { SearchInput } from './input'
 import { Menu } from './menu'
 import { NoMatches } from './states'
@@ -38,6 +38,7 @@ export type DataTableProps<Row extends object> = {
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, rows, columns, unit = 'row' } = props
   const [text, setText] = useState('')
+  const [whole, setWhole] = useState(false)
   const telling = useMemo(() => tellingIds(columns), [columns])
   const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
   const table = useTable({
@@ -54,7 +55,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const shown = table.getRowModel().rows
 
   function look(id: string) {
-    return cn(byId.get(id)?.align === 'right' && 'sm:text-right', !telling.has(id) && 'max-sm:hidden')
+    return cn(byId.get(id)?.align === 'right' && 'sm:text-right', !whole && !telling.has(id) && 'max-sm:hidden')
   }
   function search(next: string) {
     setText(next)
@@ -64,6 +65,17 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   return (
     <div className="min-w-0">
       <Toolbar {...props} text={text} onText={search} found={shown.length} table={table} names={byId} />
+      {shown.length > 0 && columns.length > telling.size && (
+        <Button
+          size="sm"
+          kind="quiet"
+          aria-pressed={whole}
+          className="-ml-2 mb-1 text-muted sm:hidden"
+          onClick={() => setWhole(!whole)}
+        >
+          {whole ? 'Show less of each' : `Show all ${count(columns.length)} fields`}
+        </Button>
+      )}
       <TableBody
         label={label}
         rows={shown}
@@ -82,6 +94,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
                 look(cell.column.id),
               )}
             >
+              {place > 0 && <StackedName column={byId.get(cell.column.id)} whole={whole} />}
               <table.FlexRender cell={cell} />
             </td>
           ))
@@ -93,6 +106,12 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       {props.footer && <div className="mt-2 text-muted text-xs">{props.footer}</div>}
     </div>
   )
+}
+
+/** What a value is, where no head stands over it. */
+function StackedName<Row>({ column, whole }: { column: Column<Row> | undefined; whole: boolean }) {
+  if (!column || !(whole || column.named || column.align === 'right')) return null
+  return <span className="float-left mr-1.5 text-muted text-xs leading-5 sm:hidden">{column.header}</span>
 }
 
 function Toolbar<Row extends object>({
@@ -131,7 +150,7 @@ function Toolbar<Row extends object>({
           <Menu
             align="end"
             trigger={
-              <IconButton label="Choose columns">
+              <IconButton label="Choose columns" className="max-sm:hidden">
                 <Columns3 />
               </IconButton>
             }

@@ -18,30 +18,30 @@ type Frame = {
 }
 
 /** A short question that needs an answer before one goes on. Long forms go in a Sheet or a page. */
-export function Dialog({ open, onOpenChange, title, description, children, footer, className }: Frame) {
+export function Dialog(frame: Frame) {
   return (
-    <Parts.Root open={open} onOpenChange={onOpenChange}>
-      <Parts.Portal>
-        <Parts.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
-        <Parts.Content
-          onOpenAutoFocus={enter}
-          {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'fixed inset-x-3 top-[12vh] z-50 mx-auto flex max-h-[76vh] max-w-md animate-float-in flex-col rounded-lg border border-line bg-raised shadow-float focus:outline-none',
-            className,
-          )}
-        >
-          <Heading title={title} description={description} />
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
-          {footer && <Foot>{footer}</Foot>}
-        </Parts.Content>
-      </Parts.Portal>
-    </Parts.Root>
+    <Panel
+      {...frame}
+      place="inset-x-3 top-[12vh] mx-auto max-h-[76vh] max-w-md animate-float-in rounded-lg border border-line"
+    />
   )
 }
 
 /** A panel from the right over the page one stays on: a request, a dossier, a form of some length. */
-export function Sheet({ open, onOpenChange, title, description, children, footer, className }: Frame) {
+export function Sheet(frame: Frame) {
+  return <Panel {...frame} place="inset-y-0 right-0 w-full max-w-lg animate-slide-left border-line border-l" />
+}
+
+function Panel({
+  open,
+  onOpenChange,
+  title,
+  description,
+  children,
+  footer,
+  className,
+  place,
+}: Frame & { place: string }) {
   return (
     <Parts.Root open={open} onOpenChange={onOpenChange}>
       <Parts.Portal>
@@ -49,10 +49,7 @@ export function Sheet({ open, onOpenChange, title, description, children, footer
         <Parts.Content
           onOpenAutoFocus={enter}
           {...(description ? {} : { 'aria-describedby': undefined })}
-          className={cn(
-            'fixed inset-y-0 right-0 z-50 flex w-full max-w-lg animate-slide-left flex-col border-line border-l bg-raised shadow-float focus:outline-none',
-            className,
-          )}
+          className={cn('fixed z-50 flex flex-col bg-raised shadow-float focus:outline-none', place, className)}
         >
           <Heading title={title} description={description} />
           <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>

@@ -42,7 +42,8 @@ export function Menu({
   className?: string
 }) {
   return (
-    <Parts.Root>
+    // Not modal: a menu shuts nothing else off, so that nothing that can take the focus is hidden from a screen reader.
+    <Parts.Root modal={false}>
       <Parts.Trigger asChild>{trigger}</Parts.Trigger>
       <Parts.Portal>
         <Parts.Content

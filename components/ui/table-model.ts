@@ -26,8 +26,10 @@ export type Column<Row> = {
   width?: string
   /** Unit or note beside the header: "bytes", "UTC". */
   unit?: string
-  /** Among the three shown when rows are stacked on a phone; by default the first three columns are. */
+  /** Among the three shown when rows are stacked on a phone; the first column always is. */
   telling?: boolean
+  /** Says its name before its value when rows are stacked; numbers always do. */
+  named?: boolean
   /** Left out until chosen. */
   hidden?: boolean
   sortable?: boolean
@@ -63,8 +65,11 @@ function draw<Row>(column: Column<Row>, row: Row): ReactNode {
   return value === null || value === undefined ? '–' : String(value)
 }
 
-/** The columns that stay when rows are stacked. */
+/** The columns that stay when rows are stacked: the first, which names the row, then the telling ones, up to three. */
 export function tellingIds<Row>(columns: Column<Row>[]) {
-  const chosen = columns.filter((column) => column.telling)
-  return new Set((chosen.length > 0 ? chosen : columns).slice(0, 3).map((column) => column.id))
+  const [first, ...rest] = columns
+  const order = [first, ...rest.filter((column) => column.telling), ...rest.filter((column) => !column.telling)]
+  return new Set(order.slice(0, STACKED).flatMap((column) => column?.id ?? []))
 }
+
+const STACKED = 3

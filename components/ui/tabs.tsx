@@ -3,8 +3,12 @@
 import { Tabs as Parts } from 'radix-ui'
 import type { ReactNode } from 'react'
 import { cn } from './cn'
+import { count } from './format'
 
 export type Tab = { value: string; label: ReactNode; count?: number; content: ReactNode }
+
+/** Beyond so many tabs a phone has no room for their counts. */
+const FEW = 3
 
 /** Views of one thing. Keep the chosen one in the address (nuqs) so that it can be sent. */
 export function Tabs({
@@ -24,7 +28,7 @@ export function Tabs({
     <Parts.Root value={value} onValueChange={onChange} className={cn('min-w-0', className)}>
       <Parts.List
         aria-label={label}
-        className="flex gap-5 overflow-x-auto overflow-y-hidden border-line border-b [scrollbar-width:none]"
+        className="flex gap-4 overflow-x-auto overflow-y-hidden border-line border-b [scrollbar-width:none] sm:gap-5"
       >
         {tabs.map((tab) => (
           <Parts.Trigger
@@ -34,7 +38,14 @@ export function Tabs({
           >
             {tab.label}
             {tab.count !== undefined && (
-              <span className="tabular rounded-full bg-hover px-1.5 font-normal text-muted text-xs">{tab.count}</span>
+              <span
+                className={cn(
+                  'tabular rounded-full bg-hover px-1.5 font-normal text-muted text-xs',
+                  tabs.length > FEW && 'max-sm:hidden',
+                )}
+              >
+                {count(tab.count)}
+              </span>
             )}
           </Parts.Trigger>
         ))}

@@ -187,7 +187,7 @@ function qualityCheck(at: At, property: Property | null, rule: QualityRule, path
       property: property?.name ?? null,
       rule: rule.metric ?? 'sql',
       kind: measure.by === 'query' ? 'sql' : 'library',
-      title: rule.description ?? rule.name ?? `${rule.metric ?? 'query'}${property ? ` of ${property.name}` : ''}`,
+      title: titleOf(rule) || `${rule.metric ?? 'query'}${property ? ` of ${property.name}` : ''}`,
       severity: rule.severity ?? null,
       blocking: !setAside && (rule.severity === undefined || rule.severity === 'error'),
       setAside,
@@ -197,6 +197,12 @@ function qualityCheck(at: At, property: Property | null, rule: QualityRule, path
       path,
     },
   ]
+}
+
+/** The rule's name first, then what its author says of it. */
+function titleOf({ name, description }: QualityRule): string {
+  if (!name || !description) return name ?? description ?? ''
+  return `${name.replace(/[.:]$/, '')}. ${description}`
 }
 
 /** How a rule is measured; null for text, for rules of other engines, and for one that names no column. */

@@ -1,5 +1,5 @@
 import type { Check, Measure } from './check'
-import { keepsType } from './column-type'
+import { keepsType, logicalTypeOf } from './column-type'
 import type { Table } from './compile-check'
 import type { CheckResult, PlannedCheck } from './schema'
 import { isKept, readPromise } from './verdict'
@@ -45,7 +45,11 @@ export function judge(check: Check, table: Table, number: Reading | undefined, s
     return failed(`The asset has no column for ${gone.join(', ')}.`, check.measure.by === 'type' ? 'missing' : null)
   if (check.measure.by === 'type') {
     const type = table.columns.find((column) => column.name === check.property)?.type ?? ''
-    return { ...about, ok: keepsType(check.measure.logical ?? undefined, type), measured: type, detail: null }
+    const { logical } = check.measure
+    // In the contract's own words; the engine's type only where it tells why the promise is broken.
+    return keepsType(logical ?? undefined, type)
+      ? { ...about, ok: true, measured: logical ?? logicalTypeOf(type), detail: null }
+      : failed(`Stored as ${type}.`, logicalTypeOf(type))
   }
   if (!number) return failed('It was not measured.')
   if (!number.ok) return failed(number.message)

@@ -48,7 +48,9 @@ export function isKept({ operator, value }: Promised, measured: number): boolean
   return measured <= value
 }
 
+const read = new Intl.NumberFormat('en', { maximumFractionDigits: 20 })
+
 export function readPromise({ operator, value }: Promised, unit = ''): string {
-  const number = Array.isArray(value) ? `${value[0]} and ${value[1]}` : String(value)
-  return `${words[operator]} ${number}${unit === 'percent' ? ' %' : unit ? ` ${unit}` : ''}`
+  const number = [value].flat().map(read.format).join(' and ')
+  return `${words[operator]} ${number}${unit === 'percent' ? '%' : unit ? ` ${unit}` : ''}`
 }

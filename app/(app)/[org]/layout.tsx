@@ -15,12 +15,17 @@ export default async function OrgLayout({
   const { org: slug } = await params
   if (!(await viewer())) redirect(`/sign-in?from=/${encodeURIComponent(slug)}`)
   const caller = await api()
-  const [me, { count: inbox }] = await Promise.all([caller.organisation.me({}), caller.access.waiting({})])
+  const [me, { count: inbox }, domains] = await Promise.all([
+    caller.organisation.me({}),
+    caller.access.waiting({}),
+    caller.domain.list({}),
+  ])
   if (me.org.slug !== slug) notFound()
   const { name, email } = me.principal
   const facts = {
     org: { slug, name: me.org.name, demo: me.org.demo },
     viewer: { name, email, role: me.role, domains: me.domains.map(({ slug, role }) => ({ slug, role })) },
+    domains: Object.fromEntries(domains.items.map((one) => [one.slug, one.name])),
     inbox,
   }
   const folded = (await cookies()).get('rail')?.value === 'folded'

@@ -1,6 +1,7 @@
 'use client'
 
 import { Plus, Trash2 } from 'lucide-react'
+import type { ReactNode } from 'react'
 import { Button, IconButton } from '@/components/ui/button'
 import { Field } from '@/components/ui/field'
 import { Input, Textarea } from '@/components/ui/input'
@@ -53,67 +54,89 @@ type Part = { context: ContextDoc; edit: (keys: (string | number)[], value: unkn
 function Statements({ context, edit }: Part) {
   const statements = context.verifiedStatements ?? []
   return (
-    <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1 font-medium text-sm">Verified statements</legend>
-      <p className="-mt-1 text-muted text-xs">Questions with an answer that someone has checked.</p>
-      {[...statements.entries()].map(([at, statement]) => (
-        <div key={at} className="flex items-start gap-2">
-          <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2">
-            <Input
-              aria-label={`Question ${at + 1}`}
-              placeholder="Question"
-              value={statement.question ?? ''}
-              onChange={(event) => edit(['verifiedStatements', at, 'question'], event.target.value)}
-            />
-            <Input
-              aria-label={`Answer ${at + 1}`}
-              placeholder="Answer"
-              value={statement.answer ?? ''}
-              onChange={(event) => edit(['verifiedStatements', at, 'answer'], event.target.value || undefined)}
-            />
-          </div>
-          <IconButton label={`Remove statement ${at + 1}`} onClick={() => edit(['verifiedStatements', at], undefined)}>
-            <Trash2 aria-hidden className="size-4" />
-          </IconButton>
+    <Listed
+      title="Verified statements"
+      lead="Questions with an answer that someone has checked."
+      one="statement"
+      count={statements.length}
+      onAdd={() => edit(['verifiedStatements', statements.length], { question: '' })}
+      onRemove={(at) => edit(['verifiedStatements', at], undefined)}
+    >
+      {(at) => (
+        <div className="grid min-w-0 flex-1 gap-2 sm:grid-cols-2">
+          <Input
+            aria-label={`Question ${at + 1}`}
+            placeholder="Question"
+            value={statements[at]?.question ?? ''}
+            onChange={(event) => edit(['verifiedStatements', at, 'question'], event.target.value)}
+          />
+          <Input
+            aria-label={`Answer ${at + 1}`}
+            placeholder="Answer"
+            value={statements[at]?.answer ?? ''}
+            onChange={(event) => edit(['verifiedStatements', at, 'answer'], event.target.value || undefined)}
+          />
         </div>
-      ))}
-      <Button
-        size="sm"
-        icon={<Plus aria-hidden />}
-        className="self-start"
-        onClick={() => edit(['verifiedStatements', statements.length], { question: '' })}
-      >
-        Add a statement
-      </Button>
-    </fieldset>
+      )}
+    </Listed>
   )
 }
 
 function Constraints({ context, edit }: Part) {
   const constraints = context.constraints ?? []
   return (
-    <fieldset className="flex flex-col gap-3">
-      <legend className="mb-1 font-medium text-sm">Constraints</legend>
-      <p className="-mt-1 text-muted text-xs">What its use must keep to.</p>
-      {[...constraints.entries()].map(([at, each]) => (
-        <div key={at} className="flex items-center gap-2">
-          <Input
-            aria-label={`Constraint ${at + 1}`}
-            value={each.constraint ?? ''}
-            onChange={(event) => edit(['constraints', at, 'constraint'], event.target.value)}
-          />
-          <IconButton label={`Remove constraint ${at + 1}`} onClick={() => edit(['constraints', at], undefined)}>
+    <Listed
+      title="Constraints"
+      lead="What its use must keep to."
+      one="constraint"
+      count={constraints.length}
+      onAdd={() => edit(['constraints', constraints.length], { constraint: '' })}
+      onRemove={(at) => edit(['constraints', at], undefined)}
+    >
+      {(at) => (
+        <Input
+          aria-label={`Constraint ${at + 1}`}
+          value={constraints[at]?.constraint ?? ''}
+          onChange={(event) => edit(['constraints', at, 'constraint'], event.target.value)}
+        />
+      )}
+    </Listed>
+  )
+}
+
+/** Entries one under another, each with its removal, and a way to add one. */
+function Listed({
+  title,
+  lead,
+  one,
+  count,
+  onAdd,
+  onRemove,
+  children,
+}: {
+  title: string
+  lead: string
+  /** What an entry is called. */
+  one: string
+  count: number
+  onAdd: () => void
+  onRemove: (at: number) => void
+  children: (at: number) => ReactNode
+}) {
+  return (
+    <fieldset className="flex min-w-0 flex-col gap-3">
+      <legend className="mb-1 font-medium text-sm">{title}</legend>
+      <p className="-mt-1 text-muted text-xs">{lead}</p>
+      {Array.from({ length: count }, (_, at) => at).map((at) => (
+        <div key={at} className="flex items-start gap-2">
+          {children(at)}
+          <IconButton label={`Remove ${one} ${at + 1}`} onClick={() => onRemove(at)}>
             <Trash2 aria-hidden className="size-4" />
           </IconButton>
         </div>
       ))}
-      <Button
-        size="sm"
-        icon={<Plus aria-hidden />}
-        className="self-start"
-        onClick={() => edit(['constraints', constraints.length], { constraint: '' })}
-      >
-        Add a constraint
+      <Button size="sm" icon={<Plus aria-hidden />} className="self-start" onClick={onAdd}>
+        Add a {one}
       </Button>
     </fieldset>
   )

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery } from '@tanstack/react-query'
 import { Plus, Trash2 } from 'lucide-react'
+import { useQueryStates } from 'nuqs'
 import { useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { Button, IconButton } from '@/components/ui/button'
@@ -11,6 +12,7 @@ import { Field, FormError } from '@/components/ui/field'
 import { count } from '@/components/ui/format'
 import { Input, SearchInput } from '@/components/ui/input'
 import { EmptyState, SkeletonRows } from '@/components/ui/states'
+import { beginning } from './beginning'
 import { type ContractDoc, contractsOf, objectsOf, portsOf, productOf } from './documents'
 import type { Draft } from './use-draft'
 import type { Suggestions } from './use-suggestions'
@@ -91,15 +93,23 @@ type Adding = { draft: Draft; domain: string; first: boolean; learn: Suggestions
 function AddPort({ draft, domain, first, learn, onDone }: Adding) {
   const trpc = useTRPC()
   const connections = useQuery(trpc.connection.list.queryOptions({ limit: 200 }))
-  const [connection, setConnection] = useState<string>()
-  const [chosen, setChosen] = useState<string[]>([])
+  const [from, begun] = useQueryStates(beginning)
+  const [picked, setConnection] = useState(from.connection)
+  const [chosen, setChosen] = useState(from.asset ? [from.asset] : [])
   const [search, setSearch] = useState('')
+  const mine = (connections.data?.items ?? []).filter((each) => each.domain === domain)
+  const connection = mine.find(({ id }) => id === picked)?.id
   const assets = useQuery(
     trpc.connection.assets.queryOptions(
       { id: connection ?? '', q: search || undefined, limit: 100 },
       { enabled: connection !== undefined },
     ),
   )
+  // The asset one came from is shown even where it is not among the first.
+  const origin = useQuery(trpc.asset.get.queryOptions({ id: from.asset ?? '' }, { enabled: from.asset !== null }))
+  const listed = assets.data?.items ?? []
+  const came = origin.data?.connectionId === connection && !search && origin.data
+  const shown = came && !listed.some(({ id }) => id === came.id) ? [came, ...listed] : listed
   const propose = useMutation(trpc.product.propose.mutationOptions())
   const name = `port${portsOf(productOf(draft.model)).length + 1}`
   async function add() {
@@ -113,10 +123,10 @@ function AddPort({ draft, domain, first, learn, onDone }: Adding) {
     }
     const at = portsOf(productOf(draft.model)).length
     draft.setText(editText(appendDocument(draft.text, proposed), 0, ['outputPorts', at], port))
-    for (const asset of assets.data?.items ?? []) if (chosen.includes(asset.id)) void learn(asset.id, asset.ref)
+    for (const asset of shown) if (chosen.includes(asset.id)) void learn(asset.id, asset.ref)
+    await begun({ connection: null, asset: null })
     onDone()
   }
-  const mine = (connections.data?.items ?? []).filter((each) => each.domain === domain)
   if (connections.data && mine.length === 0)
     return (
       <EmptyState title="No connection yet">
@@ -148,7 +158,7 @@ function AddPort({ draft, domain, first, learn, onDone }: Adding) {
             <SkeletonRows rows={3} />
           ) : (
             <ul className="max-h-72 divide-y divide-line overflow-y-auto border-line border-y">
-              {(assets.data?.items ?? []).map((asset) => (
+              {shown.map((asset) => (
                 <li key={asset.id} className="py-1.5">
                   <Checkbox
                     checked={chosen.includes(asset.id)}
@@ -164,7 +174,7 @@ function AddPort({ draft, domain, first, learn, onDone }: Adding) {
                   />
                 </li>
               ))}
-              {assets.data?.items.length === 0 && <li className="py-3 text-muted">Nothing matches.</li>}
+              {shown.length === 0 && <li className="py-3 text-muted">Nothing matches.</li>}
             </ul>
           )}
         </div>
@@ -173,7 +183,7 @@ function AddPort({ draft, domain, first, learn, onDone }: Adding) {
       <div className="flex gap-2">
         <Button
           kind={first ? 'primary' : 'secondary'}
-          disabled={chosen.length === 0}
+          disabled={!connection || chosen.length === 0}
           busy={propose.isPending}
           onClick={() => void add()}
         >

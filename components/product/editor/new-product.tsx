@@ -3,7 +3,8 @@
 import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useState } from 'react'
+import { useQueryStates } from 'nuqs'
+import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { Document } from 'yaml'
 import { z } from 'zod'
@@ -13,16 +14,17 @@ import { Field, FormActions, FormError } from '@/components/ui/field'
 import { Input, Select, Textarea } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState } from '@/components/ui/states'
+import { beginning, beginningOf } from './beginning'
 import { problemsOf } from './use-draft'
 
 const shape = z.object({
-  title: z.string().trim().min(1, 'is needed'),
+  title: z.string().trim().min(1, 'Give it a title'),
   slug: z
     .string()
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be lower-case letters and digits, joined by single hyphens')
-    .min(2, 'must have at least 2 characters'),
+    .min(2, 'Give it an address of at least 2 characters')
+    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case letters and digits, joined by single hyphens'),
   purpose: z.string().trim(),
-  domain: z.string().min(1, 'is needed'),
+  domain: z.string().min(1, 'Choose a domain'),
 })
 type Values = z.infer<typeof shape>
 
@@ -52,14 +54,28 @@ export function NewProduct({ org }: { org: string }) {
   const router = useRouter()
   const me = useQuery(trpc.organisation.me.queryOptions({}))
   const all = useQuery(trpc.domain.list.queryOptions({}, { enabled: me.data?.role === 'owner' }))
+  const [from] = useQueryStates(beginning)
+  const source = useQuery(
+    trpc.connection.get.queryOptions({ id: from.connection ?? '' }, { enabled: from.connection !== null }),
+  )
   const [failure, setFailure] = useState<string>()
-  const { register, handleSubmit, setValue, formState } = useForm<Values>({
+  const { register, handleSubmit, getValues, setValue, formState } = useForm<Values>({
     resolver: zodResolver(shape),
     defaultValues: { title: '', slug: '', purpose: '', domain: '' },
   })
   const mine = (me.data?.domains ?? []).filter((domain) => domain.role !== 'member')
   const domains = me.data?.role === 'owner' ? (all.data?.items ?? []) : mine
   const { errors, isSubmitting, dirtyFields } = formState
+  // Where the data comes from decides; one who publishes for a single domain has nothing to choose.
+  const likely = source.data
+    ? source.data.domain
+    : from.connection === null && !domains[1]
+      ? domains[0]?.slug
+      : undefined
+  const offered = domains.find(({ slug }) => slug === likely)?.slug
+  useEffect(() => {
+    if (offered && !getValues('domain')) setValue('domain', offered)
+  }, [offered, getValues, setValue])
   async function begin(values: Values) {
     setFailure(undefined)
     try {
@@ -67,7 +83,7 @@ export function NewProduct({ org }: { org: string }) {
       const { created } = await client.product.save.mutate({ ...first, dryRun: true })
       if (!created) return setFailure(`There is a product ${values.slug} already. Choose another address.`)
       await client.product.save.mutate(first)
-      router.push(`/${org}/products/${values.slug}/edit?step=data`)
+      router.push(beginningOf(`/${org}/products/${values.slug}/edit?step=data`, from))
     } catch (error) {
       setFailure(problemsOf(error)[0]?.message)
     }

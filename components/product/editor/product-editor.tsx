@@ -40,7 +40,7 @@ export function ProductEditor({
   const broken = draft.model.faults.length > 0
   const tabs = [
     { value: 'basics', label: 'Basics', content: <BasicsStep draft={draft} /> },
-    { value: 'data', label: 'Data and ports', content: <DataStep draft={draft} suggestions={suggestions} /> },
+    { value: 'data', label: 'Data', content: <DataStep draft={draft} suggestions={suggestions} /> },
     { value: 'contract', label: 'Contract', content: <ContractStep draft={draft} suggestions={suggestions} /> },
     { value: 'context', label: 'Context', content: <ContextStep draft={draft} /> },
     { value: 'publish', label: 'Publish', content: <PublishStep draft={draft} org={org} /> },

@@ -3,6 +3,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Package, Plus } from 'lucide-react'
 import { useRouter } from 'next/navigation'
+import { useFrame } from '@/components/frame/frame-context'
+import { publishesSomewhere } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { ButtonLink } from '@/components/ui/button'
 import { type Column, DataTable } from '@/components/ui/data-table'
@@ -70,7 +72,9 @@ export function ProductList({ org }: { org: string }) {
   const trpc = useTRPC()
   const router = useRouter()
   const query = useQuery(trpc.product.list.queryOptions({ mine: true, limit: 200 }))
-  const make = (
+  const { viewer } = useFrame()
+  const publishes = publishesSomewhere(viewer)
+  const make = publishes && (
     <ButtonLink kind="primary" href={`/${org}/products/new`} icon={<Plus aria-hidden />}>
       New product
     </ButtonLink>
@@ -82,9 +86,13 @@ export function ProductList({ org }: { org: string }) {
         <ErrorState title="The products could not be loaded" error={query.error} retry={() => void query.refetch()} />
       )}
       {query.data?.items.length === 0 && (
-        <EmptyState title="No product yet" icon={<Package aria-hidden />} action={make}>
+        <EmptyState
+          title="No product yet"
+          icon={<Package aria-hidden />}
+          action={publishes && <ButtonLink href={`/${org}/products/new`}>New product</ButtonLink>}
+        >
           A product gives a table a purpose, an owner and promises that are checked; only then can others find it and
-          ask for it.
+          ask for it.{!publishes && ' Publishers of a domain make its products.'}
         </EmptyState>
       )}
       {query.data && query.data.items.length > 0 && (

@@ -33,7 +33,9 @@ export function Answers({
         <p className="mt-1 text-muted text-sm">
           {product.promise.checks > 0
             ? `${count(product.promise.checks - product.promise.failing)} of ${counted(product.promise.checks, 'check')} hold`
-            : 'Its contract promises nothing that can be measured'}
+            : product.checkedAt
+              ? 'Its contract promises nothing that can be measured'
+              : 'Its promises are measured once it is published'}
           {product.checkedAt && (
             <>
               , looked at <RelativeTime at={product.checkedAt} />
@@ -44,19 +46,23 @@ export function Answers({
       </Answer>
       <Answer question="How do I use it?">
         <p className="text-muted text-sm">
-          {held
-            ? 'In SQL here, from a script by token, or as a file.'
-            : 'In SQL, over the API or as a file, once held.'}
+          {product.ports.length === 0
+            ? 'It shows no data yet.'
+            : held
+              ? 'In SQL here, from a script by token, or as a file.'
+              : 'In SQL, over the API or as a file, once held.'}
         </p>
-        <div className="mt-2 flex flex-wrap gap-2">
+        <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
           {held && (
             <ButtonLink size="sm" href={queryHref}>
               Query it
             </ButtonLink>
           )}
-          <Button size="sm" onClick={onUse}>
-            Show me how
-          </Button>
+          {product.ports.length > 0 && (
+            <Button size="sm" onClick={onUse}>
+              Show me how
+            </Button>
+          )}
         </div>
       </Answer>
     </dl>

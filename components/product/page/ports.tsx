@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react'
 import { count, counted } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/relative-time'
-import { PartialNote } from '@/components/ui/states'
+import { EmptyState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { ProductShape } from '@/server/product/schema'
 import { ContextBlock } from './context-block'
@@ -26,6 +26,12 @@ export function Ports({
   profiles?: Record<string, PortProfiles>
   access: PortAccess[]
 }) {
+  if (product.ports.length === 0)
+    return (
+      <EmptyState title="It shows no data yet">
+        A draft gets its ports, each over copied rows and under a contract, in the editor.
+      </EmptyState>
+    )
   return (
     <div className="flex flex-col gap-12">
       {product.ports.map((port) => (
@@ -40,6 +46,7 @@ export function Ports({
             <PortObject
               key={object.name}
               object={object}
+              description={object.description === port.description ? null : object.description}
               named={port.objects.length > 1 || object.name !== port.name}
               profiles={profiles?.[port.name]?.[object.name]}
               rows={
@@ -62,11 +69,14 @@ export function Ports({
 
 function PortObject({
   object,
+  description,
   named,
   profiles,
   rows,
 }: {
   object: SchemaObject
+  /** What it says beside its port's own words. */
+  description: string | null
   /** Whether its own name tells anything beside the port's. */
   named: boolean
   profiles?: Record<string, ColumnProfile>
@@ -88,7 +98,7 @@ function PortObject({
           {pointer && pointer.setAside > 0 && `, ${counted(pointer.setAside, 'row')} set aside`}
         </p>
       </div>
-      {object.description && <p className="max-w-read text-muted">{object.description}</p>}
+      {description && <p className="max-w-read text-muted">{description}</p>}
       {pointer?.held && (
         <PartialNote>
           Newer rows came <RelativeTime at={pointer.held.since} /> and are not shown: {pointer.held.why}

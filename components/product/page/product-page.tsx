@@ -3,6 +3,7 @@
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
+import { readsByRole } from '@/components/frame/nav'
 import { Button, ButtonLink } from '@/components/ui/button'
 import { day } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
@@ -43,15 +44,16 @@ export function ProductPage({
   /** The request sheet; open while the address says so. */
   sheet?: (open: boolean, close: () => void) => ReactNode
 }) {
-  const { org } = useFrame()
+  const { org, viewer } = useFrame()
   const [address, set] = useQueryStates({ tab: parseAsStringLiteral(tabs).withDefault('data'), request: parseAsString })
   const queryHref = (sql: string) => `/${org.slug}/query?sql=${encodeURIComponent(sql)}`
-  const held = bestOf(access)?.state === 'held'
+  const best = bestOf(access)?.state
+  const [held, asked] = [best === 'held', best === 'asked']
   const askable = product.status === 'published' || product.status === 'deprecated'
   const ask = () => void set({ request: '1' })
   const content: Record<(typeof tabs)[number], Omit<Tab, 'value'>> = {
     data: { label: 'Data', content: <Ports product={product} profiles={profiles} access={access} /> },
-    quality: { label: 'Quality', count: product.checks.length, content: <Quality product={product} /> },
+    quality: { label: 'Quality', count: product.checks.length, content: <Quality product={product} access={access} /> },
     use: {
       label: 'Use it',
       content: (
@@ -61,6 +63,7 @@ export function ProductPage({
     versions: { label: 'Versions', count: product.versions.length, content: <Versions product={product} /> },
     people: { label: 'Who holds it', content: holders },
   }
+  const absent = [!holders && 'people', product.ports.length === 0 && 'use']
   return (
     <Page
       wide
@@ -69,17 +72,22 @@ export function ProductPage({
       lead={product.purpose}
       aside={product.status !== 'published' && <Badge tone="warn">{stateWords[product.status]}</Badge>}
       action={
-        held ? (
-          <ButtonLink kind="primary" href={queryHref(firstSql(product))}>
-            Query it
-          </ButtonLink>
-        ) : (
-          askable && (
+        <>
+          {readsByRole(viewer, product.domain.slug) && (
+            <ButtonLink href={`/${org.slug}/products/${product.slug}/edit`}>Edit</ButtonLink>
+          )}
+          {held && (
+            <ButtonLink kind="primary" href={queryHref(firstSql(product))}>
+              Query it
+            </ButtonLink>
+          )}
+          {!held && asked && <ButtonLink href={`/${org.slug}/access?show=requests`}>Your request</ButtonLink>}
+          {!held && !asked && askable && (
             <Button kind="primary" onClick={ask}>
               Request access
             </Button>
-          )
-        )
+          )}
+        </>
       }
     >
       <Ending product={product} base={`/${org.slug}/catalog`} />
@@ -95,7 +103,7 @@ export function ProductPage({
           label="About this product"
           value={address.tab}
           onChange={(tab) => void set({ tab: tab as (typeof tabs)[number] })}
-          tabs={tabs.filter((value) => value !== 'people' || holders).map((value) => ({ value, ...content[value] }))}
+          tabs={tabs.filter((value) => !absent.includes(value)).map((value) => ({ value, ...content[value] }))}
         />
         <Facts product={product} demo={org.demo} />
       </div>

@@ -1,15 +1,17 @@
 'use client'
 
 import { type Column, DataTable } from '@/components/ui/data-table'
-import { count, measure } from '@/components/ui/format'
+import { count, counted, measure } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState } from '@/components/ui/states'
 import { Badge, Status, type Tone } from '@/components/ui/status'
 import type { CheckResult, ProductShape } from '@/server/product/schema'
+import type { PortAccess } from './my-access'
 import { PromiseHistory } from './promise-history'
+import { SetAside } from './set-aside'
 
 /** Each check of the contract with what it measured against what was promised, failing ones first. */
-export function Quality({ product }: { product: ProductShape }) {
+export function Quality({ product, access }: { product: ProductShape; access: PortAccess[] }) {
   if (product.checks.length === 0)
     return (
       <EmptyState title="Nothing was measured yet">
@@ -21,6 +23,7 @@ export function Quality({ product }: { product: ProductShape }) {
   return (
     <>
       <PromiseHistory slug={product.slug} />
+      <SetAside product={product} access={access} />
       <DataTable
         label="Checks"
         unit="check"
@@ -90,7 +93,7 @@ function What({ check, several }: { check: CheckResult; several: boolean }) {
       <span className="mt-0.5 flex flex-wrap items-center gap-1.5 text-muted text-xs">
         {several && <span className="font-mono">{check.port}</span>}
         {check.property && <Badge mono>{check.property}</Badge>}
-        {check.setAside !== null && check.setAside > 0 && <span>{count(check.setAside)} rows set aside</span>}
+        {check.setAside !== null && check.setAside > 0 && <span>{counted(check.setAside, 'row')} set aside</span>}
         {check.detail && <span>{check.detail}</span>}
       </span>
     </span>

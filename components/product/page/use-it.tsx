@@ -30,6 +30,7 @@ export function UseIt({
           return (
             <Section
               key={`${port.name}.${object.name}`}
+              className="mt-0"
               title={several ? `${port.name} · ${object.name}` : port.name}
               action={<Link href={queryHref(sql)}>Open in Query</Link>}
             >
