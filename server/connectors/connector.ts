@@ -67,12 +67,14 @@ export type Reading = {
   total?: { rows?: number; bytes?: number }
 }
 export type Stream = {
-  form: 'csv' | 'ndjson'
+  form: 'csv' | 'ndjson' | 'json' | 'parquet'
   stream: AsyncIterable<Uint8Array>
-  columns: { name: string; type: string }[]
+  /** Left out, the host keeps the bytes in a file first and finds the columns there. */
+  columns?: { name: string; type: string }[]
   csv?: CsvOptions
 }
-export type Files = { form: 'csv' | 'ndjson' | 'json' | 'parquet'; path: string; csv?: CsvOptions }
+/** `path` is good while the session is open; `name` is what errors call the file. */
+export type Files = { form: 'csv' | 'ndjson' | 'json' | 'parquet'; path: string; name?: string; csv?: CsvOptions }
 export type CsvOptions = {
   header?: boolean
   delimiter?: string

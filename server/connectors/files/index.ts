@@ -1,12 +1,12 @@
 /** Files of the organisation's folder on this machine: one asset per file, its links resolved at the moment it is opened. */
-import { stat } from 'node:fs/promises'
+import { type FileHandle, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { invalid } from '@/server/platform/errors'
 import type { Connector, Found, Host, Reading } from '../connector'
 import { type Config, config, type Secrets, secrets } from './config'
 import { formatOf } from './format'
 import { inspect } from './inspect'
-import { placeOf, refsOf, rootOf } from './place'
+import { handlePath, openPlace, placeOf, refsOf, rootOf } from './place'
 
 /** Files on one page of discovery. */
 const pageSize = 500
@@ -42,6 +42,7 @@ export const files: Connector<Config, Secrets> = {
       ])
     formatFor(settings, first)
     await placeOf(root, first)
+    const opened: FileHandle[] = []
     return {
       async discover(cursor) {
         const all = (await refs()).filter((ref) => cursor === undefined || ref > cursor)
@@ -52,18 +53,22 @@ export const files: Connector<Config, Secrets> = {
       async read(ref): Promise<Reading> {
         if (!(await refs()).includes(ref)) throw invalid(`${ref} is not among the files of this connection.`)
         const format = formatFor(settings, ref)
-        const file = await placeOf(root, ref)
-        const csv = await inspect(file, ref, format, settings.readers)
-        const { size } = await stat(file)
+        const handle = await openPlace(root, ref)
+        opened.push(handle)
+        const csv = await inspect(handle, ref, format, settings.readers)
+        const { size } = await handle.stat()
         const form = format === 'tsv' ? 'csv' : format
+        const from = handlePath(handle)
+        const rows =
+          from === null ? { stream: handle.createReadStream({ start: 0, autoClose: false }) } : { path: from }
         return {
-          rows: { form, path: file, ...(form === 'csv' ? { csv } : {}) },
+          rows: { form, name: path.basename(ref), ...rows, ...(form === 'csv' ? { csv } : {}) },
           complete: true,
           key: [],
           total: { bytes: size },
         }
       },
-      close: async () => undefined,
+      close: async () => void (await Promise.all(opened.splice(0).map((handle) => handle.close()))),
     }
   },
 }

@@ -1,5 +1,5 @@
 import { constants } from 'node:fs'
-import { access, opendir, realpath, stat } from 'node:fs/promises'
+import { access, type FileHandle, open, opendir, readlink, realpath, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { AppError, invalid } from '@/server/platform/errors'
 import { globPattern, isGlob } from './format'
@@ -27,13 +27,40 @@ export async function placeOf(root: string, ref: string): Promise<string> {
     throw new AppError('not_found', `There is no file ${ref}.`)
   })
   if (!real.startsWith(root + path.sep)) throw outside(ref)
-  const about = await stat(real)
+  const about = await stat(real).catch(() => null)
+  if (!about) throw new AppError('not_found', `There is no file ${ref}.`)
   if (!about.isFile()) throw invalid(`${ref} is not a file.`)
   await access(real, constants.R_OK).catch(() => {
     throw invalid(`${ref} may not be read by the server. Change its rights.`)
   })
   return real
 }
+
+/**
+ * Opens a file within the root. Whoever reads by the handle reads the file that was judged, whatever its path leads to by then: a link
+ * put in its place between judging and opening is seen here, one put there later changes nothing.
+ */
+export async function openPlace(root: string, ref: string): Promise<FileHandle> {
+  const real = await placeOf(root, ref)
+  const handle = await open(real, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK).catch(() => {
+    throw outside(ref)
+  })
+  try {
+    const opened = await handle.stat()
+    const lies = handlePath(handle) ? await readlink(`/proc/self/fd/${handle.fd}`) : await realpath(real)
+    const there = await stat(lies)
+    if (!lies.startsWith(root + path.sep) || there.ino !== opened.ino || there.dev !== opened.dev) throw outside(ref)
+    if (!opened.isFile()) throw invalid(`${ref} is not a file.`)
+    return handle
+  } catch (error) {
+    await handle.close()
+    throw error instanceof AppError ? error : outside(ref)
+  }
+}
+
+/** A path by which our children open the very file of a handle; null where the system has none. */
+export const handlePath = (handle: FileHandle): string | null =>
+  process.platform === 'linux' ? `/proc/${process.pid}/fd/${handle.fd}` : null
 
 /** Paths within the root that a config's path means, sorted: itself, or the files that its pattern matches. */
 export async function refsOf(root: string, wanted: string): Promise<string[]> {

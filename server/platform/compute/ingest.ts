@@ -3,7 +3,8 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { makePipe, openWriter } from './pipe'
-import { type Report, run } from './run'
+import type { Report } from './reports'
+import { run } from './run'
 import type { Limits, Measures, Source, Task, Written } from './schema'
 import { makeTemp, removeTemp } from './temp'
 import { settle, writing, writingDeadlineMs } from './written'
@@ -38,8 +39,8 @@ async function copy(ask: Ingesting, temp: string, out: string): Promise<Measures
   const limits = { deadlineMs: writingDeadlineMs, ...ask, temp }
   if (!stream) return run<Measures>({ kind: 'ingest', source, out }, limits, onReport)
   const counted = count(stream, seen)
-  // Parquet is read from its end, and a JSON array is guessed from its start: both need a file.
-  if (source.form === 'parquet' || source.form === 'json') {
+  // Parquet is read from its end, and what is guessed is read twice: these need a file.
+  if (source.form === 'parquet' || source.form === 'json' || !source.columns) {
     const file = path.join(temp, 'source')
     await pipeline(counted, createWriteStream(file), { signal: ask.signal })
     return run<Measures>({ kind: 'ingest', source: { ...source, path: file }, out }, limits, onReport)

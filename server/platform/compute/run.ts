@@ -1,7 +1,7 @@
-import { createInterface } from 'node:readline'
 import { AppError, invalid } from '../errors'
 import { defaultMemory } from './child'
 import { take } from './pool'
+import { type Report, readReports } from './reports'
 import type { Limits, Task } from './schema'
 import { place } from './slots'
 import { makeTemp, removeTemp } from './temp'
@@ -10,7 +10,6 @@ import { Watch } from './watch'
 
 const defaultDeadlineMs = 60_000
 
-export type Report = { event: string; [field: string]: unknown }
 /** Where a run stands in line and what it may take; `temp` is given when the caller made the folder, and then removes it. */
 export type Place = Limits & { org?: string; temp?: string }
 
@@ -42,16 +41,15 @@ function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report:
       else if (!ready && !watch.ended) reject(notStarted())
       else reject(reason(watch, limits, last, task))
     }
-    const lines = createInterface({ input: child.reports })
-    lines.on('line', (line) => {
-      const report = JSON.parse(line) as Report
+    const heard = (report: Report) => {
       if (report.event === 'ready') ready = true
       else if (report.event !== 'done' && report.event !== 'failed') onReport?.(report)
       else {
-        last = report
+        last ??= report
         settle()
       }
-    })
+    }
+    readReports(child.reports, heard, settle)
     child.process.once('error', (error) => {
       watch.stop()
       reject(notStarted(error))
@@ -83,12 +81,17 @@ function reason(watch: Watch, limits: Place, last: Report | null, task: Task): u
   )
 }
 
-/** Where files lie is nobody's business: a message names a file by its last part at most. */
+/** Where files lie is nobody's business: a message names a file by its name at most. */
 function withoutPaths(message: string, task: Task): string {
   let said = message
-  for (const path of pathsOf(task))
-    said = said.replaceAll(path, path.endsWith('.pipe') ? 'the source' : path.slice(path.lastIndexOf('/') + 1))
+  for (const path of pathsOf(task)) said = said.replaceAll(path, nameOf(path, task))
   return said
+}
+
+function nameOf(path: string, task: Task): string {
+  if (path.endsWith('.pipe')) return 'the source'
+  const given = 'source' in task && path === task.source.path ? task.source.name : undefined
+  return given ?? path.slice(path.lastIndexOf('/') + 1)
 }
 
 function pathsOf(task: Task): string[] {

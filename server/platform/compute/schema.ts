@@ -70,12 +70,14 @@ export type Written = {
   hash: string
 }
 
-/** Where rows come from: files DuckDB opens itself, or one stream of bytes (CSV or NDJSON with declared columns). */
+/** Where rows come from: files DuckDB opens itself, or one stream of bytes. */
 export type Source = {
   form: 'csv' | 'ndjson' | 'json' | 'parquet'
   path?: string | string[]
+  /** What errors call the file; its path's last part where left out. */
+  name?: string
   stream?: AsyncIterable<Uint8Array>
-  /** Needed for a stream of CSV or NDJSON; for files it fixes the types that would else be guessed. */
+  /** Fixes the types that would else be guessed; a stream of CSV or NDJSON without them is kept in a file first. */
   columns?: Column[]
   csv?: {
     header?: boolean

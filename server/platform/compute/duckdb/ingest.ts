@@ -1,12 +1,15 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import { literal } from '../quote'
 import type { Measures, Source, Task } from '../schema'
+import { csvFault, csvReader, guessedWrong, longestLine } from './csv'
 import { type Reach, wall } from './engine'
 import type { Emit } from './main'
+import { Refusal } from './tree'
 import { measure, writeParquet } from './write'
 
-/** The longest line of text a source may have, in bytes; a longer one is refused rather than buffered. */
-const longestLine = 8 * 2 ** 20
+/** Rows in one byte of Parquet beyond which a file of many rows is taken for a bomb. */
+const rowsPerByte = 50
+const manyRows = 50_000_000
 /** Levels of nesting that are read as columns; what lies deeper stays JSON text. */
 const deepest = 32
 
@@ -27,10 +30,32 @@ export async function ingest(
     emit('progress', { rows: Number(rows), percentage })
   }, 250)
   try {
-    await writeParquet(engine, reader(task.source, paths), task.out)
+    if (task.source.form === 'parquet') await refuseBomb(engine, paths)
+    await (task.source.form === 'csv'
+      ? writeCsv(engine, task, paths)
+      : writeParquet(engine, reader(task.source, paths), task.out))
     return await measure(engine, task.out)
   } finally {
     clearInterval(reporting)
+  }
+}
+
+/** Parquet can say "the same again" for a whole column in a few bytes; no table that people keep holds this many rows in a byte. */
+async function refuseBomb(engine: DuckDBConnection, paths: string[]) {
+  const sql = `select sum(num_rows), sum(file_size_bytes) from parquet_file_metadata([${paths.map(literal).join(', ')}])`
+  const [rows, bytes] = (await engine.runAndReadAll(sql)).getRows()[0]!.map(Number)
+  if (rows! > manyRows && rows! > bytes! * rowsPerByte)
+    throw new Refusal(`It says that it holds ${rows} rows in ${bytes} bytes; such a file is not unpacked.`)
+}
+
+async function writeCsv(engine: DuckDBConnection, { source, out }: Task & { kind: 'ingest' }, paths: string[]) {
+  try {
+    await writeParquet(engine, csvReader(source, paths), out).catch((error) => {
+      if (!guessedWrong(error, source)) throw error
+      return writeParquet(engine, csvReader(source, paths, true), out)
+    })
+  } catch (error) {
+    throw await csvFault(engine, error, source)
   }
 }
 
@@ -44,24 +69,9 @@ function reader(source: Omit<Source, 'stream'>, paths: string[]): string {
     case 'json':
     case 'ndjson': {
       const format = source.form === 'ndjson' ? 'newline_delimited' : 'auto'
-      return `read_json(${files}, format='${format}', maximum_object_size=${2 * longestLine}, maximum_depth=${deepest}, hive_partitioning=false${typed})`
+      return `read_json(${files}, format='${format}', compression='uncompressed', maximum_object_size=${2 * longestLine}, maximum_depth=${deepest}, hive_partitioning=false${typed})`
     }
     case 'csv':
-      return `read_csv(${files}${csvOptions(source)}${typed}, max_line_size=${longestLine}, buffer_size=${2 * longestLine}, hive_partitioning=false)`
+      return csvReader(source, paths)
   }
-}
-
-function csvOptions({ csv = {}, columns }: Omit<Source, 'stream'>): string {
-  const options: [string, string | undefined][] = [
-    ['header', csv.header === undefined ? undefined : String(csv.header)],
-    ['delim', csv.delimiter === undefined ? undefined : literal(csv.delimiter)],
-    ['quote', csv.quote === undefined ? undefined : literal(csv.quote)],
-    ['escape', csv.escape === undefined ? undefined : literal(csv.escape)],
-    ['nullstr', csv.nullText === undefined ? undefined : literal(csv.nullText)],
-    ['allow_quoted_nulls', csv.quotedNulls === undefined ? undefined : String(csv.quotedNulls)],
-    ['encoding', csv.encoding === undefined ? undefined : literal(csv.encoding)],
-    // A stream cannot be read twice: with its columns declared there is nothing to guess.
-    ['auto_detect', columns && csv.delimiter !== undefined ? 'false' : undefined],
-  ]
-  return options.map(([key, value]) => (value === undefined ? '' : `, ${key}=${value}`)).join('')
 }

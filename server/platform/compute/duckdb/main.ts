@@ -4,6 +4,7 @@ import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Statement, Task, View } from '../schema'
 import { combine } from './combine'
 import { openEngine, type Reach, wall } from './engine'
+import { faultOf } from './fault'
 import { ingest } from './ingest'
 import { numbers } from './numbers'
 import { profile } from './profile'
@@ -11,7 +12,6 @@ import { query } from './query'
 import { split } from './split'
 import { checkExpression, checked, parse } from './statement'
 import { stream } from './stream'
-import { Refusal } from './tree'
 
 /**
  * The child: takes one task on stdin, answers on file descriptor 3 in JSON lines, and ends. It ends as well when stdin does,
@@ -58,18 +58,6 @@ const run = (engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Prom
   return work(task as never, (files) => ({ files, temp, memoryBytes }))
 }
 
-/** DuckDB's message without its hints at other tables; a refusal of ours as it stands. */
-function fault(error: unknown) {
-  const message = error instanceof Error ? error.message : String(error)
-  if (error instanceof RangeError) return { reason: 'refused', message: 'The statement is nested too deeply.' }
-  if (error instanceof Refusal) return { reason: 'refused', message, table: error.table }
-  if (/^Out of Memory Error|bad_alloc|max_temp_directory_size|maximum swap space/i.test(message))
-    return { reason: 'memory', message }
-  if (/^INTERRUPT Error/i.test(message)) return { reason: 'interrupted', message }
-  if (/^INTERNAL Error|^FATAL Error/i.test(message)) return { reason: 'broken', message }
-  return { reason: 'failed', message }
-}
-
 const engine = await openEngine()
 emit('ready')
 const lines = createInterface({ input: process.stdin })
@@ -78,9 +66,10 @@ lines.on('close', () => process.exit(0))
 lines.on('line', (line) => {
   if (started) return engine.interrupt()
   started = true
-  run(engine, JSON.parse(line))
+  const order = JSON.parse(line) as Order
+  run(engine, order)
     .then((result) => emit('done', { result }))
-    .catch((error) => emit('failed', fault(error)))
+    .catch((error) => emit('failed', faultOf(error, order.task.kind)))
     // Ending the pipe flushes it; the engine is left to the operating system.
     .finally(() => control.end(() => process.exit(0)))
 })

@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api'
 import type { Measured, Task } from '../schema'
+import { withoutValues } from './fault'
 import { checked } from './statement'
 import { Refusal } from './tree'
 import { toJson } from './values'
@@ -13,7 +14,7 @@ export async function numbers(engine: DuckDBConnection, task: Task & { kind: 'nu
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (/^(INTERRUPT|Out of Memory) Error/i.test(message)) throw error
-      measured.push({ id, ok: false, message })
+      measured.push({ id, ok: false, message: error instanceof Refusal ? message : withoutValues(message) })
     }
   }
   return measured

@@ -5,8 +5,12 @@ import { identifier, literal } from '../quote'
 import type { Column, Measures } from '../schema'
 import { parquet } from './engine'
 import { columnsOf } from './statement'
+import { Refusal } from './tree'
 
 /** Writing Parquet and knowing what was written. */
+
+/** More columns than any table that people read; each is measured, and the time for it grows faster than their number. */
+const mostColumns = 2_000
 
 /** Parquet has no integer wider than 64 bits and would round it to a double: 38 decimal digits keep it whole. */
 export function writable({ name, type }: Column): string {
@@ -18,6 +22,8 @@ export function writable({ name, type }: Column): string {
 
 export async function writeParquet(engine: DuckDBConnection, from: string, out: string) {
   const columns = await columnsOf(engine, `from ${from}`)
+  if (columns.length > mostColumns)
+    throw new Refusal(`It has ${columns.length} columns; ${mostColumns} is the most that can be copied.`)
   // Order is not part of what a snapshot says, and keeping it would hold whole row groups of each thread in memory.
   await engine.run(
     `copy (select ${columns.map(writable).join(', ')} from ${from}) to ${literal(out)} (format parquet, compression zstd, row_group_size 122880, use_tmp_file false)`,
