@@ -59,6 +59,7 @@ export function ColumnTable({ asset }: { asset: Asset }) {
           {
             id: 'type',
             header: 'Type',
+            telling: true,
             value: ({ type }) => type,
             cell: ({ name, type }) => (
               <span className="font-mono text-muted text-xs">
@@ -72,14 +73,12 @@ export function ColumnTable({ asset }: { asset: Asset }) {
                 {
                   id: 'shape',
                   header: 'Shape',
-                  telling: false,
                   cell: ({ name, profile }: (typeof rows)[number]) =>
                     profile && <Shape name={name} profile={profile} />,
                 },
                 {
                   id: 'range',
                   header: 'Range',
-                  telling: false,
                   cell: ({ profile }: (typeof rows)[number]) => (
                     <span className="tabular text-muted text-xs">{rangeOf(profile)}</span>
                   ),
@@ -87,6 +86,7 @@ export function ColumnTable({ asset }: { asset: Asset }) {
                 {
                   id: 'nulls',
                   header: 'Missing',
+                  telling: true,
                   align: 'right' as const,
                   value: ({ profile }: (typeof rows)[number]) => profile?.nulls,
                   cell: ({ profile }: (typeof rows)[number]) =>
@@ -96,7 +96,6 @@ export function ColumnTable({ asset }: { asset: Asset }) {
                   id: 'distinct',
                   header: 'Distinct',
                   align: 'right' as const,
-                  telling: false,
                   value: ({ profile }: (typeof rows)[number]) => profile?.distinct,
                   cell: ({ profile }: (typeof rows)[number]) =>
                     profile && `${profile.exact ? '' : 'about '}${count(profile.distinct)}`,

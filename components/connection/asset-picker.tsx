@@ -128,14 +128,14 @@ function Rows({ org, items, chosen, toggle, onEnd }: RowsProps) {
                 label={<span className="font-mono text-sm">{item.ref}</span>}
               />
               {item.latestSnapshot && (
-                <Link href={`/${org}/assets/${item.id}`} className="shrink-0 text-sm max-sm:hidden">
-                  profile
+                <Link href={`/${org}/assets/${item.id}`} className="shrink-0 text-sm">
+                  profile<span className="sr-only"> of {item.ref}</span>
                 </Link>
               )}
               <span className="tabular shrink-0 text-right text-muted text-sm max-sm:hidden">
                 {item.rows !== null && `${item.latestSnapshot ? '' : 'about '}${counted(item.rows, 'row')}`}
               </span>
-              <span className="tabular w-20 shrink-0 text-right text-muted text-sm">
+              <span className="tabular w-20 shrink-0 text-right text-muted text-sm max-sm:hidden">
                 {item.bytes === null ? '' : bytes(item.bytes)}
               </span>
             </li>

@@ -31,7 +31,7 @@ export function SettingsForm({
     if (field.input === 'group')
       return (
         <details key={path} className="rounded-md border px-3 py-2">
-          <summary className="cursor-pointer font-medium text-sm">{field.hint ?? field.label}</summary>
+          <summary className="cursor-pointer py-0.5 font-medium text-sm">{field.hint ?? field.label}</summary>
           <div className="mt-3 mb-1">
             <FieldSet legend={field.label}>
               <SettingsForm

@@ -8,6 +8,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
 import { Status, type Tone } from '@/components/ui/status'
 import type { QueryRun } from '@/server/serve/schema'
+import { withoutEcho } from './engine-words'
 
 const tones: Record<QueryRun['state'], Tone> = { running: 'busy', done: 'ok', failed: 'bad', cancelled: 'neutral' }
 
@@ -36,7 +37,7 @@ export function History({ onPick }: { onPick: (sql: string) => void }) {
               {item.rows !== null && <span>{counted(item.rows, 'row')}</span>}
               {item.took !== null && <span>{duration(item.took)}</span>}
               {item.format !== 'json' && <span>as {item.format}</span>}
-              {item.error && <span className="w-full text-bad-text">{item.error}</span>}
+              {item.error && <span className="w-full text-bad-text">{withoutEcho(item.error)}</span>}
             </p>
           </div>
           <Button size="sm" kind="quiet" onClick={() => onPick(item.sql)}>

@@ -5,6 +5,7 @@ import { counted, duration } from '@/components/ui/format'
 import { EmptyState, ErrorState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { AnswerTable } from './answer-table'
+import { withoutEcho } from './engine-words'
 import { ReceiptView } from './receipt-view'
 import type { RunState } from './use-run'
 
@@ -22,7 +23,13 @@ export function RunView({ run }: { run: RunState }) {
           Cancelled.
         </p>
       )
-    return <ErrorState title="The statement was not answered" error={run.error} message={withoutEcho(run.error)} />
+    return (
+      <ErrorState
+        title="The statement was not answered"
+        error={run.error}
+        message={run.error instanceof Error ? withoutEcho(run.error.message) : undefined}
+      />
+    )
   }
   const { answer } = run
   return (
@@ -44,11 +51,6 @@ export function RunView({ run }: { run: RunState }) {
       )}
     </div>
   )
-}
-
-/** The engine repeats the statement under its message, with a mark that only a fixed width keeps in place. */
-function withoutEcho(error: unknown) {
-  return error instanceof Error ? error.message.split(/\s*LINE \d+: /)[0] : undefined
 }
 
 function Running({ since }: { since: number }) {

@@ -110,7 +110,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 
 /** What a value is, where no head stands over it. */
 function StackedName<Row>({ column, whole }: { column: Column<Row> | undefined; whole: boolean }) {
-  if (!column || !(whole || column.named || column.align === 'right')) return null
+  if (!column?.value || !(whole || column.named || column.align === 'right')) return null
   return <span className="float-left mr-1.5 text-muted text-xs leading-5 sm:hidden">{column.header}</span>
 }
 

@@ -7,7 +7,7 @@ export function Link({ className, plain = false, ...rest }: ComponentProps<typeo
   return (
     <NextLink
       className={cn(
-        'rounded-sm underline-offset-[3px] hover:underline',
+        'rounded-sm py-0.5 underline-offset-[3px] hover:underline',
         plain ? 'text-text' : 'text-accent-text underline decoration-accent/40 hover:decoration-accent',
         className,
       )}

@@ -41,7 +41,7 @@ export function Stepper({
               <button
                 type="button"
                 onClick={() => onGo(step.id)}
-                className="flex min-h-6 items-center gap-2 hover:[&>span]:text-text"
+                className="flex min-h-6 min-w-6 items-center gap-2 hover:[&>span]:text-text"
               >
                 {inside}
               </button>

@@ -37,7 +37,10 @@ export function TableHead<Row extends object>({
                   <button
                     type="button"
                     onClick={column.getToggleSortingHandler()}
-                    className={cn('inline-flex min-h-6 items-center gap-1 hover:text-text', sorted && 'text-text')}
+                    className={cn(
+                      'inline-flex min-h-6 min-w-6 items-center gap-1 hover:text-text',
+                      sorted && 'text-text',
+                    )}
                   >
                     {ours?.header}
                     {ours?.unit && <span className="text-muted">{ours.unit}</span>}

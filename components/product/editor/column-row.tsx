@@ -9,6 +9,7 @@ import { counted } from '@/components/ui/format'
 import { Input, Select } from '@/components/ui/input'
 import { Badge, StatusShape } from '@/components/ui/status'
 import type { Suggestion } from '@/server/product/schema'
+import { classTones } from '../page/words'
 import { type ColumnDoc, rulesOf } from './documents'
 import { RuleList } from './rule-list'
 import type { Problem } from './use-draft'
@@ -84,9 +85,7 @@ export function ColumnRow({
           .map((promise) => (
             <Badge key={promise}>{promise}</Badge>
           ))}
-        {column.classification && (
-          <Badge tone={column.classification === 'restricted' ? 'bad' : 'warn'}>{column.classification}</Badge>
-        )}
+        {column.classification && <Badge tone={classTones[column.classification]}>{column.classification}</Badge>}
         {rules.length > 0 && <span className="text-muted text-xs">{counted(rules.length, 'rule')}</span>}
         <span className="ml-auto flex flex-wrap justify-end gap-1.5">
           {suggestions.map((suggestion) => (
