@@ -12,6 +12,9 @@ const nullText = '\\N'
 /** The largest row, as text, that is let through, in bytes. */
 const longestRow = 8 * 2 ** 20
 
+/** The longest value of a cursor column, as text. */
+const longestPosition = 1_000
+
 type Found = { oid: string; rows: string | null; bytes: string | null; key: string[] }
 
 /** The rows of a table as CSV, from one snapshot of the database; ends its transaction when the stream does. */
@@ -90,8 +93,12 @@ async function windowOf(client: pg.Client, name: string, columns: PgColumn[], ke
     throw invalid(`The cursor column ${incremental.column} is no longer there; choose another.`)
   if (key.length === 0) throw invalid('Reading only what changed needs a primary key in the source.')
   const own = quote('name', incremental.column)
-  const last = await client.query<{ position: string | null }>(`select max(${own})::text as position from ${name}`)
+  const last = await client.query<{ position: string | null }>(
+    `select left(max(${own})::text, ${longestPosition + 1}) as position from ${name}`,
+  )
   const position = last.rows[0]?.position ?? incremental.after
+  if (position !== undefined && position.length > longestPosition)
+    throw invalid(`The cursor column ${incremental.column} holds texts too long to go by; choose another.`)
   const where = incremental.after === undefined ? '' : ` where ${own} >= ${quote('value', incremental.after)}`
   return { where, position }
 }
@@ -137,6 +144,10 @@ function explain(error: unknown, ref: string, signal: AbortSignal): unknown {
   if (error instanceof AppError) return error
   const { code = '', message = '' } = error as { code?: string; message?: string }
   if (code === '42501') return invalid(`The user may not read ${ref}; grant it SELECT, or leave it out.`)
+  if (code === '22P02' || code === '22007' || code === '42883')
+    return invalid(
+      `The columns of ${ref} changed so that a cursor no longer compares with them; choose the cursor anew.`,
+    )
   if (code === '55P03')
     return new AppError('unavailable', `${ref} is locked in the source; try again later.`, { retryAfter: 60 })
   if (code === '54000' || code === '22023' || /out of memory|invalid memory alloc/i.test(message))

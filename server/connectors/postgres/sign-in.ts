@@ -3,15 +3,33 @@ import pg from 'pg'
 import * as egress from '@/server/platform/egress'
 import { AppError, invalid } from '@/server/platform/errors'
 import type { Host } from '../connector'
+import { limitAnswers } from './answer-limit'
 import type { Config, Secrets } from './config'
 
 /** How long a sign-in may take, in ms. */
 const patience = 15_000
 
-const inClear = () =>
-  invalid('The server asks for the password in clear text, which is never sent without verified TLS.', [
+/** The least rounds of SCRAM that are answered without TLS (RFC 7677): with fewer, who listens guesses the password soon. */
+const leastRounds = 4_096
+
+const tooWeak = (how: string) =>
+  invalid(`The server asks for the password ${how}, which is never sent without verified TLS.`, [
     { path: 'config.tls', message: 'Turn TLS on, or let the server use scram-sha-256.' },
   ])
+
+/**
+ * Without TLS only SCRAM is answered. A server may ask in several ways, one after the other, and pg keeps the password after the first:
+ * so the connection is ended at the question, before anyone can answer it.
+ */
+function refuseWeakQuestions(client: pg.Client): void {
+  const { connection } = client as unknown as { connection: NodeJS.EventEmitter & { stream: Socket } }
+  const end = (how: string) => void connection.stream.destroy(tooWeak(how))
+  connection.on('authenticationCleartextPassword', () => end('in clear text'))
+  connection.on('authenticationMD5Password', () => end('as an MD5 hash'))
+  connection.on('authenticationSASLContinue', ({ data }: { data?: string }) => {
+    if (!(Number(/,i=(\d+)/.exec(String(data))?.[1]) >= leastRounds)) end('in too few rounds of SCRAM')
+  })
+}
 
 /** pg connects its stream itself; ours is connected already, to an address that was judged. */
 function connected(socket: Socket): Socket {
@@ -28,17 +46,12 @@ export async function signIn(config: Config, { password }: Secrets, { signal }: 
   const end = () => socket.destroy(signal.reason instanceof Error ? signal.reason : undefined)
   signal.addEventListener('abort', end, { once: true })
   socket.once('close', () => signal.removeEventListener('abort', end))
-  let clear = false
   const client = new pg.Client({
     host: config.host.replace(/^\[|\]$/g, ''),
     port: config.port,
     database: config.database,
     user: config.user,
-    // Asked for only when the server wants it: by then it is known in which form it wants it.
-    password: () => {
-      if (clear && !config.tls) throw inClear()
-      return password
-    },
+    password,
     ssl: config.tls ? { rejectUnauthorized: true, ...(config.ca ? { ca: config.ca } : {}) } : false,
     stream: () => connected(socket),
     connectionTimeoutMillis: patience,
@@ -47,8 +60,8 @@ export async function signIn(config: Config, { password }: Secrets, { signal }: 
     options:
       '-c default_transaction_read_only=on -c timezone=UTC -c datestyle=ISO -c lock_timeout=10s -c client_encoding=UTF8',
   })
-  const { connection } = client as unknown as { connection: NodeJS.EventEmitter }
-  connection.on('authenticationCleartextPassword', () => (clear = true))
+  if (!config.tls) refuseWeakQuestions(client)
+  limitAnswers(client, socket)
   client.on('error', () => undefined)
   try {
     await client.connect()
