@@ -21,8 +21,9 @@ test('each member sees what was told to them, once, until they read it', async (
   expect(items.map((one) => one.title)).toEqual(['Second', 'Ann asks for orders'])
   expect(unread).toBe(2)
   expect((await notify.list(a.scope, member, page)).items).toEqual([])
-  // Someone else's id marks nothing.
-  await notify.markRead(a.scope, member, [items[0]!.id])
+  // Someone else's is not there.
+  const others = notify.markRead(a.scope, member, [items[0]!.id])
+  await expect(others).rejects.toMatchObject({ code: 'not_found' })
   expect(await notify.markRead(a.scope, steward, [items[0]!.id])).toBe(1)
   expect(await notify.markRead(a.scope, steward)).toBe(0)
 })

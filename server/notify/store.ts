@@ -45,7 +45,11 @@ export const page = (
 export const countUnread = (scope: OrgScope, memberId: string): Promise<number> =>
   withOrg(scope, (tx) => tx.notification.count({ where: { orgId: scope.orgId, memberId, readAt: null } }))
 
-/** Marks a member's own; without ids, all of them. Ids of others are passed over. */
+/** How many of these are a member's own. */
+export const countOwn = (scope: OrgScope, memberId: string, ids: string[]): Promise<number> =>
+  withOrg(scope, (tx) => tx.notification.count({ where: { orgId: scope.orgId, memberId, id: { in: ids } } }))
+
+/** Marks a member's own; without ids, all of them. */
 export const setRead = (scope: OrgScope, memberId: string, ids: string[] | undefined, readAt: Date): Promise<void> =>
   withOrg(scope, async (tx) => {
     const where = { orgId: scope.orgId, memberId, readAt: null, ...(ids && { id: { in: ids } }) }

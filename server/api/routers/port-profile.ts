@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as ingestion from '@/server/ingestion'
+import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as serve from '@/server/serve'
 import type { Actor } from '@/server/tenancy'
@@ -55,6 +56,9 @@ export const portProfileRouter = router({
     .query(async ({ ctx, input }) => {
       const { id } = ctx.demand(await product.resource(ctx.scope, input.slug))
       const found = await product.findPort(ctx.scope, { productId: id, port: input.port })
+      // A port of a draft, or of what was retired, is there and shows no rows.
+      if (!found && !(await product.get(ctx.scope, input)).ports.some(({ name }) => name === input.port))
+        throw notFound('port')
       const readable = await readColumns(ctx.actor, { product: input.slug, port: input.port })
       const objects = found?.objects.map((object) => objectProfile(ctx.actor, object, readable)) ?? []
       return { objects: await Promise.all(objects) }

@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import * as ingestion from '@/server/ingestion'
+import type { Tenant } from './two-tenants'
+
+/** One REST call as somebody of the tenant; a status that was not awaited throws. */
+export type Call = (method: string, path: string, body?: unknown) => Promise<Answer>
+/** The fields of answers that a filled tenant is made of. */
+type Answer = {
+  id: string
+  slug: string
+  runId: string
+  receipt: string
+  items: { id: string }[]
+  snapshots: { id: string; asset: string }[]
+  grant: string
+  invitation: { code: string }
+}
+
+const documents = (name: string) => `apiVersion: v1.0.0
+kind: DataProduct
+id: ${name}-orders
+status: draft
+name: Orders of ${name}
+version: 1.0.0
+domain: ${name}-team
+tags: [tag-of-${name}]
+description: { purpose: What ${name} sold }
+outputPorts: [{ name: ${name}-rows, version: 1.0.0, contractId: ${name}-contract }]
+---
+apiVersion: v3.2.0
+kind: DataContract
+id: ${name}-contract
+version: 1.0.0
+servers: [{ server: ${name}-files, type: custom }]
+schema:
+  - name: orders
+    physicalName: ${name}.csv
+    properties:
+      - { name: id, logicalType: integer, required: true }
+      - { name: word, logicalType: string }
+`
+
+/**
+ * Fills an organisation with one of everything that has an id, through the same calls that people make. Everything that has a
+ * name carries the tenant's, so that a trace of it in another organisation's answer shows.
+ */
+export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owner: Call; member: Call }) {
+  const name = tenant.org.slug
+  const { owner, member } = call
+  const folder = path.join(filesRoot, tenant.org.slug)
+  mkdirSync(folder, { recursive: true })
+  writeFileSync(path.join(folder, `${name}.csv`), `id,word\n1,word-of-${name}\n2,other-of-${name}\n`)
+  const domain = await owner('POST', '/domains', { slug: `${name}-team`, name: `Team of ${name}` })
+  const connection = await owner('POST', '/connections', {
+    kind: 'files',
+    name: `${name}-files`,
+    domain: domain.slug,
+    config: { path: '*.csv' },
+  })
+  const { runId: run } = await owner('POST', `/connections/${connection.id}/sync`, { assets: [`${name}.csv`] })
+  while (!(await ingestion.advanceRun(tenant.scope, run)).ended);
+  const { snapshots } = await owner('GET', `/runs/${run}`)
+  const product = `${name}-orders`
+  const port = `${name}-rows`
+  await owner('PUT', `/products/${product}`, { yaml: documents(name) })
+  await owner('POST', `/products/${product}/publish`, { note: `Note of ${name}` })
+  await owner('PUT', `/products/${product}`, { yaml: documents(name).replace('What', 'All that') })
+  const ask = { product, port, purpose: 'analytics', duration: 'P30D', reason: `Reason of ${name}` }
+  const request = await member('POST', '/access-requests', ask)
+  const decided = await owner('POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
+  const answer = await member('POST', '/query', { sql: `select * from "${product}"."${port}"`, format: 'json' })
+  const queries = await member('GET', '/queries')
+  const told = await member('GET', '/notifications')
+  const spare = await owner('POST', '/tokens', { name: `Spare of ${name}` })
+  const invited = await owner('POST', '/members', {
+    email: `next@${name}.example`,
+    name: `Next of ${name}`,
+    role: 'member',
+  })
+  const made = {
+    name,
+    domain: domain.slug,
+    connection: connection.id,
+    run: run,
+    asset: snapshots[0]!.asset,
+    ref: `${name}.csv`,
+    snapshot: snapshots[0]!.id,
+    product,
+    port,
+    request: request.id,
+    grant: decided.grant,
+    receipt: answer.receipt,
+    query: queries.items[0]!.id,
+    notification: told.items[0]!.id,
+    token: spare.id,
+    invitation: invited.invitation.code,
+    member: tenant.auditor.principal.id,
+  }
+  for (const [kind, id] of Object.entries(made)) if (!id) throw new Error(`no ${kind} came of filling ${name}`)
+  return made
+}
+
+export type Filled = Awaited<ReturnType<typeof fillTenant>>
