@@ -1,7 +1,7 @@
 import { invalid } from '@/server/platform/errors'
 import { bindingProblems } from './binding'
 import type { Contract, Documents, ProductDocument } from './contract'
-import { plainProblems, readYaml, type Source } from './document'
+import { documentLimit, plainProblems, readYaml, type Source } from './document'
 import { odcs } from './odcs'
 import { odpsFor } from './odps'
 import { type Problem, problemLimit, problemsOf } from './problem'
@@ -49,6 +49,9 @@ function fromYaml(yaml: string): Source[] {
 function fromJson(input: { product: unknown; contracts?: unknown[] }): Source[] {
   const values = [input.product, ...(input.contracts ?? [])]
   refuseAny(values.flatMap((value, index) => plainProblems(value, at(index))))
+  // Only now is it known to be shallow enough to be written out.
+  if (Buffer.byteLength(JSON.stringify(values)) > documentLimit)
+    refuseAny([{ path: '', message: 'is larger than 1 MB; make it smaller' }])
   return values.map((value) => ({ value, text: writeYaml(value) }))
 }
 

@@ -36,8 +36,14 @@ const classes: [RegExp, string][] = [
   [/^Invalid Input Error/, 'A value is not one that can be read here.'],
 ]
 
+/** What RE2 says of a pattern it does not take; the pattern is the author's, and no value of a row. */
+const ofPattern =
+  /^Invalid Input Error: ((?:invalid (?:escape|character class|repetition|perl|named capture|UTF-8)|missing [)\]]|unexpected \)|trailing |no argument for|bad repetition|pattern too large)[\s\S]*)/
+
 /** DuckDB quotes the value it stumbled on in errors of these classes; in those of a statement's form it quotes the statement. */
 export function withoutValues(message: string): string {
+  const pattern = ofPattern.exec(message)?.[1]
+  if (pattern !== undefined) return clipped(`The pattern cannot be used: ${pattern}`)
   return classes.find(([pattern]) => pattern.test(message))?.[1] ?? clipped(message)
 }
 
