@@ -131,7 +131,6 @@ function Entry({
       href={href}
       onClick={onLeave}
       aria-current={here ? 'page' : undefined}
-      aria-label={folded ? entry.label : undefined}
       className={cn(
         'relative flex h-8 items-center gap-2.5 rounded-md text-muted transition-colors hover:bg-hover hover:text-text',
         folded ? 'justify-center' : 'px-2',
@@ -140,7 +139,7 @@ function Entry({
     >
       {here && <span aria-hidden className="absolute inset-y-2 left-0 w-0.5 rounded-full bg-accent" />}
       <Icon aria-hidden className="size-4 shrink-0" />
-      {!folded && <span className="flex-1 truncate">{entry.label}</span>}
+      <span className={folded ? 'sr-only' : 'flex-1 truncate'}>{entry.label}</span>
       {badge > 0 && (
         <span
           className={cn(

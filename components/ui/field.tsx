@@ -64,7 +64,7 @@ export function Field({
       {error && (
         <p id={`${id}-error`} className="flex items-start gap-1.5 text-bad-text text-xs">
           <CircleAlert aria-hidden className="mt-px size-3.5 shrink-0" />
-          {error}
+          <span className="block first-letter:uppercase">{error}</span>
         </p>
       )}
     </div>
