@@ -7,29 +7,13 @@ import { expect, test } from '@playwright/test'
 import { freePort } from '../scripts/postgres'
 import { chance, seed, times } from '../scripts/test/chance'
 import { startInstance } from '../scripts/test/instance'
+import { canTell, processesOf } from '../scripts/test/processes'
 
 const kills = times(2, 20)
 const longest = 12_000 // ms into a first start without the demo: past its end, on a quick machine
-const linux = process.platform === 'linux'
-
-/** What still runs for a data folder: by the setting it was given, or by naming the folder. */
-function left(folder: string): string[] {
-  return fs
-    .readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name) && Number(name) !== process.pid)
-    .flatMap((pid) => {
-      try {
-        const command = fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-        const given = fs.readFileSync(`/proc/${pid}/environ`, 'utf8').includes(`STOA_DATA_DIR=${folder}`)
-        return given || command.includes(folder) ? [`${pid} ${command.slice(0, 200)}`] : []
-      } catch {
-        return [] // it ended meanwhile
-      }
-    })
-}
 
 async function nothingLeft(folder: string) {
-  if (linux) await expect.poll(() => left(folder), { timeout: 20_000 }).toEqual([])
+  if (canTell) await expect.poll(() => processesOf(folder), { timeout: 20_000 }).toEqual([])
   else console.log(`SKIPPED: what is left running is looked for on Linux only, not on ${process.platform}.`)
 }
 

@@ -6,9 +6,9 @@ import { freePort } from '../postgres'
 /** A whole Stoa of its own, started as a person would start it. */
 export type Instance = { address: string; folder: string; password: string; stop(): Promise<void> }
 
-/** Starts one over a data folder and waits until it says that it is ready. */
-export async function startInstance(folder: string, args: string[] = []): Promise<Instance> {
-  const port = await freePort()
+/** Starts one over a data folder, on that port or any free one, and waits until it says that it is ready. */
+export async function startInstance(folder: string, args: string[] = [], at?: number): Promise<Instance> {
+  const port = at ?? (await freePort())
   const { DATABASE_URL, STOA_DATABASE_URL, STOA_OWNER_DATABASE_URL, STOA_SECRET_KEY, STOA_FILES_ROOT, ...rest } =
     process.env
   const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {

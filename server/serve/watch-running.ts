@@ -4,8 +4,8 @@ import { AppError } from '@/server/platform/errors'
 import { log } from '@/server/platform/log'
 import * as store from './store'
 
-/** Statements of one organisation that may run at once in one process; the next is asked to come back. */
-const mostAtOnce = 8
+/** Statements of one organisation that may run, or wait for their turn to, at once in one process; the next is asked to come back. */
+const mostAtOnce = 32
 const pollMs = 1_000
 
 type Running = { scope: OrgScope; id: string; grants: string[]; control: AbortController }
@@ -25,7 +25,7 @@ export function watchRunning(ask: { scope: OrgScope; id: string; grants: string[
   const { scope, id, grants } = ask
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
   if (own.length >= mostAtOnce)
-    throw new AppError('limited', `${own.length} queries of your organisation run at this moment. Try again shortly.`, {
+    throw new AppError('limited', `${own.length} queries of your organisation run or wait at this moment. Try again shortly.`, {
       retryAfter: 2,
     })
   const control = new AbortController()
