@@ -10,7 +10,7 @@ import { Status } from '@/components/ui/status'
 import type { TestResult } from '@/server/ingestion/schema'
 import { problemsOf } from './problems'
 import { fieldsOf, filled, startOf } from './settings-fields'
-import { SettingsForm } from './settings-form'
+import { type Problem, SettingsForm } from './settings-form'
 
 /** Second step: name, domain and settings; Test says which field is wrong before anything is stored. */
 export function SettingsStep({
@@ -107,12 +107,11 @@ const shown = /^(name$|schedule$|config\.|secrets\.)/
 
 /** What a test or a refused save said; where every fault is marked at its field it only points there. */
 export function Outcome({ tested, failed }: { tested?: TestResult; failed?: { message: string } | null }) {
-  const faults = problemsOf(failed)
-  if (faults.length > 0 && faults.every(({ path }) => shown.test(path)))
-    return <FormError>{`Mend ${faults.length === 1 ? 'the marked field' : 'the marked fields'}.`}</FormError>
-  if (failed) return <FormError>{failed.message}</FormError>
+  if (failed) return <FormError>{pointing(problemsOf(failed)) ?? failed.message}</FormError>
   if (!tested) return null
-  if (!tested.ok) return <FormError>{tested.detail}</FormError>
+  // A test also says what the source answered; only a list of the settings by their paths is left out.
+  const listed = tested.problems.some(({ path }) => tested.detail.includes(path))
+  if (!tested.ok) return <FormError>{(listed && pointing(tested.problems)) || tested.detail}</FormError>
   return (
     <div role="status">
       <Status tone="ok">{tested.detail}</Status>
@@ -127,4 +126,9 @@ function useMyDomains() {
   const all = useQuery(trpc.domain.list.queryOptions({}))
   if (me.data?.role === 'owner') return all.data?.items ?? []
   return me.data?.domains.filter(({ role }) => role !== 'member') ?? []
+}
+
+function pointing(faults: Problem[]) {
+  if (faults.length === 0 || !faults.every(({ path }) => shown.test(path))) return null
+  return `Mend ${faults.length === 1 ? 'the marked field' : 'the marked fields'}.`
 }
