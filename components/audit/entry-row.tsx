@@ -1,7 +1,7 @@
 'use client'
 
 import { Link2, Link2Off } from 'lucide-react'
-import { Code, Id } from '@/components/ui/code'
+import { Code, CodeBlock, Id } from '@/components/ui/code'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { Tooltip } from '@/components/ui/tooltip'
 import type { Entry } from '@/server/audit/schema'
@@ -60,11 +60,7 @@ export function EntryRow({
             {entry.requestId && <Fact name="Request" value={<Id id={entry.requestId} />} />}
             {entry.hash && <Fact name={`Seal ${entry.seq}`} value={<Id id={entry.hash} />} />}
           </dl>
-          {entry.detail && (
-            <pre className="overflow-x-auto rounded-md border border-line bg-sunken p-3 font-mono text-sm">
-              {JSON.stringify(entry.detail, null, 2)}
-            </pre>
-          )}
+          {entry.detail && <CodeBlock title="Detail" code={JSON.stringify(entry.detail, null, 2)} />}
         </div>
       </details>
     </li>

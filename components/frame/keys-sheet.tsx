@@ -31,7 +31,7 @@ export function KeysSheet({ onClose }: { onClose: () => void }) {
     { title: 'In an editor', keys: [['mod+enter', 'Run']] },
   ]
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keys" className="max-w-xl">
+    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keys" reading className="max-w-xl">
       <div className="grid gap-x-10 gap-y-6 sm:grid-cols-2">
         {groups.map((group) => (
           <section key={group.title}>

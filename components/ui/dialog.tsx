@@ -14,6 +14,8 @@ type Frame = {
   description?: ReactNode
   children: ReactNode
   footer?: ReactNode
+  /** Nothing in it takes the focus, so that it does so itself, and the keys scroll it. */
+  reading?: boolean
   className?: string
 }
 
@@ -39,6 +41,7 @@ function Panel({
   description,
   children,
   footer,
+  reading = false,
   className,
   place,
 }: Frame & { place: string }) {
@@ -52,7 +55,9 @@ function Panel({
           className={cn('fixed z-50 flex flex-col bg-raised shadow-float focus:outline-none', place, className)}
         >
           <Heading title={title} description={description} />
-          <div className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">{children}</div>
+          <div tabIndex={reading ? 0 : undefined} className="min-h-0 flex-1 overflow-y-auto px-5 pb-5">
+            {children}
+          </div>
           {footer && <Foot>{footer}</Foot>}
         </Parts.Content>
       </Parts.Portal>
