@@ -70,7 +70,7 @@ async function ranges(
   const parts = columns.flatMap((one) => {
     const { column, kind } = one
     const ordered = kind === 'number' || kind === 'moment'
-    const bound = kind === 'text' ? `left(${column}::varchar, ${textKept})` : kind === 'number' ? finite(one) : column
+    const bound = kind === 'text' ? shown(one) : kind === 'number' ? finite(one) : column
     return [
       `count(${column})`,
       exact ? `count(distinct ${column})` : `approx_count_distinct(${column})`,
@@ -157,7 +157,10 @@ async function count(
   })
 }
 
-/** Numbers and moments are counted as they are; what is text is cut, so that a value never weighs more than a screen shows. */
+/**
+ * Numbers and moments are counted as they are; what is text is cut, so that a value never weighs more than a screen shows, and loses
+ * its NULs, which the database that keeps the profile cannot hold.
+ */
 const plain = ({ kind }: Measuring) => kind === 'number' || kind === 'moment'
 const shown = (one: Measuring) =>
   plain(one)

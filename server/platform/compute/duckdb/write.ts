@@ -20,14 +20,22 @@ export function writable({ name, type }: Column): string {
   return column
 }
 
+const badName = () => new Refusal('The name of a column is empty or holds a NUL; rename it in the source.')
+
 export async function writeParquet(engine: DuckDBConnection, from: string, out: string) {
   const columns = await columnsOf(engine, `from ${from}`)
   if (columns.length > mostColumns)
     throw new Refusal(`It has ${columns.length} columns; ${mostColumns} is the most that can be copied.`)
+  // DuckDB's interface ends a name at its NUL: such a column cannot be named, and may pass for another.
+  if (new Set(columns.map(({ name }) => name)).size < columns.length || columns.some(({ name }) => name === ''))
+    throw badName()
   // Order is not part of what a snapshot says, and keeping it would hold whole row groups of each thread in memory.
-  await engine.run(
+  const written = engine.run(
     `copy (select ${columns.map(writable).join(', ')} from ${from}) to ${literal(out)} (format parquet, compression zstd, row_group_size 122880, use_tmp_file false)`,
   )
+  await written.catch((error) => {
+    throw /^Binder Error: Referenced column/.test(String(error?.message)) ? badName() : error
+  })
 }
 
 /**
