@@ -44,8 +44,6 @@ const lines = (count: number) => Array.from({ length: count }, (_, n) => `${n},r
 describe('after a good copy', () => {
   it.each<[string, string, string | Uint8Array, RegExp]>([
     ['ragged rows', 'r.csv', `id,name\n${lines(200)}\n7\n`, /Line 202 has 1 values/],
-    ['another encoding', 'e.csv', Buffer.from(`id,name\n${lines(200)}\n1,caf\xe9\n`, 'latin1'), /not UTF-8/],
-    ['a packed file', 'p.csv', Buffer.from('504b03041400', 'hex'), /compressed/],
     ['JSON 100,000 deep', 'd.ndjson', `{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}\n`, /broke on it/],
     ['a million columns', 'w.csv', Array.from({ length: 1_000_000 }, (_, n) => `c${n}`).join(','), /2000 is the most/],
   ])('%s ends the run with why; the copy before stays, whole', async (_, name, hostile, why) => {

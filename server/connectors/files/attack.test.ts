@@ -108,18 +108,18 @@ describe('what would unpack into gigabytes', () => {
     expect(await copy('plain.csv.zst', { format: 'csv' })).toMatchObject({ rows: 1 })
   })
 
-  it('Parquet that says "the same again" 100 million times is not', async () => {
-    await duckdb(`copy (select 1 a from range(100000000)) to '${root}/again.parquet' (row_group_size 50000000)`)
-    expect(await refused('again.parquet')).toMatch(/100000000 rows in/)
+  it('Parquet that says "the same again" 60 million times is not', async () => {
+    await duckdb(`copy (select 1 a from range(60000000)) to '${root}/again.parquet' (row_group_size 60000000)`)
+    expect(await refused('again.parquet')).toMatch(/60000000 rows in/)
   })
 
-  it('a text of a megabyte in each of 3,000 rows stays in the child', async () => {
-    await duckdb(`copy (select repeat('x', 1000000) a from range(3000)) to '${root}/fat.parquet' (compression zstd)`)
+  it('a text of a megabyte in each of 400 rows stays in the child', async () => {
+    await duckdb(`copy (select repeat('x', 1000000) a from range(400)) to '${root}/fat.parquet' (compression zstd)`)
     const before = process.memoryUsage().rss
     await copy('fat.parquet')
       .then((file) => compute.profile(file.path, { memoryBytes: 64 * 2 ** 20 }))
       .then(
-        ({ rows }) => expect(rows).toBe(3000),
+        ({ rows }) => expect(rows).toBe(400),
         (error) => expect(error).toMatchObject({ code: 'limited' }),
       )
     expect(process.memoryUsage().rss - before).toBeLessThan(100 * 2 ** 20)
@@ -154,7 +154,7 @@ describe('what breaks an engine', () => {
       return seed % most
     }
     const footer = whole.readUInt32LE(whole.length - 8)
-    for (let n = 0; n < 24; n++) {
+    for (let n = 0; n < 16; n++) {
       const broken = Buffer.from(whole)
       if (n % 4 === 0) broken.writeUInt8(random(256), random(whole.length - footer - 12) + 4)
       else broken.writeUInt8(random(256), whole.length - 8 - 1 - random(footer))
@@ -189,7 +189,7 @@ describe('a place outside', () => {
     const flipping = spawn('/bin/sh', ['-c', flip], { stdio: 'ignore' })
     const seen = new Set<string>()
     try {
-      const until = Date.now() + 2_000
+      const until = Date.now() + 1_000
       while (Date.now() < until) {
         const read = await open({ path: 'inner/x.csv' })
           .then(async (session) => {
