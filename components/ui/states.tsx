@@ -68,6 +68,13 @@ export function requestIdOf(error: unknown): string | undefined {
   return typeof app?.requestId === 'string' ? app.requestId : undefined
 }
 
+/** An error's own words; a browser's for a call that came to nothing say little to anyone. */
+function wordsOf(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined
+  const unanswered = error.name === 'TRPCClientError' && !('data' in error && error.data)
+  return unanswered ? 'The portal could not be reached. Your connection or the portal may be down.' : error.message
+}
+
 /** Something failed: what, where, what to do, and the id to quote. */
 export function ErrorState({
   title,
@@ -86,7 +93,7 @@ export function ErrorState({
   action?: ReactNode
   className?: string
 }) {
-  const said = message ?? (error instanceof Error ? error.message : undefined)
+  const said = message ?? wordsOf(error)
   return (
     <div
       role="alert"
