@@ -28,9 +28,8 @@ export async function migrate(ownerUrl: string): Promise<boolean> {
 
 /** The database itself remembers, in its comment, which migrations it has seen: asking costs a query, Prisma seconds. */
 export async function applyMigrations(ownerUrl: string): Promise<boolean> {
-  const wanted = `stoa migrations ${migrationsHash()}`
   const seen = await migrationsSeen(ownerUrl)
-  if (seen === wanted) return false
+  if (seen === allMigrations()) return false
   if (seen) await forgetUnfinished(ownerUrl)
   const env = { ...process.env, STOA_OWNER_DATABASE_URL: ownerUrl, npm_config_loglevel: 'error' }
   try {
@@ -42,9 +41,16 @@ export async function applyMigrations(ownerUrl: string): Promise<boolean> {
       `The database could not be migrated; it is as it was before the step that failed.\n${stdout}${stderr}`,
     )
   }
-  const database = pg.escapeIdentifier(decodeURIComponent(new URL(ownerUrl).pathname.slice(1)))
-  await once(ownerUrl, `comment on database ${database} is ${pg.escapeLiteral(wanted)}`)
+  await markMigrated(ownerUrl)
   return true
+}
+
+const allMigrations = () => `stoa migrations ${migrationsHash()}`
+
+/** Has the database remember that it has seen every migration. */
+export async function markMigrated(ownerUrl: string): Promise<void> {
+  const database = pg.escapeIdentifier(decodeURIComponent(new URL(ownerUrl).pathname.slice(1)))
+  await once(ownerUrl, `comment on database ${database} is ${pg.escapeLiteral(allMigrations())}`)
 }
 
 /** What the database says of the migrations it has seen; null before they were all applied for the first time. */

@@ -72,6 +72,13 @@ export async function startPostgres(folder: string, { flags = [], port: fixed }:
   }
 }
 
+/** The address of a database in the cluster that somebody else has started in `folder`. */
+export function runningUrl(folder: string, database: string): string {
+  const [, , , port] = fs.readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')
+  const password = fs.readFileSync(path.join(folder, 'postgres.password'), 'utf8')
+  return `postgres://postgres:${password}@127.0.0.1:${Number(port)}/${database}`
+}
+
 /** A port of the loopback interface that was free a moment ago. */
 export async function freePort(): Promise<number> {
   const server = net.createServer()

@@ -11,6 +11,7 @@ import { day } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState } from '@/components/ui/states'
+import { Status } from '@/components/ui/status'
 import { toast } from '@/components/ui/toast'
 import type { AccessGrant } from '@/server/access/schema'
 import { TimeLine } from './time-line'
@@ -66,6 +67,9 @@ function HeldGrant({ grant, from, to, onGiveBack }: Row) {
           <span className="font-mono">{grant.port}</span>, for {purposeTitle(grant.purpose).toLowerCase()}, since{' '}
           {day(grant.startsAt)}
         </p>
+        {grant.asleepSince && (
+          <Status tone="warn">Sleeps since the restore of {day(grant.asleepSince)}: an owner has to confirm it</Status>
+        )}
       </div>
       <div className="min-w-0">
         <TimeLine endsAt={grant.expiresAt} from={from} to={to} soon={soon} />

@@ -11,6 +11,8 @@ export type FrameFacts = {
   domains: Record<string, string>
   /** Requests that wait for this person's decision. */
   inbox: number
+  /** When this organisation was restored, while an owner (this one) still has to confirm what came back. */
+  restored: string | null
 }
 
 export const FrameContext = createContext<FrameFacts | null>(null)

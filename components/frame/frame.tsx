@@ -8,6 +8,7 @@ import { TopLineEndContext } from '@/components/ui/top-line-end'
 import { Drawer } from './drawer'
 import { FrameContext, type FrameFacts } from './frame-context'
 import { Rail } from './rail'
+import { RestoredNotice } from './restored-notice'
 import { useShortcuts } from './shortcuts'
 
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false })
@@ -49,6 +50,7 @@ export function Frame({ facts, folded: first, children }: { facts: FrameFacts; f
           <Rail folded={false} onSearch={() => setOpen('palette')} onLeave={() => setOpen(null)} />
         </Drawer>
         <main id="main" tabIndex={-1} className="min-w-0 flex-1 focus:outline-none">
+          <RestoredNotice />
           <TopLineEndContext value={<Bell org={facts.org.slug} />}>{children}</TopLineEndContext>
         </main>
       </div>

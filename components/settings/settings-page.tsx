@@ -11,6 +11,7 @@ const places = [
   { id: 'tokens', label: 'Tokens' },
   { id: 'members', label: 'Members' },
   { id: 'domains', label: 'Domains' },
+  { id: 'restored', label: 'Restored' },
 ] as const
 
 /** One page of the settings, with the way to the others. */
@@ -27,11 +28,13 @@ export function SettingsPage({
   action?: ReactNode
   children: ReactNode
 }) {
-  const { org } = useFrame()
+  const { org, restored } = useFrame()
+  // After a restore only, as long as something waits for it.
+  const shown = places.filter(({ id }) => id !== 'restored' || restored || at === id)
   return (
     <Page crumbs={[{ label: 'Settings' }]} title={title} lead={lead} action={action}>
       <nav aria-label="Settings" className="mb-6 flex gap-5 overflow-x-auto border-line border-b">
-        {places.map((place) => (
+        {shown.map((place) => (
           <NextLink
             key={place.id}
             href={`/${org.slug}/settings/${place.id}`}

@@ -46,11 +46,11 @@ const parts = [
   },
 ]
 
-/** Builds what has changed since it was last built; `next dev` builds the portal by itself. */
-export async function build({ portal }: { portal: boolean }): Promise<void> {
+/** Builds what has changed since it was last built, leaving out the parts named; `next dev` builds the portal by itself. */
+export async function build(without: (typeof parts)[number]['name'][] = []): Promise<void> {
   const built = readRecord()
   for (const { name, title, sources, made, make } of parts) {
-    if (name === 'portal' && !portal) continue
+    if (without.includes(name)) continue
     const hash = sources()
     if (built[name] === hash && fs.existsSync(made)) continue
     await step(title, make)

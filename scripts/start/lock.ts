@@ -13,9 +13,7 @@ const SOCKET_PATH_MAX = 100 // bytes; the kernel's own limit is 104 on macOS
  */
 export async function holdFolder(folder: string, address: string): Promise<() => void> {
   fs.mkdirSync(folder, { recursive: true })
-  const inside = path.join(fs.realpathSync(folder), 'running.sock')
-  const name = createHash('sha256').update(inside).digest('hex').slice(0, 16)
-  const file = Buffer.byteLength(inside) > SOCKET_PATH_MAX ? path.join(os.tmpdir(), `stoa-${name}.sock`) : inside
+  const file = socketOf(folder)
   const holder = await knock(file)
   if (holder) {
     throw new Refusal(`Stoa already runs on the data in ${folder}, at ${holder}: use that one, or stop it first.`)
@@ -25,6 +23,15 @@ export async function holdFolder(folder: string, address: string): Promise<() =>
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(file, resolve))
   server.unref()
   return () => server.close()
+}
+
+/** The address of whoever runs on the data folder; null when nobody does. */
+export const holderOf = (folder: string): Promise<string | null> => knock(socketOf(folder))
+
+function socketOf(folder: string): string {
+  const inside = path.join(fs.realpathSync(folder), 'running.sock')
+  const name = createHash('sha256').update(inside).digest('hex').slice(0, 16)
+  return Buffer.byteLength(inside) > SOCKET_PATH_MAX ? path.join(os.tmpdir(), `stoa-${name}.sock`) : inside
 }
 
 /** What the holder of the lock answers: its address; null when nobody holds it. */

@@ -2,9 +2,11 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { env, origin, rereadEnv } from '@/server/platform/env'
+import { backup } from '../backup/backup'
+import { restore } from '../backup/restore'
 import { migrate } from '../migrate'
 import { type Cluster, freePort } from '../postgres'
-import { Refusal } from '../refusal'
+import { command, Refusal } from '../refusal'
 import { build } from './build'
 import { type Child, keepRunning, tail } from './child'
 import { openDatabase, placeOf } from './database'
@@ -17,17 +19,27 @@ const usage = `npm start               Stoa with the demo organisation
 npm start -- --empty    Stoa without it: the first screen makes an organisation
 npm run dev             the same, with the portal rebuilt as you edit
 npm run seed            adds the demo organisation to this data folder, then stops
-npm run keys:rotate     gives every organisation a new data key, then stops`
+npm run keys:rotate     gives every organisation a new data key, then stops
+npm run backup          writes everything into one encrypted archive, while Stoa runs or not
+npm run restore -- <archive>    makes a data folder of an archive`
 
 const flags = ['--empty', '--dev', '--seed', '--rotate-keys', '--help']
 /** These do one thing and end. */
 const errands = ['--seed', '--rotate-keys']
 const READY_MS = 60_000
 
+/** These work on the data folder as a whole, and bring nothing up. */
+const copies: Record<string, (args: string[]) => Promise<void>> = {
+  '--backup': (args) => errand(() => backup(args)),
+  '--restore': (args) => errand(() => restore(args)),
+}
+
 type Running = { children: Child[]; clusters: Cluster[]; release(): void }
 
 /** Brings everything up, stays until a signal, and takes down what it brought up. */
 export async function start(args: string[]): Promise<void> {
+  const copying = copies[args[0] ?? '']
+  if (copying) return copying(args.slice(1))
   const unknown = args.find((arg) => !flags.includes(arg))
   if (unknown || args.includes('--help')) {
     console.log(unknown ? `There is no option ${unknown}.\n\n${usage}` : usage)
@@ -61,6 +73,15 @@ export async function start(args: string[]): Promise<void> {
   process.exit()
 }
 
+async function errand(work: () => Promise<void>): Promise<void> {
+  if (fs.existsSync('.env')) process.loadEnvFile('.env')
+  await command(async () => {
+    readSettings()
+    await work()
+  })
+  process.exit()
+}
+
 let giveUp: (why: string) => void = () => {}
 
 async function bringUp(args: string[], running: Running): Promise<void> {
@@ -76,7 +97,7 @@ async function bringUp(args: string[], running: Running): Promise<void> {
   running.release = await holdFolder(folder, origin())
   await demandPort(HOST, PORT)
   const dev = args.includes('--dev')
-  await build({ portal: !dev })
+  await build(dev ? ['portal'] : [])
   loadKeys(folder)
   process.env.STOA_FILES_ROOT ||= path.join(folder, 'files')
   if (!process.env.STOA_FILES_ROOT.includes('{org}')) fs.mkdirSync(process.env.STOA_FILES_ROOT, { recursive: true })

@@ -7,7 +7,7 @@ import { applyMigrations, migrate, migrationsHash } from '../migrate'
 import { type Cluster, startPostgres } from '../postgres'
 
 // Nothing in a test run outlives it, so nothing is forced to disk.
-const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
+export const flags = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']
 const TEMPLATES_KEPT = 2
 
 /** One real PostgreSQL for the whole run, migrated, in a folder of its own; runs beside each other do not meet. */
@@ -39,7 +39,7 @@ export default async function setup(): Promise<() => Promise<void>> {
 }
 
 /** A stopped, migrated cluster to copy: migrating takes seconds, copying a moment. */
-async function template(): Promise<string> {
+export async function template(): Promise<string> {
   const store = path.join(os.tmpdir(), `stoa-test-templates-${os.userInfo().uid}`)
   fs.mkdirSync(store, { recursive: true, mode: 0o711 })
   const ready = path.join(store, migrationsHash())

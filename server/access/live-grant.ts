@@ -1,5 +1,6 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
+import { sleeping } from '@/server/tenancy/schema'
 import { standsAt } from './grant-life'
 import type { Ending } from './schema'
 import * as store from './store'
@@ -12,8 +13,9 @@ export async function liveGrant(
   const grant = await store.findGrant(scope, id)
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
-  if (state === 'active') return { live: true, endsAt: grant.endsAt }
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
+  if (state !== 'ended' && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
+  if (state === 'active') return { live: true, endsAt: grant.endsAt }
   const when = endedAt?.toISOString() ?? ''
   const why: Record<Ending, string> = {
     revoked: `${about} was revoked at ${when}${grant.endNote ? `: ${grant.endNote}` : '.'}`,

@@ -102,6 +102,8 @@ export const grantShape = z.strictObject({
   endedBy: z.string().nullable(),
   endedByName: z.string().nullable(),
   endNote: z.string().nullable(),
+  /** Set while it allows nothing because it came back by a restore and no owner has confirmed it. */
+  asleepSince: z.string().nullable(),
   productVersion: z.string(),
   contractId: z.string(),
   contractVersion: z.string(),

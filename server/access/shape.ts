@@ -61,6 +61,7 @@ export function toGrantShape(row: StoredGrant, names: Names, at: Date): AccessGr
     endedBy: row.endedBy,
     endedByName: row.endedBy ? (names.people.get(row.endedBy) ?? null) : null,
     endNote: row.endNote,
+    asleepSince: state === 'ended' ? null : (row.asleepSince?.toISOString() ?? null),
     productVersion: row.productVersion,
     contractId: row.contractId,
     contractVersion: row.contractVersion,

@@ -37,7 +37,7 @@ export async function startGrant(
   const contract = { productVersion: port.version, contractId: port.contractId, contractVersion: port.contractVersion }
   const objects = port.objects.map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) }))
   const times = { startsAt: at, endsAt: endOf(at, length.duration), endedAt: null }
-  const never = { endedAs: null, endedBy: null, endNote: null }
+  const never = { endedAs: null, endedBy: null, endNote: null, asleepSince: null }
   const row = { id, requestId: request.id, state, ...given, ...contract, objects, ...times, ...never }
   await store.insertGrant(scope, row, key, [pending, { ...pending, state, note: 'Delivered by the portal' }])
   await emit(tx, { name: grantStarted.name, data: { org: scope.orgId, grant: id } })

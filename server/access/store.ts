@@ -147,6 +147,8 @@ export type GrantFilter = {
   productIds?: string[]
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
+  /** Restored, and not confirmed yet. */
+  asleep?: true
 }
 
 export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: Place; take: number }) =>
@@ -158,7 +160,8 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
           ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
           : {},
         filter.productIds ? { productId: { in: filter.productIds } } : {},
-        filter.liveAt ? { state: 'active', endsAt: { gt: filter.liveAt } } : {},
+        filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
+        filter.asleep ? { state: { not: 'ended' }, asleepSince: { not: null } } : {},
         filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
         page.after ? beyond('startsAt', page.after) : {},
       ],
@@ -184,6 +187,25 @@ export const endGrant = (scope: OrgScope, id: string, end: { as: Ending; at: Dat
     if (count === 1)
       await addGrantEvent(scope, tx, id, { at: end.at, state: `ended: ${end.as}`, by: end.by, note: end.note })
     return count === 1
+  })
+
+const alive = { state: { not: 'ended' } }
+
+/** Puts every grant that has not ended to sleep; answers how many. */
+export const sleepGrants = (scope: OrgScope, at: Date): Promise<number> =>
+  withOrg(scope, async (tx) => (await tx.grant.updateMany({ where: alive, data: { asleepSince: at } })).count)
+
+export const countAsleep = (scope: OrgScope): Promise<{ grants: number; since: Date | null }> =>
+  withOrg(scope, async (tx) => {
+    const where = { ...alive, asleepSince: { not: null } }
+    const found = await tx.grant.aggregate({ where, _count: true, _max: { asleepSince: true } })
+    return { grants: found._count, since: found._max.asleepSince }
+  })
+
+export const wakeGrants = (scope: OrgScope): Promise<number> =>
+  withOrg(scope, async (tx) => {
+    const where = { ...alive, asleepSince: { not: null } }
+    return (await tx.grant.updateMany({ where, data: { asleepSince: null } })).count
   })
 
 const addGrantEvent = (scope: OrgScope, tx: Tx, grantId: string, { at, state, by, note }: Moment) =>

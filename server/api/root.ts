@@ -13,6 +13,7 @@ import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
 import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
+import { restoredRouter } from './routers/restored'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
 
@@ -33,6 +34,7 @@ export const appRouter = router({
   organisation: organisationRouter,
   portProfile: portProfileRouter,
   product: productRouter,
+  restored: restoredRouter,
   run: runRouter,
   serve: serveRouter,
 })

@@ -103,6 +103,7 @@ const plain = new Set(
   version wait where yaml description decision`.split(/\s+/),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
+  if (name === 'end') return 'ids'
   if (name === 'ids' || name === 'sql') return name
   if (name === 'assets') return path.includes('propose') ? 'ids' : 'refs'
   if (path === '/orgs' || path === '/setup' || (path === '/domains' && name === 'slug')) return null
@@ -146,6 +147,7 @@ const exempt: Record<string, string> = {
 const within = new Set(['port', 'assets', 'replacement'])
 /** Left out of what one's own call carries: they would make it another call. */
 const unasked = new Set([
+  'end',
   'replacement',
   'actor',
   'resource',

@@ -2,6 +2,7 @@
 // credentials belong to one organisation's member, so that the same e-mail in two organisations is two members.
 
 export { acceptInvitation } from './accept-invitation'
+export { countAsleep, listAsleep } from './asleep-store'
 export { authenticateToken } from './authenticate-token'
 export { changeMember } from './change-member'
 export { countOrganisations } from './count-organisations'
@@ -22,4 +23,6 @@ export type { Actor, Domain, Member, Organisation, Principal } from './schema'
 export { setDomainMember } from './set-domain-member'
 export { signIn } from './sign-in'
 export { type OidcIdentity, signInWithOidc } from './sign-in-with-oidc'
+export { sleepCredentials } from './sleep-credentials'
 export { findDomain, findMember, findOrganisation, listDomains, listMembers, listTokens, markDemo } from './store'
+export { wakeCredentials } from './wake-credentials'

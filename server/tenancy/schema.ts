@@ -79,6 +79,22 @@ export const token = z.strictObject({
 })
 export type Token = z.infer<typeof token>
 
+/** What the holder of a restored token, invitation or grant is told when it is refused. */
+export const sleeping = (what: string, since: Date): string =>
+  `${what} sleeps since the restore of ${since.toISOString()}: an owner of the organisation has to confirm it.`
+
+/** A token or an invitation that a restore brought back. */
+export interface AsleepCredential {
+  id: string
+  kind: 'token' | 'invitation'
+  memberId: string
+  name: string
+  scopes: string[]
+  createdAt: Date
+  expiresAt: Date
+  asleepSince: Date
+}
+
 export const newOrganisation = z.strictObject({
   slug,
   name: personName,

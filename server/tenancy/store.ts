@@ -191,7 +191,7 @@ export const deleteInvitations = (scope: OrgScope, memberId: string): Promise<vo
 /** Takes an invitation, once; false when it was taken or has ended. */
 export const takeInvitation = (scope: OrgScope, id: string, at: Date): Promise<boolean> =>
   withOrg(scope, async (tx) => {
-    const where = { id, acceptedAt: null, expiresAt: { gt: at } }
+    const where = { id, acceptedAt: null, asleepSince: null, expiresAt: { gt: at } }
     return (await tx.invitation.updateMany({ where, data: { acceptedAt: at } })).count === 1
   })
 

@@ -22,11 +22,13 @@ export default async function OrgLayout({
   ])
   if (me.org.slug !== slug) notFound()
   const { name, email } = me.principal
+  const restored = me.role === 'owner' ? await caller.restored.count({}) : null
   const facts = {
     org: { slug, name: me.org.name, demo: me.org.demo },
     viewer: { name, email, role: me.role, domains: me.domains.map(({ slug, role }) => ({ slug, role })) },
     domains: Object.fromEntries(domains.items.map((one) => [one.slug, one.name])),
     inbox,
+    restored: restored?.since ?? null,
   }
   const folded = (await cookies()).get('rail')?.value === 'folded'
   return (

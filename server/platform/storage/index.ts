@@ -8,14 +8,15 @@ import type { Storage } from './schema'
 
 let chosen: Storage | undefined
 
-function choose(): Storage {
+/** The folder that holds the files, for whoever copies all of them. */
+export function storageFolder(): string {
   const url = env().STORAGE_URL
-  if (!url) return folderStorage(dataPath('storage'))
-  if (url.startsWith('file:')) return folderStorage(fileURLToPath(url))
+  if (!url) return dataPath('storage')
+  if (url.startsWith('file:')) return fileURLToPath(url)
   throw new AppError('internal', `STORAGE_URL must begin with file: (got ${url.split(':')[0]}:).`)
 }
 const engine = (): Storage => {
-  chosen ??= choose()
+  chosen ??= folderStorage(storageFolder())
   return chosen
 }
 

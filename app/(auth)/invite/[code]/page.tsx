@@ -7,13 +7,10 @@ export const metadata = { title: 'Invitation' }
 
 export default async function InvitationPage({ params }: { params: Promise<{ code: string }> }) {
   const { code } = await params
-  const found = await (await api()).account.invitation({ code }).catch(() => null)
-  if (!found) {
+  const found = await (await api()).account.invitation({ code }).catch((error: Error) => error)
+  if (found instanceof Error) {
     return (
-      <Door
-        title="This invitation no longer works"
-        lead="It was used, replaced by a newer one, or has ended. Ask whoever invited you for a new link."
-      >
+      <Door title="This invitation no longer works" lead={found.message}>
         <ButtonLink href="/sign-in">Sign in</ButtonLink>
       </Door>
     )
