@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import pg from 'pg'
-import { afterAll, beforeAll, expect, it, vi } from 'vitest'
+import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fixturePassword, type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import { closeDatabase } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
@@ -31,16 +31,17 @@ async function call(method: string, route: string, body?: unknown, more: Record<
   const response = await handleRest(request)
   const said = await response.text()
   if (!shown) out.push(said, JSON.stringify([...response.headers]))
-  return JSON.parse(said) as Record<string, never>
+  return JSON.parse(said) as { id: string; token: string; invitation: { code: string } }
 }
 
 beforeAll(async () => {
   for (const stream of [process.stdout, process.stderr]) {
+    // Heard, and passed on.
     const write = stream.write.bind(stream)
-    vi.spyOn(stream, 'write').mockImplementation((chunk: string | Uint8Array, ...rest: never[]) => {
-      logged.push(String(chunk))
-      return write(chunk, ...rest)
-    })
+    stream.write = ((...said: Parameters<typeof write>) => {
+      logged.push(String(said[0]))
+      return write(...said)
+    }) as typeof stream.write
   }
   rereadEnv()
   ;({ a } = await twoTenants())
@@ -80,7 +81,7 @@ async function plantAll() {
     const minted = await call('POST', '/tokens', { name: `n ${n}` }, { 'idempotency-key': `key-${n}` }, true)
     planted.push(minted.token)
     const invited = await call('POST', '/members', { email: `p${n}@a.example`, name: 'P', role: 'member' }, {}, true)
-    planted.push((invited.invitation as { code: string }).code)
+    planted.push(invited.invitation.code)
   }
   const signed = { email: 'owner@a.example', password: fixturePassword, org: a.org.slug }
   planted.push((await call('POST', '/sign-in', signed, {}, true)).token, process.env.STOA_SECRET_KEY ?? '')
