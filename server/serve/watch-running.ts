@@ -25,9 +25,13 @@ export function watchRunning(ask: { scope: OrgScope; id: string; grants: string[
   const { scope, id, grants } = ask
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
   if (own.length >= mostAtOnce)
-    throw new AppError('limited', `${own.length} queries of your organisation run or wait at this moment. Try again shortly.`, {
-      retryAfter: 2,
-    })
+    throw new AppError(
+      'limited',
+      `${own.length} queries of your organisation run or wait at this moment. Try again shortly.`,
+      {
+        retryAfter: 2,
+      },
+    )
   const control = new AbortController()
   running.set(id, { scope, id, grants, control })
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
