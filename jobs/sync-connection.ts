@@ -2,9 +2,9 @@ import * as ingestion from '@/server/ingestion'
 import { tenantFunction } from './client'
 
 /** Pauses between two looks at a run, in seconds: short at first, as most runs are. */
-const pauseAfter = (looks: number) => Math.min(1 + looks, 30)
-/** Looks after which the run is left to itself: some eight hours. */
-const mostLooks = 900
+const pauseAfter = (looks: number) => Math.min(1 + looks, 60)
+/** Looks after which the run is left to itself: over seven hours, and two steps each; an Inngest server allows a run 1,000. */
+const mostLooks = 490
 
 /** Copies what was asked for: starts leased work and looks after it until it has ended. */
 export const syncConnection = tenantFunction(

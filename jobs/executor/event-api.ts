@@ -75,6 +75,8 @@ function withIds(events: unknown[], seed: string | undefined): { id: string; nam
   return events.map((event, n) => {
     if (event === null || typeof event !== 'object' || typeof (event as { name?: unknown }).name !== 'string')
       throw new Refusal(400, `event ${n} has no name`)
+    if ((event as { name: string }).name.startsWith('inngest/'))
+      throw new Refusal(400, `event ${n} has a name of the runner's own`)
     const given = (event as { id?: unknown }).id
     const id =
       typeof given === 'string' && given !== ''

@@ -52,3 +52,19 @@ test('rows wait while the server is away', async () => {
   expect(await unsent()).toBe(1)
   await relay.stop()
 })
+
+test('a row that the server refuses holds up no other, and what the built-in runner told itself stays here', async () => {
+  await here.pool.query('delete from job.event')
+  const before = ran()
+  await here.pool.query(`insert into job.event (name, body) values
+    ('inngest/function.failed', '{"data":{"org":"org_1"}}'), ('one', '{"data":{"org":"org_1"}}')`)
+  const large = `jsonb_build_object('data', jsonb_build_object('org', 'org_1', 'x', repeat('x', 1100000)))`
+  await here.pool.query(`insert into job.event (name, body) select 'large', ${large}`)
+  const relay = await relayTo(elsewhere.settings.port)
+  await until('the good row', async () => ran() === before + 1)
+  await here.pool.query(`insert into job.event (name, body) values ('one', '{"data":{"org":"org_1"}}')`)
+  await until('the next good row', async () => ran() === before + 2)
+  const { rows } = await here.pool.query('select name from job.event where sent_at is null')
+  expect(rows.map((row) => row.name)).toEqual(['large'])
+  await relay.stop()
+})

@@ -86,22 +86,13 @@ test('functions that need more than the runner has are refused at start, each by
   server.close()
 })
 
-test('only calls with our signature reach the functions, whatever the environment says', async () => {
-  process.env.INNGEST_DEV = '1'
-  try {
-    const response = await fetch(`${world.settings.appUrl}?fnId=trial-one&stepId=step`, { method: 'POST', body: '{}' })
-    expect(response.status).toBe(401)
-  } finally {
-    delete process.env.INNGEST_DEV
-  }
-})
-
 test('the event API knows its key and refuses what is no event', async () => {
   const base = `http://127.0.0.1:${world.settings.port}/e/`
   const post = async (key: string, body: string) => (await fetch(base + key, { method: 'POST', body })).status
   expect(await post('wrong', '{"name":"one"}')).toBe(401)
   expect(await post(world.settings.eventKey, '{"name":')).toBe(400)
   expect(await post(world.settings.eventKey, '{"data":{}}')).toBe(400)
+  expect(await post(world.settings.eventKey, '{"name":"inngest/function.failed"}')).toBe(400)
   expect(await post(world.settings.eventKey, JSON.stringify({ name: 'x', data: { a: 'a'.repeat(2 ** 20) } }))).toBe(413)
 })
 

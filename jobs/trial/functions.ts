@@ -8,6 +8,8 @@ export interface Place {
   signingKey: string
   /** Hears of each piece of user code as it runs. */
   note(what: string): void
+  /** When `ticking` runs; every second unless the engine knows no seconds. */
+  cron?: string
 }
 
 type Data = {
@@ -23,7 +25,7 @@ type Data = {
 const dataOf = (event: { data: unknown }) => event.data as Data
 
 /** The trial's functions, and what the test may turn while they run. */
-export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
+export function trial({ eventsUrl, eventKey, signingKey, note, cron = '* * * * * *' }: Place) {
   const client = new Inngest({
     id: 'trial',
     isDev: false,
@@ -36,11 +38,15 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
   })
   const switches = { broken: true }
   const on = (event: string) => [{ event }]
+  const noted = <T>(what: string, answer: T): T => {
+    note(what)
+    return answer
+  }
 
   const steps = client.createFunction({ id: 'steps', triggers: on('steps') }, async ({ step }) => {
-    const one = await step.run('one', () => (note('one'), 1))
-    const two = await step.run('two', () => (note('two'), one + 1))
-    return { sum: await step.run('three', () => (note('three'), one + two)) }
+    const one = await step.run('one', () => noted('one', 1))
+    const two = await step.run('two', () => noted('two', one + 1))
+    return { sum: await step.run('three', () => noted('three', one + two)) }
   })
   const one = client.createFunction({ id: 'one', triggers: on('one') }, ({ step }) =>
     step.run('only', () => note('only')),
@@ -93,19 +99,20 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
     }),
   )
   const parallel = client.createFunction({ id: 'parallel', triggers: on('parallel') }, async ({ step }) => {
-    const all = await Promise.all([1, 2, 3].map((n) => step.run(`part ${n}`, () => (note(`part ${n}`), n))))
+    const all = await Promise.all([1, 2, 3].map((n) => step.run(`part ${n}`, () => noted(`part ${n}`, n))))
     await step.run('joined', () => note('joined'))
     return all.reduce((a, b) => a + b)
   })
-  const ticking = client.createFunction({ id: 'ticking', triggers: [{ cron: '* * * * * *' }] }, () => note('tick'))
+  const ticking = client.createFunction({ id: 'ticking', triggers: [{ cron }] }, () => note('tick'))
   const cancellable = client.createFunction(
     {
       id: 'cancellable',
       triggers: on('cancellable'),
       cancelOn: [{ event: 'stop', if: 'event.data.key == async.data.key' }],
     },
-    async ({ step }) => {
-      await step.sleep('long', 1500)
+    async ({ step, event }) => {
+      note('under way')
+      await step.sleep('long', dataOf(event).ms ?? 1500)
       await step.run('too late', () => note('too late'))
     },
   )
@@ -161,7 +168,7 @@ export function trial({ eventsUrl, eventKey, signingKey, note }: Place) {
   const family = client.createFunction({ id: 'family', triggers: on('family') }, async ({ step, event }) => {
     const { n, org } = dataOf(event)
     await step.run('first', () => note(`first ${n}`))
-    const parts = await Promise.all(['a', 'b'].map((part) => step.run(part, () => (note(`${part} ${n}`), n))))
+    const parts = await Promise.all(['a', 'b'].map((part) => step.run(part, () => noted(`${part} ${n}`, n))))
     await step.sleep('breath', 20)
     const doubled = await step.invoke('child', { function: child, data: { of: n, org } })
     await step.sendEvent('tell', { name: 'one', data: { org } })

@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { findChromium } from '../chromium'
+import { Absent, inngestBinary } from './inngest-binary'
 import { type Instance, startInstance } from './instance'
 
 type Count = { passed: number; failed: number; skipped: number }
@@ -120,4 +121,18 @@ export const testEverything = (): Promise<void> => count([checks, tests, journey
 export function testFaults(): Promise<void> {
   process.env.STOA_FAULTS = '1'
   return count([(folder) => tests(folder, ['faults']), startFaults])
+}
+
+/** The tests that hold on any engine, on the real Inngest server; where that cannot be had, says why they were skipped. */
+export const testEngines = (): Promise<void> => count([inngest])
+
+async function inngest(folder: string): Promise<Count> {
+  try {
+    process.env.STOA_INNGEST_SERVER = await inngestBinary()
+  } catch (error) {
+    if (!(error instanceof Absent)) throw error
+    console.log(`\nThe tests on the real Inngest server were SKIPPED: ${error.message}.`)
+    return { passed: 0, failed: 0, skipped: 1 }
+  }
+  return tests(folder, ['jobs/executor/steps.db', 'jobs/executor/product.db'])
 }
