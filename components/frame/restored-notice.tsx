@@ -10,7 +10,10 @@ export function RestoredNotice() {
   const { org, restored } = useFrame()
   if (!restored) return null
   return (
-    <p role="status" className="flex items-start gap-2 bg-warn-soft px-4 py-2 text-sm text-warn-text sm:px-8">
+    <p
+      role="status"
+      className="flex items-start gap-2 bg-warn-soft px-4 py-2 text-sm text-warn-text max-md:pl-14 sm:px-8"
+    >
       <Moon aria-hidden className="mt-0.5 size-4 shrink-0" />
       <span>
         Restored from a backup on {day(restored)}: tokens, invitations and grants sleep until you{' '}

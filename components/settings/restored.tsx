@@ -97,7 +97,7 @@ export function Restored() {
         onOpenChange={setAsking}
         title={`Wake ${counted(total - ending.size, 'right')}?`}
         action="Wake"
-        consequences={`Their holders use them again at once. ${ending.size} end for good; this cannot be undone.`}
+        consequences={`Their holders use them again at once.${ending.size > 0 ? ` ${ending.size} end for good.` : ''} This cannot be undone.`}
         onConfirm={wake}
       />
     </SettingsPage>
@@ -108,7 +108,7 @@ function columnsWith(ending: ReadonlySet<string>, mark: (id: string, end: boolea
   return [
     { id: 'kind', header: 'Kind', value: (row) => kinds[row.kind] },
     { id: 'who', header: 'Of', value: (row) => row.principalName },
-    { id: 'about', header: 'For', value: (row) => row.about },
+    { id: 'about', header: 'For', value: (row) => row.about, telling: true },
     { id: 'since', header: 'Since', value: (row) => row.since, cell: (row) => day(row.since) },
     { id: 'ends', header: 'Until', value: (row) => row.endsAt, cell: (row) => day(row.endsAt) },
     {

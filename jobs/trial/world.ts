@@ -9,7 +9,7 @@ import { type Executor, startExecutor } from '../executor/executor'
 import type { Settings } from '../executor/settings'
 import { type Place, trial } from './functions'
 
-const migration = 'prisma/migrations/20261122000003_jobs/migration.sql'
+const migrations = ['20261122000003_jobs', '20261122000008_clock']
 
 /** A database of its own with the runner's schema: executors of other tests must not take this one's events. */
 export async function trialDatabase() {
@@ -22,7 +22,7 @@ export async function trialDatabase() {
   const pool = new pg.Pool({ connectionString: owner.href, max: 4 })
   // A connection that is closing when the database goes must not end the process.
   pool.on('error', () => {})
-  await pool.query(readFileSync(migration, 'utf8'))
+  for (const name of migrations) await pool.query(readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8'))
   const executorUrl = new URL(roleUrl('executor'))
   executorUrl.pathname = `/${name}`
   const drop = async () => {

@@ -6,7 +6,7 @@ import type { AccessGrant } from './schema'
 import { toGrantShape } from './shape'
 import * as store from './store'
 
-type Ask = Pick<store.GrantFilter, 'principalId' | 'seenBy' | 'productIds' | 'asleep'> & {
+type Ask = Pick<store.GrantFilter, 'principalId' | 'seenBy' | 'productIds' | 'asleepAt'> & {
   live?: boolean
   cursor?: string
   limit: number

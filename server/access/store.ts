@@ -147,8 +147,8 @@ export type GrantFilter = {
   productIds?: string[]
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
-  /** Restored, and not confirmed yet. */
-  asleep?: true
+  /** Restored, not confirmed yet, and not past its end at this moment. */
+  asleepAt?: Date
 }
 
 export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: Place; take: number }) =>
@@ -161,7 +161,7 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
           : {},
         filter.productIds ? { productId: { in: filter.productIds } } : {},
         filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
-        filter.asleep ? { state: { not: 'ended' }, asleepSince: { not: null } } : {},
+        filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
         filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
         page.after ? beyond('startsAt', page.after) : {},
       ],
@@ -195,9 +195,9 @@ const alive = { state: { not: 'ended' } }
 export const sleepGrants = (scope: OrgScope, at: Date): Promise<number> =>
   withOrg(scope, async (tx) => (await tx.grant.updateMany({ where: alive, data: { asleepSince: at } })).count)
 
-export const countAsleep = (scope: OrgScope): Promise<{ grants: number; since: Date | null }> =>
+export const countAsleep = (scope: OrgScope, at: Date): Promise<{ grants: number; since: Date | null }> =>
   withOrg(scope, async (tx) => {
-    const where = { ...alive, asleepSince: { not: null } }
+    const where = { ...alive, asleepSince: { not: null }, endsAt: { gt: at } }
     const found = await tx.grant.aggregate({ where, _count: true, _max: { asleepSince: true } })
     return { grants: found._count, since: found._max.asleepSince }
   })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
 import * as audit from '@/server/audit'
+import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as tenancy from '@/server/tenancy'
@@ -33,17 +34,18 @@ export const restoredShape = z.strictObject({
   ),
 })
 
-export async function countRestored(scope: OrgScope) {
-  const { since: first, ...credentials } = await tenancy.countAsleep(scope)
-  const { since: second, grants } = await access.countAsleep(scope)
+export async function countRestored(scope: OrgScope, at = now()) {
+  const { since: first, ...credentials } = await tenancy.countAsleep(scope, at)
+  const { since: second, grants } = await access.countAsleep(scope, at)
   return { since: (first ?? second)?.toISOString() ?? null, counts: { ...credentials, grants } }
 }
 
 export async function listRestored(scope: OrgScope): Promise<z.infer<typeof restoredShape>> {
+  const at = now()
   const [counted, credentials, grants, people] = await Promise.all([
-    countRestored(scope),
-    tenancy.listAsleep(scope, SHOWN),
-    access.listGrants(scope, { asleep: true, limit: SHOWN }),
+    countRestored(scope, at),
+    tenancy.listAsleep(scope, at, SHOWN),
+    access.listGrants(scope, { asleepAt: at, limit: SHOWN }),
     tenancy.listMembers(scope),
   ])
   const names = new Map(people.map(({ id, name, email }) => [id, name || email]))

@@ -1,5 +1,6 @@
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
+import { leaseSeconds } from './lease'
 import type { Page, PartState, Run, RunEvent, RunState } from './schema'
 
 /** The queries about runs. Leases are compared by the database's clock, the one that every process shares. */
@@ -108,20 +109,25 @@ export const insertRun = (
     return id
   })
 
-/** Runs that have not ended and that nobody has worked on since a time. */
-export const listIdle = (scope: OrgScope, since: Date): Promise<string[]> =>
+/** Runs that have not ended and that nobody has worked on since a time; what lies beyond `at` is of a clock that was set back. */
+export const listIdle = (scope: OrgScope, since: Date, at: Date): Promise<string[]> =>
   withOrg(scope, async (tx) => {
     const rows = await tx.run.findMany({
       where: {
         state: { in: ['queued', 'running'] },
-        createdAt: { lt: since },
-        OR: [{ leaseUntil: null }, { leaseUntil: { lt: since } }],
+        AND: [
+          { OR: [{ createdAt: { lt: since } }, { createdAt: { gt: at } }] },
+          { OR: [{ leaseUntil: null }, { leaseUntil: { lt: since } }, { leaseUntil: { gt: beyond(at) } }] },
+        ],
       },
       select: { id: true },
       orderBy: { id: 'asc' },
     })
     return rows.map(({ id }) => id)
   })
+
+/** No lease reaches this far: one that does was taken before the clock was set back, and protects nobody. */
+const beyond = (at: Date) => new Date(at.getTime() + 2 * leaseSeconds * 1000)
 
 /** Takes a run that nobody works on, if fewer than `most` of the organisation are being worked on; false otherwise. */
 export const takeLease = (
@@ -137,8 +143,9 @@ export const takeLease = (
       update run set lease_holder = ${holder}, lease_until = now() + make_interval(secs => ${seconds}), state = 'running',
         attempt = attempt + 1, started_at = coalesce(started_at, now()), done = 0, bytes = 0
       where org_id = ${scope.orgId} and id = ${id} and state in ('queued', 'running')
-        and (lease_until is null or lease_until < now())
-        and (select count(*) from run r where r.org_id = ${scope.orgId} and r.state = 'running' and r.lease_until > now()) < ${most}`
+        and (lease_until is null or lease_until not between now() and now() + make_interval(secs => ${2 * seconds}))
+        and (select count(*) from run r where r.org_id = ${scope.orgId} and r.state = 'running'
+          and r.lease_until between now() and now() + make_interval(secs => ${2 * seconds})) < ${most}`
     return taken === 1
   })
 

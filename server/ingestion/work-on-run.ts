@@ -86,8 +86,15 @@ async function oneAsset(
   }
 }
 
+/** How the system, and DuckDB for it, says that a disk or a share of it is full. */
+const noRoom = /ENOSPC|EDQUOT|No space left on device|Disk quota exceeded/
+
 /** What may be told of an error; what is ours to know goes to the log. */
 function said(error: unknown, run: string): string {
+  if (error instanceof Error && noRoom.test(error.message)) {
+    log.error('a run found no room', { run, error })
+    return 'There is no room left on the disk of Stoa: the operator has to free some. What was copied before is as it was.'
+  }
   if (error instanceof AppError && error.code !== 'internal') return error.message
   log.error('a run failed', { run, error })
   return 'Something went wrong on our side; the operator finds it in the log under the id of this run.'

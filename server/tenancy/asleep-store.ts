@@ -4,6 +4,8 @@ import type { AsleepCredential } from './schema'
 /** The queries about what a restore has put to sleep: the tokens and the open invitations. */
 
 const asleep = { asleepSince: { not: null } }
+/** Those that would still be of use to their holder. */
+const useful = (at: Date) => ({ ...asleep, expiresAt: { gt: at } })
 
 /** Puts every token and open invitation to sleep and ends every session. */
 export const sleepAll = (scope: OrgScope, at: Date): Promise<{ tokens: number; invitations: number }> =>
@@ -16,18 +18,22 @@ export const sleepAll = (scope: OrgScope, at: Date): Promise<{ tokens: number; i
     return { tokens: tokens.count, invitations: invitations.count }
   })
 
-export const countAsleep = (scope: OrgScope): Promise<{ tokens: number; invitations: number; since: Date | null }> =>
+export const countAsleep = (
+  scope: OrgScope,
+  at: Date,
+): Promise<{ tokens: number; invitations: number; since: Date | null }> =>
   withOrg(scope, async (tx) => {
-    const tokens = await tx.token.aggregate({ where: asleep, _count: true, _max: { asleepSince: true } })
-    const invitations = await tx.invitation.aggregate({ where: asleep, _count: true, _max: { asleepSince: true } })
+    const ask = { where: useful(at), _count: true, _max: { asleepSince: true } } as const
+    const tokens = await tx.token.aggregate(ask)
+    const invitations = await tx.invitation.aggregate(ask)
     const since = tokens._max.asleepSince ?? invitations._max.asleepSince
     return { tokens: tokens._count, invitations: invitations._count, since }
   })
 
 /** The newest of each kind first. */
-export const listAsleep = (scope: OrgScope, take: number): Promise<AsleepCredential[]> =>
+export const listAsleep = (scope: OrgScope, at: Date, take: number): Promise<AsleepCredential[]> =>
   withOrg(scope, async (tx) => {
-    const page = { where: asleep, orderBy: { id: 'desc' as const }, take }
+    const page = { where: useful(at), orderBy: { id: 'desc' as const }, take }
     const tokens = await tx.token.findMany(page)
     const invitations = await tx.invitation.findMany(page)
     return [
