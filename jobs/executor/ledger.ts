@@ -26,6 +26,8 @@ export interface DeadLetter {
   output: unknown
 }
 
+const keysOf = (items: Item[]) => [items.map((item) => item.run_id), items.map((item) => item.step_id)]
+
 /** Every statement that the runner sends: what happens to runs is decided elsewhere, and made to happen by schema job's functions. */
 export class Ledger {
   readonly pool: pg.Pool
@@ -63,6 +65,32 @@ export class Ledger {
   async claim(me: number, want: number, share: number): Promise<Item[]> {
     const text = 'select * from job.claim($1, $2, $3)'
     return (await this.pool.query<Item>({ name: 'claim', text, values: [me, want, share] })).rows
+  }
+
+  /** Those of the claims that are still ours. */
+  async stillHeld(items: Item[], me: number): Promise<Item[]> {
+    const text = `select i.run_id || i.step_id as key from job.item i join unnest($2::uuid[], $3::text[]) k(run_id, step_id) using (run_id, step_id)
+      where i.owner = $1`
+    const { rows } = await this.pool.query(text, [me, ...keysOf(items)])
+    const held = new Set(rows.map((row) => row.key))
+    return items.filter((item) => held.has(item.run_id + item.step_id))
+  }
+
+  /** Gives back what we hold besides these: claims whose answer never reached us. It waits its turn behind them. */
+  async disown(me: number, items: Item[]): Promise<void> {
+    const client = await this.pool.connect()
+    try {
+      await client.query('begin')
+      await client.query('select pg_advisory_xact_lock(7, 0)')
+      const text = `update job.item i set owner = null where owner = $1
+        and not exists (select from unnest($2::uuid[], $3::text[]) k(run_id, step_id) where k.run_id = i.run_id and k.step_id = i.step_id)`
+      await client.query(text, [me, ...keysOf(items)])
+      await client.query('commit')
+      client.release()
+    } catch (error) {
+      client.release(true)
+      throw error
+    }
   }
 
   /** False when the claim was no longer ours. */

@@ -10,10 +10,15 @@ const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve,
 /** Longest that a timer is set for; a later one is looked at again then. */
 const alarmMax = 2 ** 30
 const settleWaitMax = 5000
+/** A claim that took longer to arrive may be another's by now: this process may have been frozen. */
+const staleMs = 500
 
 /** Sends events, claims calls, makes them, and settles what came of them, for as long as it is not stopped. */
 export class Loop {
-  private busy = 0
+  /** The calls under way. */
+  private readonly carried = new Set<Item>()
+  /** A claim's answer was lost, so that the database may hold claims for us that we know nothing of. */
+  private uncertain = false
   private stopped = false
   /** Something may have changed since the turn began. */
   private dirty = true
@@ -56,7 +61,7 @@ export class Loop {
     this.stopped = true
     clearTimeout(this.alarm)
     this.wake()
-    for (let waited = 0; this.busy > 0 && waited < settleWaitMax; waited += 10) await pause(10)
+    for (let waited = 0; this.carried.size > 0 && waited < settleWaitMax; waited += 10) await pause(10)
   }
 
   private poke(): void {
@@ -67,15 +72,28 @@ export class Loop {
   private async turn(): Promise<void> {
     await this.dispatch()
     const me = this.lease.id
-    const want = this.settings.slots - this.busy
-    // A tenant holds at most half of the slots, so that another's call finds one at once.
-    const items = await this.ledger.claim(me, want, Math.ceil(this.settings.slots / 2))
+    const want = this.settings.slots - this.carried.size
+    const items = await this.claim(me, want)
     for (const item of items) this.carry(item, me)
     if (items.length > 0 && items.length === want) this.ledger.wakeOthers().catch(() => {})
     if (want > 0 && items.length === want) return
     const due = await this.ledger.nextDue()
     clearTimeout(this.alarm)
     if (due !== null) this.alarm = setTimeout(() => this.poke(), Math.min(Math.max(1, Math.ceil(due)), alarmMax))
+  }
+
+  private async claim(me: number, want: number): Promise<Item[]> {
+    if (this.uncertain) await this.ledger.disown(me, [...this.carried])
+    this.uncertain = true
+    let asked = performance.now()
+    // A tenant holds at most half of the slots, so that another's call finds one at once.
+    let items = await this.ledger.claim(me, want, Math.ceil(this.settings.slots / 2))
+    while (items.length > 0 && performance.now() - asked > staleMs) {
+      asked = performance.now()
+      items = await this.ledger.stillHeld(items, me)
+    }
+    this.uncertain = false
+    return items
   }
 
   /** One batch a turn: a flood of events must not hold up the calls. */
@@ -99,11 +117,11 @@ export class Loop {
   }
 
   private carry(item: Item, me: number): void {
-    this.busy++
+    this.carried.add(item)
     this.serve(item, me)
       .catch((error) => this.report('settle', error))
       .finally(() => {
-        this.busy--
+        this.carried.delete(item)
         this.poke()
       })
   }

@@ -53,8 +53,9 @@ interface Operation {
 
 /** Times one call may take the app down with it before its run is a dead letter. */
 const lostMax = 20
-/** How soon a call that never reached the app, or never came back, is made again, in ms. */
+/** How soon a call that never reached the app is made again, in ms; one that never came back, ever later, up to a minute. */
 const reconnectMs = 250
+const lostWaitMax = 60_000
 const hour = 36e5
 /** Longest wait that an app may ask for, in ms. */
 const retryAfterMax = 24 * hour
@@ -71,12 +72,21 @@ const failed = (message: string): Effect => ({ do: 'end', status: 'failed', outp
 
 /** What one reply of the app means for its run. */
 export function effectsOf(item: Item, reply: Reply, around: Surroundings): Effect[] {
-  const again = (lost: number): Effect => ({ do: 'retry', attempt: item.attempt, lost, at: around.now + reconnectMs })
+  const again = (lost: number, wait: number): Effect => ({
+    do: 'retry',
+    attempt: item.attempt,
+    lost,
+    at: around.now + wait,
+  })
   // Never reached the function: costs no attempt.
-  if (reply.kind === 'refused') return [again(item.lost)]
-  // Went away with the app: tried again, but not for ever, since it may be what takes the app down.
-  if (reply.kind === 'lost')
-    return [item.lost + 1 < lostMax ? again(item.lost + 1) : failed(`the app went away ${lostMax} times: ${reply.why}`)]
+  if (reply.kind === 'refused') return [again(item.lost, reconnectMs)]
+  // Went away with the app: tried again, but not for ever, since it may be what takes the app down. A proxy before an app that
+  // is away looks the same, so that all the tries together outlast a restart by far.
+  if (reply.kind === 'lost') {
+    const wait = Math.min(reconnectMs * 2 ** item.lost, lostWaitMax)
+    if (item.lost + 1 < lostMax) return [again(item.lost + 1, wait)]
+    return [failed(`the app went away ${lostMax} times: ${reply.why}`)]
+  }
   // Done.
   if (reply.status === 200) return [{ do: 'end', status: 'completed', output: reply.body ?? null }]
   // Steps: known, planned or to be waited for.

@@ -127,6 +127,12 @@ describe('a reply', () => {
       [{ do: 'retry', attempt: 0, lost: 1, at: 1250 }],
     ],
     [
+      'the app went away again and again: tried ever later',
+      { lost: 5 },
+      { kind: 'lost', why: 'x' },
+      [{ do: 'retry', attempt: 0, lost: 6, at: 9000 }],
+    ],
+    [
       'gone too often: a dead letter',
       { lost: 19 },
       { kind: 'lost', why: 'x' },

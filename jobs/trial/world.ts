@@ -12,23 +12,27 @@ import { type Place, trial } from './functions'
 const migrations = ['20261122000003_jobs', '20261122000008_clock']
 
 /** A database of its own with the runner's schema: executors of other tests must not take this one's events. */
-export async function trialDatabase() {
+export async function trialDatabase(on = process.env.STOA_OWNER_DATABASE_URL!) {
   const name = `trial_${randomBytes(6).toString('hex')}`
-  const owner = new URL(process.env.STOA_OWNER_DATABASE_URL!)
-  const server = new pg.Client({ connectionString: owner.href })
-  await server.connect()
-  await server.query(`create database ${name}`)
+  const owner = new URL(on)
+  const onServer = async (statement: string) => {
+    const client = new pg.Client({ connectionString: on })
+    await client.connect()
+    await client.query(statement)
+    await client.end()
+  }
+  await onServer(`create database ${name}`)
   owner.pathname = `/${name}`
   const pool = new pg.Pool({ connectionString: owner.href, max: 4 })
   // A connection that is closing when the database goes must not end the process.
   pool.on('error', () => {})
   for (const name of migrations) await pool.query(readFileSync(`prisma/migrations/${name}/migration.sql`, 'utf8'))
   const executorUrl = new URL(roleUrl('executor'))
+  executorUrl.host = owner.host
   executorUrl.pathname = `/${name}`
   const drop = async () => {
     await pool.end()
-    await server.query(`drop database ${name} with (force)`)
-    await server.end()
+    await onServer(`drop database ${name} with (force)`)
   }
   return { pool, executorUrl: executorUrl.href, drop }
 }

@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process'
-import { mkdir, readdir, writeFile } from 'node:fs/promises'
+import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -215,42 +214,6 @@ describe('a run', () => {
     expect((await ingestion.getRun(a.scope, run)).state).toBe('cancelled')
     expect((await latest(a, id, 'public.endless')).latestSnapshot).toBeNull()
   })
-
-  it('survives the kill of its process: another takes it up once the lease lapsed, and nothing is doubled', async () => {
-    const id = await connect()
-    const run = await ingestion.requestSync(a.publisher, id, { assets: ['public.big', 'public.orders'] })
-    const worker = spawn(
-      process.execPath,
-      [
-        '--import',
-        'tsx',
-        '-e',
-        `
-      import { mintScope } from '@/server/platform/db'
-      import * as ingestion from '@/server/ingestion'
-      console.log('up'); await ingestion.advanceRun(mintScope(${JSON.stringify(a.scope.orgId)}), ${JSON.stringify(run)})`,
-        '--input-type=module',
-      ],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
-    )
-    for (let tries = 0; tries < 200 && (await ingestion.getRun(a.scope, run)).state !== 'running'; tries++)
-      await sleep(50)
-    expect((await ingestion.getRun(a.scope, run)).state).toBe('running')
-    await sleep(300)
-    worker.kill('SIGKILL')
-    expect(await ingestion.advanceRun(a.scope, run, 500)).toMatchObject({ ended: false })
-    await withOrg(
-      a.scope,
-      (tx) => tx.$executeRaw`update run set lease_until = now() - interval '1 second' where id = ${run}`,
-    )
-    while (!(await ingestion.advanceRun(a.scope, run)).ended);
-    const done = await ingestion.getRun(a.scope, run)
-    expect(done).toMatchObject({ state: 'succeeded' })
-    const asset = await latest(a, id, 'public.big')
-    const { items } = await ingestion.listSnapshots(a.scope, asset.id, { limit: 10 })
-    expect(items.map(({ rows }) => rows)).toEqual([400_000])
-    expect(await readdir(path.join(process.env.STOA_DATA_DIR!, 'work'))).not.toContain(run)
-  }, 60_000)
 })
 
 describe('the schedule', () => {

@@ -31,7 +31,8 @@ export function folderStorage(root: string): Storage {
       if (await exists(key)) return void (await rm(localPath, { force: true }))
       const target = place(key)
       await mkdir(path.dirname(target), { recursive: true, mode: 0o700 })
-      const beside = `${target}.${crypto.randomUUID()}.part`
+      // Of the content's own name: what a kill leaves here is replaced by the next try.
+      const beside = `${target}.part`
       try {
         await rename(localPath, beside).catch(async (error: NodeJS.ErrnoException) => {
           if (error.code !== 'EXDEV') throw error
@@ -41,6 +42,8 @@ export function folderStorage(root: string): Storage {
         await flush(beside)
         await rename(beside, target)
       } catch (error) {
+        // Another may have put the same content in place with our file.
+        if ((error as NodeJS.ErrnoException).code === 'ENOENT' && (await exists(key))) return
         await rm(beside, { force: true })
         throw error
       }
