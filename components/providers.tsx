@@ -6,7 +6,7 @@ import { NuqsAdapter } from 'nuqs/adapters/next/app'
 import type { ReactNode } from 'react'
 import { ApiProvider } from './trpc'
 
-const Toaster = dynamic(() => import('./ui/toast').then((module) => module.Toaster), { ssr: false })
+const Toaster = dynamic(() => import('./ui/toaster').then((module) => module.Toaster), { ssr: false })
 
 /** What every page stands in: theme, address state, the API's client, toasts. */
 export function Providers({ nonce, children }: { nonce?: string; children: ReactNode }) {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useEffect, useRef } from 'react'
+import { isTyping } from '@/components/ui/typing'
 
 /** How long after `g` a letter belongs to it ("g a" goes to My access), in ms. */
 const CHORD = 1_200
@@ -13,8 +14,7 @@ export function useInboxKeys(targets: Record<string, () => HTMLElement | null>) 
   useEffect(() => {
     function press(event: KeyboardEvent) {
       if (event.metaKey || event.ctrlKey || event.altKey) return
-      const element = event.target as HTMLElement | null
-      if (element?.closest?.('input, textarea, select, [contenteditable="true"]')) return
+      if (isTyping(event.target)) return
       if (document.querySelector('[role="dialog"][data-state="open"], [role="menu"]')) return
       const chord = Date.now() - lastG.current < CHORD
       lastG.current = event.key === 'g' ? Date.now() : 0

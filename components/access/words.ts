@@ -1,7 +1,12 @@
 import type { Tone } from '@/components/ui/status'
-import { type AccessGrant, type AccessRequest, purposes } from '@/server/access/schema'
+import type { AccessGrant, AccessRequest, Purpose } from '@/server/access/schema'
 
-export const purposeTitle = (slug: string) => purposes.find((purpose) => purpose.slug === slug)?.title ?? slug
+const purposeWords: Record<Purpose, string> = {
+  analytics: 'Analytics',
+  operations: 'Operations',
+  research: 'Research',
+}
+export const purposeTitle = (slug: string) => purposeWords[slug as Purpose] ?? slug
 
 export const requestTones: Record<AccessRequest['state'], Tone> = {
   submitted: 'info',

@@ -1,8 +1,11 @@
-import { signIn } from 'next-auth/react'
+/** Fetched when one signs in: the form is there before it. */
+export const session = () => import('next-auth/react')
 
 /** Signs in to a local account; answers a sentence when it did not work. */
 export async function enter(input: { org?: string; email: string; password: string }): Promise<string | null> {
-  const result = await signIn('credentials', { ...input, redirect: false }).catch(() => null)
+  const result = await session()
+    .then(({ signIn }) => signIn('credentials', { ...input, redirect: false }))
+    .catch(() => null)
   if (result?.ok && !result.error) return null
   const said = result?.error?.replace(/^[a-z_]+: /, '')
   return said && said !== 'CredentialsSignin' ? said : 'Signing in did not work. Try again in a moment.'

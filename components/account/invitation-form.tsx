@@ -1,18 +1,16 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useForm } from 'react-hook-form'
-import { z } from 'zod'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Field, FormError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { password, personName } from '@/server/tenancy/schema'
 import { enter } from './enter'
+import type { invitationRules } from './rules'
 
-const form = z.object({ name: personName, password })
+const rules: typeof invitationRules = async (...given) => (await import('./rules')).invitationRules(...given)
 
 /** Accepts an invitation: a name and a password for this organisation, and in. */
 export function InvitationForm({ code, email, name }: { code: string; email: string; name: string }) {
@@ -20,7 +18,7 @@ export function InvitationForm({ code, email, name }: { code: string; email: str
   const router = useRouter()
   const accept = useMutation(trpc.account.accept.mutationOptions())
   const { register, handleSubmit, formState } = useForm({
-    resolver: zodResolver(form),
+    resolver: rules,
     defaultValues: { name, password: '' },
   })
   const { errors, isSubmitting } = formState

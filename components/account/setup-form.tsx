@@ -1,19 +1,16 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useMutation } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useForm } from 'react-hook-form'
-import { z } from 'zod'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Field, FormError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { slug } from '@/server/platform/ids'
-import { email, password, personName } from '@/server/tenancy/schema'
 import { enter } from './enter'
+import type { setupRules } from './rules'
 
-const form = z.object({ organisation: personName, slug, name: personName, email, password })
+const rules: typeof setupRules = async (...given) => (await import('./rules')).setupRules(...given)
 const toSlug = (name: string) =>
   name
     .normalize('NFKD')
@@ -28,7 +25,7 @@ export function SetupForm() {
   const router = useRouter()
   const setup = useMutation(trpc.organisation.setup.mutationOptions())
   const { register, handleSubmit, formState, setValue } = useForm({
-    resolver: zodResolver(form),
+    resolver: rules,
     defaultValues: { organisation: '', slug: '', name: '', email: '', password: '' },
   })
   const { errors, isSubmitting, dirtyFields } = formState

@@ -1,13 +1,12 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { signIn } from 'next-auth/react'
 import { useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { Button } from '@/components/ui/button'
 import { Field, FormError } from '@/components/ui/field'
 import { Input } from '@/components/ui/input'
-import { enter, safePath } from './enter'
+import { enter, safePath, session } from './enter'
 
 /** Organisation (where there are several), e-mail and password; or the identity provider of the installation. */
 export function SignInForm({
@@ -56,7 +55,9 @@ export function SignInForm({
         Sign in
       </Button>
       {oidc && (
-        <Button onClick={() => void signIn('oidc', { callbackUrl: safePath(from) })}>Continue with {oidc.name}</Button>
+        <Button onClick={() => void session().then(({ signIn }) => signIn('oidc', { callbackUrl: safePath(from) }))}>
+          Continue with {oidc.name}
+        </Button>
       )}
     </form>
   )

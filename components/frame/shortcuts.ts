@@ -2,6 +2,7 @@
 
 import { useRouter } from 'next/navigation'
 import { useEffect, useRef } from 'react'
+import { isTyping } from '@/components/ui/typing'
 import type { FrameFacts } from './frame-context'
 import { entriesFor } from './nav'
 
@@ -39,10 +40,4 @@ export function useShortcuts(facts: FrameFacts, open: (what: 'palette' | 'keys')
     window.addEventListener('keydown', press)
     return () => window.removeEventListener('keydown', press)
   }, [facts, open, router])
-}
-
-/** Whether keys belong to a field now. */
-export function isTyping(target: EventTarget | null) {
-  const element = target as HTMLElement | null
-  return Boolean(element?.closest?.('input, textarea, select, [contenteditable="true"]'))
 }

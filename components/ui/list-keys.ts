@@ -1,6 +1,7 @@
 'use client'
 
 import { type RefObject, useEffect, useRef } from 'react'
+import { isTyping } from './typing'
 
 /**
  * `j` and `k` (or the arrows while the list has the focus) move, `enter` opens, `space` previews. Works on the whole
@@ -28,7 +29,7 @@ export function useListKeys(list: {
         onSelect(id)
         document.getElementById(rowId(id))?.scrollIntoView({ block: 'nearest' })
       }
-      const pressing = (event.target as HTMLElement | null)?.closest?.('a, button, summary') !== null
+      const pressing = (event.target as HTMLElement | null)?.closest?.('a, button, summary, input') !== null
       if (event.key === 'j') go(at + 1)
       else if (event.key === 'k') go(at - 1)
       else if (pressing || !selected || at < 0) return
@@ -49,7 +50,6 @@ export function rowId(id: string) {
 }
 
 function busyElsewhere(target: EventTarget | null) {
-  const element = target as HTMLElement | null
-  if (element?.closest?.('input, textarea, select, [contenteditable="true"]')) return true
+  if (isTyping(target)) return true
   return document.querySelector('[role="dialog"][data-state="open"], [role="menu"]') !== null
 }

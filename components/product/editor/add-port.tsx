@@ -14,7 +14,6 @@ import { beginning } from './beginning'
 import { type ContractDoc, objectsOf, portsOf, productOf } from './documents'
 import type { Draft } from './use-draft'
 import type { Suggestions } from './use-suggestions'
-import { appendDocument, editText } from './yaml-model'
 
 type Adding = { draft: Draft; domain: string; first: boolean; learn: Suggestions['learn']; onDone: () => void }
 
@@ -106,7 +105,9 @@ function useProposal(draft: Draft, domain: string, learn: Suggestions['learn']) 
       version: '1.0.0',
       contractId: proposed.id,
     }
-    draft.setText(editText(appendDocument(draft.text, proposed), 0, ['outputPorts', at], port))
+    draft.change(({ appendDocument, editText }, text) =>
+      editText(appendDocument(text, proposed), 0, ['outputPorts', at], port),
+    )
     for (const asset of chosen) void learn(asset.id, asset.ref)
   }
   return { propose, add }

@@ -11,8 +11,8 @@ import { Badge, StatusShape } from '@/components/ui/status'
 import type { Suggestion } from '@/server/product/schema'
 import { classTones } from '../page/words'
 import { type ColumnDoc, rulesOf } from './documents'
+import type { Problem } from './problems-of'
 import { RuleList } from './rule-list'
-import type { Problem } from './use-draft'
 
 const types = [
   'string',

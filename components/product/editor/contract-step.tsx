@@ -11,7 +11,6 @@ import { type ColumnDoc, columnsOf, contractsOf, type ObjectDoc, objectsOf, rule
 import { RuleList } from './rule-list'
 import type { Draft } from './use-draft'
 import type { Suggestions } from './use-suggestions'
-import { editText } from './yaml-model'
 
 /** What is promised of each column and of the rows as a whole. */
 export function ContractStep({ draft, suggestions }: { draft: Draft; suggestions: Suggestions }) {
@@ -55,11 +54,11 @@ function ObjectForm(props: {
     suggestions.filter((each) => each.property === (column.physicalName ?? column.name) && isOpen(each, column))
   const open = columns.flatMap((column, at) => forColumn(column).map((suggestion) => ({ at, suggestion })))
   const acceptAll = () =>
-    draft.setText(
+    draft.change(({ editText }, before) =>
       open.reduce(
         (text, { at, suggestion }) =>
           editText(text, index, [...path, 'properties', at, suggestion.field], suggestion.value),
-        draft.text,
+        before,
       ),
     )
   return (

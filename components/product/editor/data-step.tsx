@@ -9,7 +9,6 @@ import { AddPort } from './add-port'
 import { type ContractDoc, contractsOf, objectsOf, portsOf, productOf } from './documents'
 import type { Draft } from './use-draft'
 import type { Suggestions } from './use-suggestions'
-import { editText, removeDocument } from './yaml-model'
 
 /** The ports: each a way out of the product, over assets of one connection. */
 export function DataStep({ draft, suggestions }: { draft: Draft; suggestions: Suggestions }) {
@@ -20,8 +19,10 @@ export function DataStep({ draft, suggestions }: { draft: Draft; suggestions: Su
   const remove = (at: number, contractId: string | undefined) => {
     const shared = ports.filter((port) => port.contractId === contractId).length > 1
     const contract = contracts.find((each) => each.contract.id === contractId)
-    const without = contract && !shared ? removeDocument(draft.text, contract.index) : draft.text
-    draft.setText(editText(without, 0, ['outputPorts', at], undefined))
+    draft.change(({ editText, removeDocument }, text) => {
+      const without = contract && !shared ? removeDocument(text, contract.index) : text
+      return editText(without, 0, ['outputPorts', at], undefined)
+    })
   }
   return (
     <div className="flex flex-col gap-6">

@@ -1,13 +1,10 @@
 'use client'
 
-import { zodResolver } from '@hookform/resolvers/zod'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
 import { useQueryStates } from 'nuqs'
 import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
-import { Document } from 'yaml'
-import { z } from 'zod'
 import { useTRPC, useTRPCClient } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Field, FormActions, FormError } from '@/components/ui/field'
@@ -15,18 +12,11 @@ import { Input, Select, Textarea } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState } from '@/components/ui/states'
 import { beginning, beginningOf } from './beginning'
-import { problemsOf } from './use-draft'
+import type { NewProductValues, newProductRules } from './new-product-rules'
+import { problemsOf } from './problems-of'
 
-const shape = z.object({
-  title: z.string().trim().min(1, 'Give it a title'),
-  slug: z
-    .string()
-    .min(2, 'Give it an address of at least 2 characters')
-    .regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Use lower-case letters and digits, joined by single hyphens'),
-  purpose: z.string().trim(),
-  domain: z.string().min(1, 'Choose a domain'),
-})
-type Values = z.infer<typeof shape>
+const rules: typeof newProductRules = async (...given) =>
+  (await import('./new-product-rules')).newProductRules(...given)
 
 const slugOf = (title: string) =>
   title
@@ -35,17 +25,6 @@ const slugOf = (title: string) =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-+|-+$/g, '')
     .slice(0, 60)
-
-const firstDocument = ({ title, slug, purpose, domain }: Values) =>
-  new Document({
-    apiVersion: 'v1.0.0',
-    kind: 'DataProduct',
-    id: slug,
-    status: 'draft',
-    name: title,
-    domain,
-    ...(purpose ? { description: { purpose } } : {}),
-  }).toString()
 
 /** A name, a purpose and a domain are enough to begin. */
 export function NewProduct({ org }: { org: string }) {
@@ -59,8 +38,8 @@ export function NewProduct({ org }: { org: string }) {
     trpc.connection.get.queryOptions({ id: from.connection ?? '' }, { enabled: from.connection !== null }),
   )
   const [failure, setFailure] = useState<string>()
-  const { register, handleSubmit, getValues, setValue, formState } = useForm<Values>({
-    resolver: zodResolver(shape),
+  const { register, handleSubmit, getValues, setValue, formState } = useForm({
+    resolver: rules,
     defaultValues: { title: '', slug: '', purpose: '', domain: '' },
   })
   const mine = (me.data?.domains ?? []).filter((domain) => domain.role !== 'member')
@@ -76,9 +55,10 @@ export function NewProduct({ org }: { org: string }) {
   useEffect(() => {
     if (offered && !getValues('domain')) setValue('domain', offered)
   }, [offered, getValues, setValue])
-  async function begin(values: Values) {
+  async function begin(values: NewProductValues) {
     setFailure(undefined)
     try {
+      const { firstDocument } = await import('./first-document')
       const first = { slug: values.slug, yaml: firstDocument(values) }
       const { created } = await client.product.save.mutate({ ...first, dryRun: true })
       if (!created) return setFailure(`There is a product ${values.slug} already. Choose another address.`)

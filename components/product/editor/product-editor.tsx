@@ -18,7 +18,7 @@ import { Problems } from './problems'
 import { PublishStep } from './publish-step'
 import { type Draft, useDraft } from './use-draft'
 import { useSuggestions } from './use-suggestions'
-import { locate } from './yaml-model'
+import type { Model } from './yaml-model'
 
 const steps = ['basics', 'data', 'contract', 'context', 'publish'] as const
 
@@ -30,7 +30,7 @@ export function ProductEditor({
 }: {
   org: string
   slug: string
-  initial: { yaml: string; etag: string }
+  initial: { yaml: string; etag: string; model: Model }
 }) {
   const draft = useDraft(slug, initial)
   const product = productOf(draft.model)
@@ -79,7 +79,7 @@ export function ProductEditor({
           </Button>
         ))}
       </fieldset>
-      <div className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
+      <div inert={!draft.ready} className="grid gap-8 lg:grid-cols-[minmax(0,1fr)_minmax(0,1fr)]">
         <div className={cn('min-w-0', view === 'text' && 'max-lg:hidden')}>
           <Tabs
             label="Parts of the product"
@@ -101,11 +101,11 @@ function TextPane({ draft }: { draft: Draft }) {
     () => [
       ...draft.model.faults,
       ...(draft.model.faults.length > 0 ? [] : draft.problems).map(({ path, message }) => ({
-        ...locate(draft.text, path),
+        ...draft.locate(path),
         message: path ? `${path} ${message}` : message,
       })),
     ],
-    [draft.model.faults, draft.problems, draft.text],
+    [draft.model.faults, draft.problems, draft.locate],
   )
   return (
     <div className="sticky top-16 flex flex-col overflow-hidden rounded-md border border-line bg-raised [&>div:first-child]:rounded-b-none [&>div:first-child]:border-0">

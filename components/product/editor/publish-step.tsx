@@ -14,7 +14,8 @@ import { toast } from '@/components/ui/toast'
 import type { CheckResult } from '@/server/product/schema'
 import { VersionChanges } from '../version-changes'
 import { CheckList } from './check-list'
-import { type Draft, problemsOf } from './use-draft'
+import { problemsOf } from './problems-of'
+import type { Draft } from './use-draft'
 
 /** Every check on the rows of today, live; then the version that the change needs, and one press. */
 export function PublishStep({ draft, org }: { draft: Draft; org: string }) {

@@ -3,32 +3,38 @@
 import { TRPCClientError } from '@trpc/client'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useTRPCClient } from '@/components/trpc'
-import { editText, locate, type Path, readModel } from './yaml-model'
+import { type Problem, problemsOf } from './problems-of'
+import type { Model, Path } from './yaml-model'
 
-export type Problem = { path: string; message: string }
 type Outcome = { version: string; leastVersion: string; status: string; changes: { text: string; breaking: boolean }[] }
 type Checked = { text: string; problems: Problem[]; outcome: Outcome | null; failure: string | null }
 
 /** Typing pauses this long before the server is asked, in ms. */
 const PAUSE = 500
 
-/** What the server said is wrong, path by path; one line without a path where it said no more. */
-export function problemsOf(error: unknown): Problem[] {
-  if (!(error instanceof TRPCClientError)) return [{ path: '', message: 'The server could not be reached. Try again.' }]
-  const details = (error.data as { app?: { details?: Problem[] } } | undefined)?.app?.details
-  return details && details.length > 0 ? details : [{ path: '', message: error.message }]
+type Yaml = typeof import('./yaml-model')
+const fetchYaml = () => import('./yaml-model')
+
+/** What reads and writes YAML; like the editor of the text, it is fetched when the page stands. Null before. */
+function useYaml() {
+  const [yaml, setYaml] = useState<Yaml | null>(null)
+  useEffect(() => {
+    void fetchYaml().then((module) => setYaml(module))
+  }, [])
+  return yaml
 }
 
 /** The text being edited, what is wrong with it, and its way to the server. Nothing typed is ever lost to a failure. */
-export function useDraft(slug: string, initial: { yaml: string; etag: string }) {
+export function useDraft(slug: string, initial: { yaml: string; etag: string; model: Model }) {
   const client = useTRPCClient()
+  const yaml = useYaml()
   const [text, setText] = useState(initial.yaml)
-  const [kept, setKept] = useState(initial)
+  const [kept, setKept] = useState<{ yaml: string; etag: string }>(initial)
   const [checked, setChecked] = useState<Checked | null>(null)
   const [saving, setSaving] = useState(false)
   const [conflict, setConflict] = useState<string | null>(null)
   const [goTo, setGoTo] = useState<{ line: number; column: number }>()
-  const model = useMemo(() => readModel(text), [text])
+  const model = useMemo(() => yaml?.readModel(text) ?? initial.model, [yaml, text, initial.model])
 
   useEffect(() => {
     if (model.faults.length > 0) return
@@ -47,10 +53,19 @@ export function useDraft(slug: string, initial: { yaml: string; etag: string }) 
     }
   }, [client, slug, text, model.faults.length])
 
-  const edit = useCallback(
-    (index: number, path: Path, value: unknown) => setText((before) => editText(before, index, path, value)),
-    [],
+  const change = useCallback(
+    (write: (yaml: Yaml, text: string) => string) => {
+      if (yaml) setText((before) => write(yaml, before))
+      else void fetchYaml().then((module) => setText((before) => write(module, before)))
+    },
+    [yaml],
   )
+  const edit = useCallback(
+    (index: number, path: Path, value: unknown) =>
+      change(({ editText }, before) => editText(before, index, path, value)),
+    [change],
+  )
+  const locate = useCallback((path: string) => yaml?.locate(text, path) ?? { line: 1, column: 1 }, [yaml, text])
 
   /** True once what is on the screen is what the server has. */
   async function save(): Promise<boolean> {
@@ -80,7 +95,11 @@ export function useDraft(slug: string, initial: { yaml: string; etag: string }) 
     text,
     setText,
     model,
+    /** From here on what is typed is kept. */
+    ready: yaml !== null,
+    change,
     edit,
+    locate,
     save,
     saving,
     conflict,
@@ -90,7 +109,7 @@ export function useDraft(slug: string, initial: { yaml: string; etag: string }) 
     /** The list of problems is of another text than the one on the screen. */
     checking: model.faults.length === 0 && checked?.text !== text,
     goTo,
-    show: (path: string) => setGoTo(locate(text, path)),
+    show: (path: string) => setGoTo(locate(path)),
     showLine: (at: { line: number; column: number }) => setGoTo({ ...at }),
     takeTheirs: (theirs: { yaml: string; etag: string }) => {
       setText(theirs.yaml)

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound } from 'next/navigation'
 import { ProductEditor } from '@/components/product/editor/product-editor'
+import { readModel } from '@/components/product/editor/yaml-model'
 import { api } from '@/server/api/caller'
 
 export const metadata: Metadata = { title: 'Edit product' }
@@ -17,5 +18,6 @@ export default async function EditProductPage({ params }: { params: Promise<{ or
   const { org, slug } = await params
   const found = await load(slug)
   if (!found) notFound()
-  return <ProductEditor org={org} slug={slug} initial={{ yaml: found.yaml, etag: found.etag }} />
+  const { yaml, etag } = found
+  return <ProductEditor org={org} slug={slug} initial={{ yaml, etag, model: readModel(yaml) }} />
 }
