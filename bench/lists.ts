@@ -7,19 +7,10 @@ import * as audit from '@/server/audit'
 import * as ingestion from '@/server/ingestion'
 import { closeDatabase } from '@/server/platform/db'
 import * as product from '@/server/product'
+import { median } from './median'
 
 const rows = Number(process.argv[2] ?? 100_000)
 const ROUNDS = 31
-
-async function median(run: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const began = performance.now()
-    await run()
-    times.push(performance.now() - began)
-  }
-  return times.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0
-}
 
 const stop = await setup()
 const owner = new pg.Client({ connectionString: process.env.STOA_OWNER_DATABASE_URL })
@@ -75,8 +66,8 @@ try {
   console.log(`50 of ${rows.toLocaleString('en')} rows, median of ${ROUNDS}`)
   for (const [what, ours, sql, values] of lists) {
     await ours()
-    const theirs = await median(() => owner.query(sql, values))
-    const taken = await median(ours)
+    const theirs = await median(ROUNDS, () => owner.query(sql, values))
+    const taken = await median(ROUNDS, ours)
     console.log(
       `${what}: ${taken.toFixed(1)} ms, by the owner ${theirs.toFixed(1)} ms: ratio ${(taken / theirs).toFixed(1)} (limit 3)`,
     )

@@ -3,6 +3,7 @@ import setup from '@/scripts/test/database'
 import { mintVisibility, search } from '@/server/catalog'
 import { closeDatabase, mintScope } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
+import { median } from './median'
 
 // Search as a member does it, through the row-level walls, beside the same match written by hand and run as the database's owner.
 //   npx tsx bench/search.ts [products=100000]
@@ -21,16 +22,6 @@ const fill = `insert into catalog_entry (org_id, id, type, slug, title, title_ke
   from (select n, n % 20 as d, (array['published','published','published','draft','retired'])[1 + n % 5] as s,
       (select string_agg('word' || floor(power(5000, random()))::int || chr(97 + (n + w) % 26), ' ') from generate_series(1, 6) w where n > 0) as t
     from generate_series(1, $2::int) n) x`
-
-async function measure(run: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    const began = performance.now()
-    await run()
-    times.push(performance.now() - began)
-  }
-  return times.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0
-}
 
 const stop = await setup()
 const owner = new pg.Client({ connectionString: process.env.STOA_OWNER_DATABASE_URL })
@@ -56,9 +47,9 @@ try {
     ['a mistyped word', `${one.slice(0, -2)}x${one.slice(-1)}`, `'${one.slice(0, -2)}x${one.slice(-1)}':*`],
     ['everything', '', ''],
   ] as const) {
-    const ours = await measure(() => search(scope, member, { q }))
+    const ours = await median(ROUNDS, () => search(scope, member, { q }))
     const { total } = await search(scope, member, { q })
-    const theirs = text ? await measure(() => raw(text)) : 0
+    const theirs = text ? await median(ROUNDS, () => raw(text)) : 0
     const ratio = theirs
       ? `, ratio ${(ours / theirs).toFixed(1)} to ${theirs.toFixed(1)} for the match alone by the owner`
       : ''

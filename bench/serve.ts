@@ -16,11 +16,14 @@ import { storage } from '@/server/platform/storage'
 import * as product from '@/server/product'
 import * as serve from '@/server/serve'
 import { ask } from '@/server/serve/schema'
+import { median } from './median'
 
 const ROUNDS = 15
 const READS = 400
 const CLIENTS = 16
 const THINK_MS = 600 // a reader looks at an answer before asking again
+
+const think = () => sleep(THINK_MS)
 
 const documents = `apiVersion: v1.0.0
 kind: DataProduct
@@ -41,17 +44,6 @@ schema:
   - name: flights
     physicalName: flights-3m.parquet
     properties:`
-
-async function median(run: () => Promise<unknown>): Promise<number> {
-  const times: number[] = []
-  for (let round = 0; round < ROUNDS; round++) {
-    await sleep(THINK_MS)
-    const began = performance.now()
-    await run()
-    times.push(performance.now() - began)
-  }
-  return times.sort((one, other) => one - other)[Math.floor(ROUNDS / 2)] ?? 0
-}
 
 const stop = await setup()
 const owner = new pg.Client({ connectionString: process.env.STOA_OWNER_DATABASE_URL })
@@ -103,8 +95,8 @@ try {
         ? sql.replace(`"${first}" % 10`, `minute("${first}")`)
         : sql
     await governed(statement)
-    const plain = await median(async () => (await engine.runAndReadAll(statement)).getRowsJson())
-    const ours = await median(() => governed(statement))
+    const plain = await median(ROUNDS, async () => (await engine.runAndReadAll(statement)).getRowsJson(), think)
+    const ours = await median(ROUNDS, () => governed(statement), think)
     const limit = plain * 1.2 + 25
     console.log(
       `${what}: governed ${ours.toFixed(0)} ms, plain DuckDB ${plain.toFixed(0)} ms: ratio ${(ours / plain).toFixed(2)}, limit ${limit.toFixed(0)} ms`,

@@ -11,11 +11,10 @@ const patience = 10 * 60_000
 
 /** Does what an event missed: copies of schedules whose time passed unseen, and runs that nobody works on. */
 export async function wakeIdle(scope: OrgScope): Promise<{ schedules: number; runs: number }> {
-  const at = now()
-  const late = new Date(at.getTime() - patience)
+  const late = new Date(now().getTime() - patience)
   const due = await store.listSchedules(scope, { dueBefore: late })
   for (const { connectionId, nextAt } of due) await syncDue(scope, connectionId, nextAt)
-  const idle = await listIdle(scope, late, at)
+  const idle = await listIdle(scope, late, now())
   await withOrg(scope, async (tx) => {
     for (const run of idle) await emit(tx, { name: syncRequested.name, data: { org: scope.orgId, run } })
   })
