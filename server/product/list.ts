@@ -1,4 +1,4 @@
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
 import { promiseOf } from './promise'
@@ -15,8 +15,14 @@ type Ask = {
   limit: number
 }
 
+type Listed = { items: ListedProduct[]; nextCursor: string | null }
+
 /** Products by slug, each with how well it keeps its promises. A draft is told only where `drafts` says so. */
-export async function list(scope: OrgScope, ask: Ask): Promise<{ items: ListedProduct[]; nextCursor: string | null }> {
+export const list = (scope: OrgScope, ask: Ask): Promise<Listed> =>
+  // One transaction: everything that a row tells is of one moment, and asked for once.
+  withOrg(scope, () => read(scope, ask))
+
+async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
   const { status, cursor, limit } = ask
   const domainIds = await domainsOf(scope, ask)
   const found = await store.listProducts(scope, { domainIds, status, after: cursor, limit: limit + 1 })
