@@ -19,7 +19,7 @@ process.env.STOA_ROOT_TOKEN = rootToken
 const instance = await startInstance(path.join(folder, 'data'))
 
 async function call(token: string, method: string, route: string, body?: unknown) {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
+  const headers = { ...(token && { authorization: `Bearer ${token}` }), 'content-type': 'application/json' }
   const answer = await fetch(`${instance.address}/api/v1${route}`, {
     method,
     headers,
