@@ -19,7 +19,7 @@ import { ask } from '@/server/serve/schema'
 import { median } from './median'
 
 const ROUNDS = 15
-const READS = 400
+const READS = 120
 const CLIENTS = 16
 const THINK_MS = 600 // a reader looks at an answer before asking again
 
