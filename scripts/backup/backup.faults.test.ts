@@ -5,7 +5,6 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import * as access from '@/server/access'
-import { handleRest } from '@/server/api/rest'
 import * as audit from '@/server/audit'
 import * as ingestion from '@/server/ingestion'
 import { closeDatabase } from '@/server/platform/db'
@@ -16,6 +15,7 @@ import { holdFolder } from '../start/lock'
 import { chance, seed, times } from '../test/chance'
 import { copyCommand, runCopy } from '../test/copy-command'
 import { flags } from '../test/database'
+import { restCall } from '../test/rest-call'
 import { actorOf, joinInstallation, makeInstallation, people, rowsOf } from '../test/small-installation'
 
 const changes = times(2, 40)
@@ -45,12 +45,9 @@ const run = (flag: '--backup' | '--restore', folder: string, file = at('archive'
 
 type Answer = { token: string; error?: object; counts?: object; items?: { id: string; kind: string }[] }
 
-async function call(method: string, place: string, { token, body }: { token?: string; body?: unknown } = {}) {
-  const headers = new Headers(token ? { authorization: `Bearer ${token}` } : {})
-  if (body !== undefined) headers.set('content-type', 'application/json')
-  const url = `http://127.0.0.1:3000/api/v1${place}`
-  const answer = await handleRest(new Request(url, { method, headers, body: body ? JSON.stringify(body) : null }))
-  return { status: answer.status, json: (await answer.json()) as Answer }
+async function call(...ask: Parameters<typeof restCall>) {
+  const { status, text } = await restCall(...ask)
+  return { status, json: JSON.parse(text) as Answer }
 }
 
 /** A domain and its audit entry commit together, so a copy that is one moment has as many of both. */

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixturePassword, type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
+import { restCall } from '@/scripts/test/rest-call'
 import { closeDatabase } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 import * as tenancy from '@/server/tenancy'
@@ -11,19 +12,10 @@ let a: Tenant
 let b: Tenant
 let tokenA: string
 
-const call = async (
-  method: string,
-  path: string,
-  options: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
-) => {
-  const headers = new Headers(options.headers)
-  if (options.token) headers.set('authorization', `Bearer ${options.token}`)
-  if (options.body !== undefined) headers.set('content-type', 'application/json')
-  const body = options.body === undefined ? undefined : JSON.stringify(options.body)
-  const response = await handleRest(new Request(`http://127.0.0.1:3000/api/v1${path}`, { method, headers, body }))
-  const text = await response.text()
-  const json = response.headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : { text }
-  return { status: response.status, json, headers: response.headers }
+const call = async (...ask: Parameters<typeof restCall>) => {
+  const { status, headers, text } = await restCall(...ask)
+  const json = headers.get('content-type')?.startsWith('application/json') ? JSON.parse(text) : { text }
+  return { status, json, headers }
 }
 
 beforeAll(async () => {

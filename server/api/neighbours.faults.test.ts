@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { chance, seed, times } from '@/scripts/test/chance'
+import { restCall } from '@/scripts/test/rest-call'
 import { closeDatabase } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import * as tenancy from '@/server/tenancy'
-import { handleRest } from './rest'
 
 // Many organisations over one pool of connections, with callers who leave in the middle and calls that fail in the middle: a
 // transaction that kept another's setting, or a connection given back half done, would show as a neighbour's row.
@@ -27,14 +27,8 @@ beforeAll(async () => {
 }, 300_000)
 afterAll(closeDatabase)
 
-async function send({ token }: Neighbour, method: string, route: string, body?: unknown, signal?: AbortSignal) {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const text = body === undefined ? undefined : JSON.stringify(body)
-  const response = await handleRest(
-    new Request(`http://127.0.0.1:3000/api/v1${route}`, { method, headers, body: text, signal }),
-  )
-  return { status: response.status, text: await response.text() }
-}
+const send = ({ token }: Neighbour, method: string, route: string, body?: unknown, signal?: AbortSignal) =>
+  restCall(method, route, { token, body, signal })
 
 /** What a caller may do: reads, changes, and what fails before, inside and after a transaction. */
 const calls: ((one: Neighbour, other: Neighbour, n: number) => [string, string, unknown?])[] = [

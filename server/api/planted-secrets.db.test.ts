@@ -4,10 +4,10 @@ import path from 'node:path'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { fixturePassword, type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
+import { restCall } from '@/scripts/test/rest-call'
 import { closeDatabase } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 import * as tenancy from '@/server/tenancy'
-import { handleRest } from './rest'
 
 // Fifty secrets go in by every way that takes one, well used and misused; then everything that comes out or stays is searched.
 
@@ -25,12 +25,8 @@ let token: string
 
 /** Calls, and keeps what came back, unless the call is the one that shows a secret to the person whom it is for. */
 async function call(method: string, route: string, body?: unknown, more: Record<string, string> = {}, shown = false) {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json', ...more }
-  const text = body === undefined ? undefined : JSON.stringify(body)
-  const request = new Request(`http://127.0.0.1:3000/api/v1${route}`, { method, headers, body: text })
-  const response = await handleRest(request)
-  const said = await response.text()
-  if (!shown) out.push(said, JSON.stringify([...response.headers]))
+  const { text: said, headers } = await restCall(method, route, { token, body, headers: more })
+  if (!shown) out.push(said, JSON.stringify([...headers]))
   return JSON.parse(said) as { id: string; token: string; invitation: { code: string } }
 }
 
@@ -87,9 +83,7 @@ async function plantAll() {
   planted.push((await call('POST', '/sign-in', signed, {}, true)).token, process.env.STOA_SECRET_KEY ?? '')
   for (const route of ['/me', '/tokens', '/members', '/connections', '/audit', '/notifications', '/runs', '/health'])
     await call('GET', route)
-  await handleRest(
-    new Request('http://127.0.0.1:3000/api/v1/audit/export', { headers: { authorization: `Bearer ${token}` } }),
-  ).then(async (response) => out.push(await response.text()))
+  out.push((await restCall('GET', '/audit/export', { token })).text)
 }
 
 /** Every row of every table, as the superuser reads them. */

@@ -2,12 +2,12 @@ import path from 'node:path'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { type Call, type Filled, fillTenant } from '@/prisma/seed/filled-tenant'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
+import { restCall } from '@/scripts/test/rest-call'
 import { closeDatabase } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { openApiDocument } from './openapi'
-import { handleRest } from './rest'
 
 // Every operation of the OpenAPI description, as the owner of one organisation, with each id it takes swapped for another's.
 
@@ -16,14 +16,7 @@ type Operation = { method: string; path: string; places: { at: 'path' | 'query' 
 let a: { filled: Filled; owner: string; member: string }
 let b: { filled: Filled; owner: string; member: string }
 
-async function send(token: string, method: string, route: string, body?: unknown) {
-  const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
-  const text = body === undefined ? undefined : JSON.stringify(body)
-  const response = await handleRest(
-    new Request(`http://127.0.0.1:3000/api/v1${route}`, { method, headers, body: text }),
-  )
-  return { status: response.status, text: await response.text() }
-}
+const send = (token: string, method: string, route: string, body?: unknown) => restCall(method, route, { token, body })
 const caller =
   (token: string): Call =>
   async (...args) => {
