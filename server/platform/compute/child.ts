@@ -9,7 +9,7 @@ export const defaultMemory = 2 ** 30
 const reserved = 1.6 * 2 ** 30
 
 /** As `nice` counts: 0 is everybody's, 19 the least. */
-const niceness = 10
+const niceness = 15
 
 /** A child with DuckDB loaded and no data in it. */
 export type Child = { process: ChildProcess; orders: Writable; reports: Readable; memoryBytes: number }
