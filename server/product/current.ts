@@ -3,11 +3,13 @@ import { newestFirst } from './version'
 
 /** Which of a product's versions is meant. */
 
-const byVersion = <V extends VersionHead>(versions: V[]) =>
-  versions.toSorted((a, b) => newestFirst(a.version, b.version))
+/** What tells which of a product's versions readers get. */
+type Head = Pick<VersionHead, 'version' | 'state'>
+
+const byVersion = <V extends Head>(versions: V[]) => versions.toSorted((a, b) => newestFirst(a.version, b.version))
 
 /** The version that readers get: the newest published one, else a deprecated, else a retired one. */
-export function published<V extends VersionHead>(versions: V[]): V | null {
+export function published<V extends Head>(versions: V[]): V | null {
   const sorted = byVersion(versions)
   for (const state of ['published', 'deprecated', 'retired'] as const) {
     const found = sorted.find((version) => version.state === state)
@@ -16,7 +18,7 @@ export function published<V extends VersionHead>(versions: V[]): V | null {
   return null
 }
 
-export const draftOf = <V extends VersionHead>(versions: V[]): V | null =>
+export const draftOf = <V extends Head>(versions: V[]): V | null =>
   versions.find((version) => version.state === 'draft') ?? null
 
 /** The newest version that may still be read within a major; a deprecated one counts until it is retired. */
