@@ -3,7 +3,8 @@ import { newestFirst } from './version'
 
 /** Which of a product's versions is meant. */
 
-type Head = Pick<VersionHead, 'version' | 'major' | 'state'>
+/** What tells which of a product's versions readers get. */
+type Head = Pick<VersionHead, 'version' | 'state'>
 
 const byVersion = <V extends Head>(versions: V[]) => versions.toSorted((a, b) => newestFirst(a.version, b.version))
 
@@ -21,7 +22,7 @@ export const draftOf = <V extends Head>(versions: V[]): V | null =>
   versions.find((version) => version.state === 'draft') ?? null
 
 /** The newest version that may still be read within a major; a deprecated one counts until it is retired. */
-export function newestWithin<V extends Head>(versions: V[], major: number): V | null {
+export function newestWithin<V extends Head & Pick<VersionHead, 'major'>>(versions: V[], major: number): V | null {
   const alive = versions.filter(
     (version) => version.major === major && ['published', 'deprecated'].includes(version.state),
   )
@@ -29,7 +30,7 @@ export function newestWithin<V extends Head>(versions: V[], major: number): V | 
 }
 
 /** The versions whose ports readers can reach: the newest alive one of each major. */
-export function readable<V extends Head>(versions: V[]): V[] {
+export function readable<V extends Head & Pick<VersionHead, 'major'>>(versions: V[]): V[] {
   const majors = [...new Set(versions.map((version) => version.major))]
   return majors.flatMap((major) => newestWithin(versions, major) ?? [])
 }

@@ -104,24 +104,6 @@ export const findProduct = (scope: OrgScope, slugOrId: string) =>
 export const lockProduct = (tx: Tx, scope: OrgScope, slug: string) =>
   tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`product ${scope.orgId} ${slug}`}, 0))`
 
-export const listProducts = (
-  scope: OrgScope,
-  filter: { domainIds?: string[]; status?: ProductState; after?: string; limit: number },
-) =>
-  withOrg(scope, async (tx) => {
-    const rows = await tx.product.findMany({
-      where: {
-        orgId: scope.orgId,
-        domainId: filter.domainIds && { in: filter.domainIds },
-        status: filter.status,
-        slug: filter.after === undefined ? undefined : { gt: filter.after },
-      },
-      orderBy: { slug: 'asc' },
-      take: filter.limit,
-    })
-    return rows.map(product)
-  })
-
 export const insertProduct = (scope: OrgScope, row: ProductRow) =>
   withOrg(scope, (tx) => tx.product.create({ data: { orgId: scope.orgId, ...row } }))
 
