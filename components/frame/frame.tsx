@@ -23,7 +23,7 @@ export function Frame({ facts, folded: first, children }: { facts: FrameFacts; f
   const [folded, setFolded] = useState(first)
   const [open, setOpen] = useState<'palette' | 'keys' | 'rail' | null>(null)
   useShortcuts(facts, setOpen)
-  const takeTyped = useTypedAhead(open === 'palette', () => setOpen(null))
+  const takeTyped = useTypedAhead(open === 'palette', setOpen)
 
   function fold() {
     // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, so that the rail is right in the first paint

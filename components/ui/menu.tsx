@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import type { ReactElement, ReactNode } from 'react'
-import { Opener, useOpener } from './opener'
+import { asOpener, useOpener } from './opener'
 
 export type MenuItem =
   | {
@@ -36,9 +36,7 @@ export function Menu({
   const opener = useOpener()
   return (
     <>
-      <Opener opens="menu" opener={opener}>
-        {trigger}
-      </Opener>
+      {asOpener(trigger, 'menu', opener)}
       {opener.wanted && <View opener={opener} {...rest} />}
     </>
   )

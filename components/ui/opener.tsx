@@ -1,7 +1,15 @@
 'use client'
 
-import { Slot } from 'radix-ui'
-import { type KeyboardEvent, type MouseEvent, type ReactElement, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type ReactElement,
+  type SyntheticEvent,
+  useId,
+  useRef,
+  useState,
+} from 'react'
+import { attach } from './attach'
 
 /** What is between a trigger and what it opens. `state` when the caller keeps it. */
 export function useOpener(state?: { open?: boolean; onOpenChange?: (open: boolean) => void }) {
@@ -31,40 +39,33 @@ export function useOpener(state?: { open?: boolean; onOpenChange?: (open: boolea
 
 export type OpenerState = ReturnType<typeof useOpener>
 
-/** Makes its child, which must take a ref, the trigger: it says what it opens, and makes it wanted before it is pressed. */
-export function Opener({
-  opens,
-  opener,
-  children,
-}: {
-  opens: 'menu' | 'dialog'
-  opener: OpenerState
-  children: ReactElement
-}) {
+/** The trigger, saying what it opens, which is wanted from when one nears it: before it is pressed. */
+export function asOpener(trigger: ReactElement, opens: 'menu' | 'dialog', opener: OpenerState) {
   const { id, element, open, onOpenChange, byKey, want } = opener
-  function press(event: MouseEvent) {
+  function near(event: SyntheticEvent<HTMLElement>) {
+    element.current = event.currentTarget
+    want()
+  }
+  function press(event: MouseEvent<HTMLElement>) {
+    near(event)
     byKey.current = event.detail === 0
     onOpenChange(!open)
   }
-  function arrow(event: KeyboardEvent) {
+  function arrow(event: KeyboardEvent<HTMLElement>) {
     if (opens !== 'menu' || event.key !== 'ArrowDown') return
     event.preventDefault()
+    near(event)
     byKey.current = true
     onOpenChange(true)
   }
-  return (
-    <Slot.Root
-      ref={element}
-      id={id}
-      aria-haspopup={opens}
-      aria-expanded={open}
-      aria-controls={open ? `${id}-opened` : undefined}
-      onPointerEnter={want}
-      onFocus={want}
-      onClick={press}
-      onKeyDown={arrow}
-    >
-      {children}
-    </Slot.Root>
-  )
+  return attach(trigger, {
+    id,
+    'aria-haspopup': opens,
+    'aria-expanded': open,
+    'aria-controls': open ? `${id}-opened` : undefined,
+    onPointerEnter: near,
+    onFocus: near,
+    onClick: press,
+    onKeyDown: arrow,
+  })
 }

@@ -2,7 +2,7 @@
 
 import dynamic from 'next/dynamic'
 import type { ReactElement, ReactNode } from 'react'
-import { Opener, useOpener } from './opener'
+import { asOpener, useOpener } from './opener'
 
 const View = dynamic(() => import('./popover-view').then((part) => part.PopoverView), { ssr: false })
 
@@ -25,9 +25,7 @@ export function Popover({
   const opener = useOpener({ open, onOpenChange })
   return (
     <>
-      <Opener opens="dialog" opener={opener}>
-        {trigger}
-      </Opener>
+      {asOpener(trigger, 'dialog', opener)}
       {opener.wanted && <View opener={opener} {...rest} />}
     </>
   )

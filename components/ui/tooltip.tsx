@@ -1,8 +1,8 @@
 'use client'
 
 import dynamic from 'next/dynamic'
-import { Slot } from 'radix-ui'
 import { type FocusEvent, type PointerEvent, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
+import { attach } from './attach'
 
 const fetchView = () => import('./tooltip-view').then((part) => part.TooltipView)
 const View = dynamic(fetchView, { ssr: false })
@@ -13,7 +13,7 @@ const DELAY = 400
 /** Two are never open at once. */
 let hideLast: () => void = () => undefined
 
-/** A few words about what one points at or has in focus, fetched then. The child must take a ref and focus. */
+/** A few words about what one points at or has in focus, fetched then. */
 export function Tooltip({
   label,
   keys,
@@ -30,32 +30,32 @@ export function Tooltip({
   const { open, show, hide, giveUp } = useShown()
   const pointed = useRef(false)
 
-  function point(event: PointerEvent) {
+  function point(event: PointerEvent<HTMLElement>) {
     if (pointed.current || event.pointerType === 'touch') return
     pointed.current = true
+    element.current = event.currentTarget
     show(DELAY)
   }
   function leave() {
     pointed.current = false
     giveUp()
   }
-  function focus(event: FocusEvent) {
-    if (event.currentTarget.matches(':focus-visible')) show(0)
+  function focus(event: FocusEvent<HTMLElement>) {
+    if (!event.currentTarget.matches(':focus-visible')) return
+    element.current = event.currentTarget
+    show(0)
   }
   return (
     <>
-      <Slot.Root
-        ref={element}
-        aria-describedby={open ? id : undefined}
-        onPointerMove={point}
-        onPointerLeave={leave}
-        onPointerDown={hide}
-        onFocus={focus}
-        onBlur={hide}
-        onClick={hide}
-      >
-        {children}
-      </Slot.Root>
+      {attach(children, {
+        'aria-describedby': open ? id : undefined,
+        onPointerMove: point,
+        onPointerLeave: leave,
+        onPointerDown: hide,
+        onFocus: focus,
+        onBlur: hide,
+        onClick: hide,
+      })}
       {open && <View of={element} id={id} label={label} keys={keys} side={side} onClose={hide} />}
     </>
   )
