@@ -2,7 +2,6 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useQueryStates } from 'nuqs'
 import { useEffect, useState } from 'react'
 import { useForm } from 'react-hook-form'
 import { useTRPC, useTRPCClient } from '@/components/trpc'
@@ -11,7 +10,7 @@ import { Field, FormActions, FormError } from '@/components/ui/field'
 import { Input, Select, Textarea } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState } from '@/components/ui/states'
-import { beginning, beginningOf } from './beginning'
+import { type Beginning, beginningOf } from './beginning'
 import type { NewProductValues, newProductRules } from './new-product-rules'
 import { problemsOf } from './problems-of'
 
@@ -27,13 +26,12 @@ const slugOf = (title: string) =>
     .slice(0, 60)
 
 /** A name, a purpose and a domain are enough to begin. */
-export function NewProduct({ org }: { org: string }) {
+export function NewProduct({ org, from }: { org: string; from: Beginning }) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const router = useRouter()
   const me = useQuery(trpc.organisation.me.queryOptions({}))
   const all = useQuery(trpc.domain.list.queryOptions({}, { enabled: me.data?.role === 'owner' }))
-  const [from] = useQueryStates(beginning)
   const source = useQuery(
     trpc.connection.get.queryOptions({ id: from.connection ?? '' }, { enabled: from.connection !== null }),
   )
