@@ -1,10 +1,9 @@
-import NextLink from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
 import { cn } from './cn'
 import { Tooltip } from './tooltip'
 
-type Kind = 'primary' | 'secondary' | 'quiet' | 'danger'
-type Size = 'sm' | 'md'
+export type Kind = 'primary' | 'secondary' | 'quiet' | 'danger'
+export type Size = 'sm' | 'md'
 
 const kinds: Record<Kind, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-strong',
@@ -16,7 +15,8 @@ const sizes: Record<Size, string> = { sm: 'h-7 px-2.5 text-sm', md: 'h-8 px-3 te
 const base =
   'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0'
 
-function look(kind: Kind, size: Size, className?: string) {
+/** A button's look. */
+export function look(kind: Kind, size: Size, className?: string) {
   return cn(base, kinds[kind], sizes[size], className)
 }
 
@@ -51,23 +51,6 @@ export function Button({
       {busy ? <Turning /> : icon}
       {children}
     </button>
-  )
-}
-
-/** A link with a button's look: it goes somewhere. */
-export function ButtonLink({
-  kind = 'secondary',
-  size = 'md',
-  icon,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof NextLink> & { kind?: Kind; size?: Size; icon?: ReactNode }) {
-  return (
-    <NextLink className={look(kind, size, className)} {...rest}>
-      {icon}
-      {children}
-    </NextLink>
   )
 }
 
