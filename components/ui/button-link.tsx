@@ -1,6 +1,6 @@
 import NextLink from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
-import { type Kind, look, type Size } from './button'
+import { type Kind, look, type Size } from './button-look'
 
 /** A link with a button's look: it goes somewhere. */
 export function ButtonLink({
