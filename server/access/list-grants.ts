@@ -1,5 +1,6 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
+import { listProofs } from './delivery-store'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
 import type { AccessGrant } from './schema'
@@ -24,5 +25,7 @@ export async function listGrants(
   const names = await loadNames(scope)
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.startsAt, last.id) : null
-  return { items: shown.map((row) => toGrantShape(row, names, at)), nextCursor }
+  const inSources = shown.filter(({ delivery }) => delivery === 'source').map(({ id }) => id)
+  const proofs = await listProofs(scope, inSources, { newest: true })
+  return { items: shown.map((row) => toGrantShape(row, names, at, proofs.get(row.id))), nextCursor }
 }

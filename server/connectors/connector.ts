@@ -54,6 +54,8 @@ export type SourceGrant = {
   grantee: string
   /** Their other grants there. */
   beside: string[]
+  /** From here on it shows nothing, whether or not anybody has taken it back by then. */
+  until: Date
   /** The password by which a proof signs in. */
   proofPassword: string
   objects: {

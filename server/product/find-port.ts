@@ -4,6 +4,9 @@ import * as store from './store'
 
 export type PortObject = {
   name: string
+  /** The connection, and the table or file of it, that the rows were copied from. */
+  connection: string
+  ref: string
   snapshotId: string
   storageKey: string
   hash: string
@@ -52,13 +55,15 @@ export async function findPort(
   if (!named || !contract) return null
   const objects = (contract.schema ?? []).flatMap((object): PortObject[] => {
     const pointer = pointers.find((each) => each.port === named.name && each.object === object.name)
-    if (!pointer) return []
+    const tied = version.content.bound.find((each) => each.contractId === contract.id && each.object === object.name)
+    if (!pointer || !tied) return []
+    const { connection, ref } = tied
     const { snapshotId, storageKey, hash, rows, setAside, asideKey } = pointer
     const columns = pointer.columns.map((column) => {
       const property = object.properties?.find((each) => each.name === column.name)
       return { ...column, logicalType: property?.logicalType ?? null, classification: property?.classification ?? null }
     })
-    return [{ name: object.name, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
+    return [{ name: object.name, connection, ref, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
   })
   return {
     id: `${product.id}/${named.name}`,

@@ -23,7 +23,7 @@ export const config = z.strictObject({
     .describe('Certificate authority of the server, as PEM, if it is not a public one'),
   delivery: z
     .enum(['portal', 'source'])
-    .optional()
+    .default('portal')
     .describe(
       'source: grants may also be delivered into this database, as views and sign-ins of their own; the user then needs CREATEROLE',
     ),

@@ -86,6 +86,7 @@ const fixture = (): Fixture => ({
       id: grant,
       grantee: 'con_conformance mem_conformance',
       beside: [],
+      until: new Date('2100-01-01'),
       proofPassword: 'the-password-of-a-proof-0123456789',
       objects: [
         {

@@ -5,7 +5,7 @@ import type { Config } from './config'
 import { qualified, quote } from './quote'
 import { loginOf, ours, proofOf, roleOf, viewEnd } from './right-names'
 import { reach } from './right-reach'
-import { expectedMark, liveMark, planMark, type RightView, viewsOf } from './right-view'
+import { expectedMark, liveMark, noMark, planMark, type RightView, viewsOf } from './right-view'
 import { signIn } from './sign-in'
 
 /** The longest that one read of a proof may take, in ms. */
@@ -115,7 +115,8 @@ async function madeAs(
   const statement = `the definition of ${views.map(({ name }) => `${ours}.${name}`).join(', ')}`
   const expected = grant.mark ?? `${plan}.${await expectedMark(client, views).catch(() => live)}`
   if (mark === expected) return { mark, proofs: [line('allowed', statement, 'is as it was made', true)] }
-  const why = expected.split('.')[0] === plan ? 'was changed in the source' : 'is of an earlier contract'
+  const same = expected.split('.')[0] === plan
+  const why = live === noMark ? 'is not there' : same ? 'was changed in the source' : 'is of an earlier contract'
   return { proofs: [line('refused', statement, why, false)] }
 }
 

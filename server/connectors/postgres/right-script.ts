@@ -48,6 +48,7 @@ export function givingStatements({ grant, views, version, proofVerifier }: Givin
       `if not ${exists(login)} then create role ${name(login)} connection limit 20; end if;`,
       `if not ${exists(proof)} then create role ${name(proof)} connection limit 4; end if;`,
     ]),
+    `revoke all on ${ended}, ${qualified(ours, 'mask_key')} from public`,
     `alter role ${name(login)} login`,
     `alter role ${name(proof)} login password ${value(proofVerifier)}`,
     `comment on role ${name(role)} is ${value(`Stoa: the rights of grant ${grant.id}`)}`,
@@ -88,7 +89,14 @@ export function closingStatements(grant: SourceGrant, forGood: boolean): string[
       `if ${exists(role)} and ${exists(proof)} then revoke ${name(role)} from ${name(proof)}; end if;`,
       `if ${exists(proof)} then alter role ${name(proof)} nologin; end if;`,
       `if ${exists(login)} and not ${held(login, role)} then alter role ${name(login)} nologin; end if;`,
-      ...(forGood ? [`if to_regclass(${value(`${ours}.ended`)}) is not null then ${end} end if;`] : []),
+      // Where the administrator keeps our schema to himself, his own script is what ends it.
+      ...(forGood
+        ? [
+            `if to_regclass(${value(`${ours}.ended`)}) is not null then`,
+            `  if has_table_privilege(current_user, ${value(`${ours}.ended`)}, 'insert') then ${end} end if;`,
+            'end if;',
+          ]
+        : []),
     ]),
   ]
 }

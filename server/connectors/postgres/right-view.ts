@@ -41,13 +41,15 @@ export async function viewsOf(client: pg.Client, grant: SourceGrant): Promise<Ri
       const value = mask === undefined ? quote('name', column) : `(${keyed(mask)})`
       return `${value} as ${quote('name', name)}`
     })
-    const where = object.where === undefined ? '' : ` where (${keyed(object.where)})`
+    // Compared once for each statement, so that no job stands between an end and a refusal here either.
+    const until = `statement_timestamp() < ${quote('value', grant.until.toISOString())}::timestamptz`
+    const where = object.where === undefined ? until : `${until} and (${keyed(object.where)})`
     views.push({
       name: viewOf(object.name, grant.id),
       table: { schema, name: table, columns: own },
       columns,
       ...(object.where === undefined ? {} : { where: keyed(object.where) }),
-      select: `select ${list.join(', ')} from ${qualified(schema, table)}${where}`,
+      select: `select ${list.join(', ')} from ${qualified(schema, table)} where ${where}`,
     })
   }
   const names = views.map(({ name }) => name)
@@ -75,6 +77,9 @@ export async function liveMark(client: pg.Client, grant: string): Promise<string
   )
   return hash(found.rows)
 }
+
+/** The mark of a grant of which nothing is there. */
+export const noMark = hash([])
 
 /** The same, of views that were made just now and are gone again: what the live ones are held against. */
 export async function expectedMark(client: pg.Client, views: RightView[]): Promise<string> {
