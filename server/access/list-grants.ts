@@ -9,6 +9,7 @@ import * as store from './store'
 
 type Ask = Pick<store.GrantFilter, 'principalId' | 'seenBy' | 'productIds' | 'asleepAt'> & {
   live?: boolean
+  open?: boolean
   cursor?: string
   limit: number
 }
@@ -16,11 +17,15 @@ type Ask = Pick<store.GrantFilter, 'principalId' | 'seenBy' | 'productIds' | 'as
 /** Grants, the newest first; whose one may see, the caller has asked policy. */
 export async function listGrants(
   scope: OrgScope,
-  { cursor, limit, live, ...filter }: Ask,
+  { cursor, limit, live, open, ...filter }: Ask,
 ): Promise<{ items: AccessGrant[]; nextCursor: string | null }> {
   const at = now()
   const after = placeOf(cursor)
-  const rows = await store.listGrants(scope, { ...filter, liveAt: live ? at : undefined }, { after, take: limit + 1 })
+  const rows = await store.listGrants(
+    scope,
+    { ...filter, liveAt: live ? at : undefined, openAt: open ? at : undefined },
+    { after, take: limit + 1 },
+  )
   const shown = rows.slice(0, limit)
   const names = await loadNames(scope)
   const last = shown.at(-1)

@@ -170,6 +170,8 @@ export type GrantFilter = {
   /** Alive at this moment, by the clock and not by the label. */
   liveAt?: Date
   productIds?: string[]
+  /** Alive at this moment, or not proven yet to be given or gone in its source. */
+  openAt?: Date
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
   /** Restored, not confirmed yet, and not past its end at this moment. */
@@ -186,6 +188,9 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
           : {},
         filter.productIds ? { productId: { in: filter.productIds } } : {},
         filter.liveAt ? { state: { in: [...liveStates] }, asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
+        filter.openAt
+          ? { state: { not: 'ended' }, OR: [{ delivery: 'source' }, { endsAt: { gt: filter.openAt } }] }
+          : {},
         filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
         filter.dueAt ? { ...alive, endsAt: { lte: filter.dueAt } } : {},
         page.after ? beyond('startsAt', page.after) : {},

@@ -19,6 +19,8 @@ export const grantRouter = router({
         ...pageInput,
         mine: flag.default(false),
         live: flag.default(false),
+        /** Not ended: also those on their way into a source, or out of it. */
+        open: flag.default(false),
         product: z.string().max(60).optional(),
       }),
     )
