@@ -1,29 +1,37 @@
 import type { InngestFunction } from 'inngest'
 import { advancePorts } from './advance-ports'
 import { advanceVersion } from './advance-version'
+import { deliverGrant } from './deliver-grant'
 import { endGrants } from './end-grants'
 import { indexProduct } from './index-product'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
+import { removeDelivery } from './remove-delivery'
 import { scheduleSyncs } from './schedule-syncs'
+import { scheduleWatch } from './schedule-watch'
 import { sweepGrants } from './sweep-grants'
 import { sweepIngestion } from './sweep-ingestion'
 import { sweepOrganisations } from './sweep-organisations'
 import { sweepPorts } from './sweep-ports'
 import { syncConnection } from './sync-connection'
+import { watchGrants } from './watch-grants'
 
 /** Every function that the job runner knows. */
 export const functions: InngestFunction.Any[] = [
   advancePorts,
   advanceVersion,
+  deliverGrant,
   endGrants,
   indexProduct,
   pruneSnapshots,
   reindexCatalog,
+  removeDelivery,
   scheduleSyncs,
+  scheduleWatch,
   sweepGrants,
   sweepIngestion,
   sweepOrganisations,
   sweepPorts,
   syncConnection,
+  watchGrants,
 ]

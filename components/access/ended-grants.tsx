@@ -8,6 +8,7 @@ import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState } from '@/components/ui/states'
 import type { AccessGrant } from '@/server/access/schema'
+import { DeliveryState } from './delivery-state'
 import { endedWords, purposeTitle } from './words'
 
 /** What one held once: when it ended, why, and the way to ask again. */
@@ -41,6 +42,7 @@ export function EndedGrants({ grants }: { grants: AccessGrant[] }) {
                 </span>
               )}
             </p>
+            <DeliveryState grant={grant} as="you" />
             {grant.endNote && grant.endedAs === 'revoked' && <p className="text-muted">“{grant.endNote}”</p>}
           </div>
           {grant.endedAs !== 'superseded' && (

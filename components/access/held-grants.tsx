@@ -15,6 +15,8 @@ import { EmptyState } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { toast } from '@/components/ui/toast'
 import type { AccessGrant } from '@/server/access/schema'
+import { CredentialsSheet } from './credentials-sheet'
+import { DeliveryState } from './delivery-state'
 import { TimeLine } from './time-line'
 import { purposeTitle } from './words'
 
@@ -24,6 +26,7 @@ const SOON = 14 * 86_400_000 // ms
 export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
   const { org } = useFrame()
   const [giving, setGiving] = useState<AccessGrant | null>(null)
+  const [signing, setSigning] = useState<AccessGrant | null>(null)
   const [from] = useState(() => Date.now())
   if (grants.length === 0)
     return (
@@ -45,17 +48,25 @@ export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
     <>
       <ul aria-label="What you hold" className="divide-y divide-line border-line border-y">
         {sorted.map((grant) => (
-          <HeldGrant key={grant.id} grant={grant} from={from} to={to} onGiveBack={() => setGiving(grant)} />
+          <HeldGrant
+            key={grant.id}
+            grant={grant}
+            from={from}
+            to={to}
+            onGiveBack={() => setGiving(grant)}
+            onSignIn={() => setSigning(grant)}
+          />
         ))}
       </ul>
       {giving && <GiveBack grant={giving} onClose={() => setGiving(null)} />}
+      {signing && <CredentialsSheet grant={signing} onClose={() => setSigning(null)} />}
     </>
   )
 }
 
-type Row = { grant: AccessGrant; from: number; to: number; onGiveBack: () => void }
+type Row = { grant: AccessGrant; from: number; to: number; onGiveBack: () => void; onSignIn: () => void }
 
-function HeldGrant({ grant, from, to, onGiveBack }: Row) {
+function HeldGrant({ grant, from, to, onGiveBack, onSignIn }: Row) {
   const { org } = useFrame()
   const soon = new Date(grant.expiresAt).getTime() - from < SOON
   return (
@@ -68,6 +79,7 @@ function HeldGrant({ grant, from, to, onGiveBack }: Row) {
           <span className="font-mono">{grant.port}</span>, for {purposeTitle(grant.purpose).toLowerCase()}, since{' '}
           {day(grant.startsAt)}
         </p>
+        <DeliveryState grant={grant} as="you" />
         {grant.asleepSince && (
           <Status tone="warn">Sleeps since the restore of {day(grant.asleepSince)}: an owner has to confirm it</Status>
         )}
@@ -81,14 +93,16 @@ function HeldGrant({ grant, from, to, onGiveBack }: Row) {
           </span>
         </p>
       </div>
-      <Button
-        size="sm"
-        onClick={onGiveBack}
-        aria-label={`Give back ${grant.productTitle}, ${grant.port}`}
-        className="justify-self-start"
-      >
-        Give back
-      </Button>
+      <div className="flex flex-wrap gap-2">
+        {grant.delivery === 'source' && grant.provenAt && (
+          <Button size="sm" onClick={onSignIn} aria-label={`Credentials for ${grant.productTitle}, ${grant.port}`}>
+            Credentials
+          </Button>
+        )}
+        <Button size="sm" onClick={onGiveBack} aria-label={`Give back ${grant.productTitle}, ${grant.port}`}>
+          Give back
+        </Button>
+      </div>
     </li>
   )
 }

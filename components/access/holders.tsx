@@ -13,13 +13,16 @@ import { Textarea } from '@/components/ui/input'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
 import { toast } from '@/components/ui/toast'
 import type { AccessGrant } from '@/server/access/schema'
+import { DeliverySheet } from './delivery-sheet'
+import { DeliveryState } from './delivery-state'
 import { purposeTitle } from './words'
 
 /** Who holds a product, for those who may know; whoever may revoke does it here, saying why. */
 export function Holders({ slug, revokes }: { slug: string; revokes: boolean }) {
   const trpc = useTRPC()
-  const grants = useQuery(trpc.grant.list.queryOptions({ product: slug, live: true, limit: 200 }))
+  const grants = useQuery(trpc.grant.list.queryOptions({ product: slug, open: true, limit: 200 }))
   const [revoking, setRevoking] = useState<AccessGrant | null>(null)
+  const [looking, setLooking] = useState<AccessGrant | null>(null)
   if (grants.isError)
     return <ErrorState title="Its holders could not be read" error={grants.error} retry={() => void grants.refetch()} />
   if (!grants.data) return <SkeletonRows rows={3} label="Loading who holds it" />
@@ -39,7 +42,21 @@ export function Holders({ slug, revokes }: { slug: string; revokes: boolean }) {
               <span className="font-mono">{grant.port}</span>, {purposeTitle(grant.purpose).toLowerCase()}
             </span>
             <span className="tabular text-muted text-sm">until {day(grant.expiresAt)}</span>
-            {revokes && (
+            {grant.delivery === 'source' && (
+              <span className="basis-full sm:order-last">
+                <DeliveryState grant={grant} as={grant.principalName} />
+              </span>
+            )}
+            {revokes && grant.delivery === 'source' && (
+              <Button
+                size="sm"
+                onClick={() => setLooking(grant)}
+                aria-label={`How ${grant.principalName}’s access stands in the source`}
+              >
+                In the source
+              </Button>
+            )}
+            {revokes && !grant.endedAs && (
               <Button
                 size="sm"
                 onClick={() => setRevoking(grant)}
@@ -51,6 +68,7 @@ export function Holders({ slug, revokes }: { slug: string; revokes: boolean }) {
           </li>
         ))}
       </ul>
+      {looking && <DeliverySheet grant={looking} onClose={() => setLooking(null)} />}
       <RevokeDialog key={revoking?.id} grant={revoking} onClose={() => setRevoking(null)} />
     </>
   )

@@ -13,11 +13,19 @@ import { MyRequests } from './my-requests'
 const shows = ['held', 'requests', 'ended'] as const
 const MOST = 200
 
+const moving = ['pending', 'provisioning', 'unverified', 'deprovisioning']
+const LOOK_AGAIN = 1_500 // ms
+/** A grant that is on its way into a source, or out of it, is looked at again by itself. */
+const whileUnderWay = (query: { state: { data?: { items: { state: string; delivery: string }[] } } }) =>
+  query.state.data?.items.some(({ state, delivery }) => delivery === 'source' && moving.includes(state))
+    ? LOOK_AGAIN
+    : false
+
 /** What one holds and until when, what one has asked for, and what has ended and why. */
 export function MyAccess() {
   const trpc = useTRPC()
   const [show, setShow] = useQueryState('show', parseAsStringLiteral(shows).withDefault('held'))
-  const grants = useQuery(trpc.grant.list.queryOptions({ mine: true, limit: MOST }))
+  const grants = useQuery(trpc.grant.list.queryOptions({ mine: true, limit: MOST }, { refetchInterval: whileUnderWay }))
   const requests = useQuery(trpc.access.list.queryOptions({ box: 'mine', limit: MOST }))
   const failed = grants.error ?? requests.error
   const again = () => {
@@ -27,8 +35,8 @@ export function MyAccess() {
   const body = () => {
     if (failed) return <ErrorState title="Your access could not be read" error={failed} retry={again} />
     if (!grants.data || !requests.data) return <SkeletonRows label="Loading your access" />
-    const held = grants.data.items.filter(({ state }) => state !== 'ended')
-    const ended = grants.data.items.filter(({ state }) => state === 'ended')
+    const held = grants.data.items.filter(({ endedAs }) => !endedAs)
+    const ended = grants.data.items.filter(({ endedAs }) => endedAs)
     const open = requests.data.items.filter(({ state }) => state === 'submitted').length
     return (
       <Tabs

@@ -13,6 +13,7 @@ import { Input, Select, Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import { type NewRequest, newRequest, purposes } from '@/server/access/schema'
 import { ColumnsAskedFor } from './columns-asked-for'
+import { DeliveryField } from './delivery-field'
 
 type Port = {
   name: string
@@ -25,11 +26,14 @@ const presets = ['P30D', 'P90D', 'P6M', 'P1Y']
 export function RequestSheet({
   product,
   deciders,
+  inSource = [],
   open,
   onClose,
 }: {
   product: { slug: string; title: string; ports: Port[]; domain: { name: string } }
   deciders: string[]
+  /** Ports whose grants may be delivered into the source too. */
+  inSource?: string[]
   open: boolean
   onClose: () => void
 }) {
@@ -108,6 +112,13 @@ export function RequestSheet({
           name="duration"
           render={({ field }) => <DurationField {...field} error={errors.duration?.message} />}
         />
+        {port && inSource.includes(port.name) && (
+          <Controller
+            control={control}
+            name="delivery"
+            render={({ field }) => <DeliveryField value={field.value ?? 'portal'} onChange={field.onChange} />}
+          />
+        )}
         <FormError>{errors.root?.message}</FormError>
         <button type="submit" hidden tabIndex={-1} aria-hidden />
       </form>

@@ -78,7 +78,7 @@ function Control({ field, value, onChange, secret }: ControlProps) {
   if (field.input === 'choice')
     return (
       <Select value={text} onChange={(event) => onChange(event.target.value)}>
-        <option value="">As the file says</option>
+        {field.fallback === undefined && <option value="">As the file says</option>}
         {field.options.map((option) => (
           <option key={option} value={option}>
             {option}

@@ -66,7 +66,7 @@ const tables = [
   },
 ]
 
-/** Fills the source server as a customer's might be filled: tables with keys and comments, and a user that only reads. */
+/** Fills the source server as a customer's might be filled: tables with keys and comments, and a user that reads, and may give what it reads. */
 export async function fillSource(url: string, password: string): Promise<void> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
@@ -88,6 +88,9 @@ export async function fillSource(url: string, password: string): Promise<void> {
     if (!rowCount) await client.query(`create role ${reader} login nosuperuser nocreatedb nocreaterole`)
     await client.query(`alter role ${reader} password ${pg.escapeLiteral(password)}`)
     await client.query(`grant select on all tables in schema public to ${reader}`)
+    // So that grants on it may be delivered into this database too.
+    await client.query(`alter role ${reader} createrole`)
+    await client.query(`grant create on database ${pg.escapeIdentifier(client.database ?? '')} to ${reader}`)
   } finally {
     await client.end()
   }

@@ -34,7 +34,14 @@ export async function seedDemo({ password, sourceUrl, filesRoot }: Settings): Pr
   const { hostname, port, pathname } = new URL(sourceUrl)
   const source = {
     kind: 'postgres',
-    config: { host: hostname, port: Number(port), database: pathname.slice(1), user: reader, schemas: ['public'] },
+    config: {
+      host: hostname,
+      port: Number(port),
+      database: pathname.slice(1),
+      user: reader,
+      schemas: ['public'],
+      delivery: 'source',
+    },
     secrets: { password },
   }
   await Promise.all([

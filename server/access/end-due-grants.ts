@@ -1,7 +1,7 @@
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import { emit } from '@/server/platform/events'
+import { announceEnd } from './announce-end'
 import { grantEnded } from './events'
 import * as store from './store'
 
@@ -16,7 +16,7 @@ export async function endDueGrants(scope: OrgScope): Promise<number> {
       const end = { as: 'expired' as const, at: grant.endsAt, by: 'system', note: null }
       if (!(await store.endGrant(scope, grant.id, end))) continue
       ended++
-      await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: grant.id } })
+      await announceEnd(tx, scope, grant)
       await notify.tell(scope, {
         to: [grant.principalId],
         kind: grantEnded.name,

@@ -1,6 +1,7 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
+import { listProofs } from './delivery-store'
 import { loadNames } from './load-names'
 import type { AccessGrant } from './schema'
 import { toGrantShape } from './shape'
@@ -10,5 +11,6 @@ import * as store from './store'
 export async function getGrant(scope: OrgScope, id: string): Promise<AccessGrant> {
   const row = await store.findGrant(scope, id)
   if (!row) throw notFound('grant')
-  return toGrantShape(row, await loadNames(scope, [row]), now())
+  const proofs = (await listProofs(scope, [id])).get(id)
+  return toGrantShape(row, await loadNames(scope, [row]), now(), proofs)
 }

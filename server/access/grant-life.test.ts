@@ -1,17 +1,68 @@
 import { describe, expect, it } from 'vitest'
-import { liveKey, moveGrant, standsAt, within } from './grant-life'
-import { grantStates } from './schema'
+import { isLive, liveKey, moveGrant, overState, standsAt, within } from './grant-life'
+import { deliveries, type GrantState, grantStates } from './schema'
 
-const legal = ['pending active', 'pending ended', 'active ended']
+const byPortal = [
+  'pending active',
+  'pending ended',
+  'active expiring',
+  'active ended',
+  'expiring active',
+  'expiring ended',
+]
+const claimed = [
+  'pending provisioning',
+  'provisioning unverified',
+  'unverified provisioning',
+  'active drifted',
+  'active expiring',
+  'expiring drifted',
+]
+const working = ['pending', 'provisioning', 'unverified', 'active', 'drifted', 'expiring']
+const inSource = [
+  ...claimed,
+  ...[...working, 'failed'].map((state) => `${state} deprovisioning`),
+  ...[...working, 'deprovisioning'].map((state) => `${state} failed`),
+]
+const byProof = ['unverified active', 'drifted active', 'expiring active', 'deprovisioning ended']
+const every = deliveries.flatMap((delivery) =>
+  grantStates.flatMap((from) => grantStates.map((to) => [delivery, from, to] as const)),
+)
 
-it.each(grantStates.flatMap((from) => grantStates.map((to) => [from, to] as const)))('from %s to %s', (from, to) => {
-  if (legal.includes(`${from} ${to}`)) expect(moveGrant(from, to)).toBe(to)
-  else expect(() => moveGrant(from, to)).toThrow(expect.objectContaining({ code: 'conflict' }))
+it.each(every)('by %s, from %s to %s', (delivery, state, to) => {
+  const move = (proof: boolean) => () => moveGrant({ state, delivery }, to, { proof })
+  const refused = expect.objectContaining({ code: 'conflict' })
+  const way = `${state} ${to}`
+  const claim = delivery === 'portal' ? byPortal : inSource
+  if (claim.includes(way)) expect(move(false)()).toBe(to)
+  else expect(move(false)).toThrow(refused)
+  if (claim.includes(way) || (delivery === 'source' && byProof.includes(way))) expect(move(true)()).toBe(to)
+  else expect(move(true)).toThrow(refused)
+})
+
+describe('what failed', () => {
+  const failed = (failedStage: GrantState) => ({ state: 'failed', delivery: 'source', failedStage }) as const
+  it.each(['provisioning', 'unverified', 'drifted', 'deprovisioning'] as const)(
+    'at %s is tried again there',
+    (stage) => {
+      expect(moveGrant(failed(stage), stage)).toBe(stage)
+      for (const to of ['active', 'ended', 'pending'] as const)
+        expect(() => moveGrant(failed(stage), to, { proof: true })).toThrow()
+    },
+  )
+  it('while it was taken back is never given again', () => {
+    for (const to of ['provisioning', 'unverified', 'drifted', 'active'] as const)
+      expect(() => moveGrant(failed('deprovisioning'), to, { proof: true })).toThrow()
+  })
+})
+
+it('allows reading while it is active, drifted or about to end', () => {
+  expect(grantStates.filter(isLive)).toEqual(['active', 'drifted', 'expiring'])
 })
 
 describe('standsAt', () => {
   const endsAt = new Date('2001-06-01T00:00:00.000Z')
-  const active = { state: 'active' as const, endedAs: null, endsAt, endedAt: null }
+  const active = { state: 'active' as const, delivery: 'portal' as const, endedAs: null, endsAt, endedAt: null }
   it.each([
     ['a millisecond before its end it is active', -1, { state: 'active', endedAs: null, endedAt: null }],
     ['at its end it has ended, label or not', 0, { state: 'ended', endedAs: 'expired', endedAt: endsAt }],
@@ -23,6 +74,14 @@ describe('standsAt', () => {
   it('keeps why it ended earlier', () => {
     const revoked = { ...active, state: 'ended' as const, endedAs: 'revoked' as const, endedAt: new Date(0) }
     expect(standsAt(revoked, endsAt)).toMatchObject({ endedAs: 'revoked', endedAt: new Date(0) })
+  })
+
+  it('in a source the right is over, and has to be taken back', () => {
+    expect(standsAt({ ...active, delivery: 'source' }, endsAt)).toMatchObject({
+      state: 'deprovisioning',
+      endedAs: 'expired',
+    })
+    expect(deliveries.map(overState)).toEqual(['ended', 'deprovisioning'])
   })
 })
 

@@ -1,22 +1,69 @@
 import { conflict } from '@/server/platform/errors'
-import type { CoveredObjects, Ending, GrantState } from './schema'
+import { type CoveredObjects, type Delivery, type Ending, type GrantState, liveStates } from './schema'
 
-/** The life of a grant that the portal delivers: pending, active, ended. What the clock ends needs nobody to say so. */
+/** The life of a grant. What the clock ends needs nobody to say so; what a source gives or takes is believed only once it was proven. */
 
-const next: Record<GrantState, readonly GrantState[]> = { pending: ['active', 'ended'], active: ['ended'], ended: [] }
+type Ways = Record<GrantState, readonly GrantState[]>
+const none: readonly GrantState[] = []
 
-/** The state gone to, or a conflict that says where the grant stands. */
-export function moveGrant(from: GrantState, to: GrantState): GrantState {
-  if (next[from].includes(to)) return to
-  throw conflict(`This grant is ${from}; it cannot become ${to}.`)
+/** Delivered by the portal: it checks every read itself, so that a grant is active, and ended, at once. */
+const byPortal: Ways = {
+  pending: ['active', 'ended'],
+  active: ['expiring', 'ended'],
+  expiring: ['active', 'ended'],
+  provisioning: none,
+  unverified: none,
+  drifted: none,
+  deprovisioning: none,
+  failed: none,
+  ended: none,
 }
 
-type Life = { state: GrantState; endedAs: Ending | null; endsAt: Date; endedAt: Date | null }
+/** Delivered in a source: given, then proven; any live state may be taken back, and is ended once that was proven. */
+const inSource: Ways = {
+  pending: ['provisioning', 'deprovisioning', 'failed'],
+  provisioning: ['unverified', 'deprovisioning', 'failed'],
+  unverified: ['active', 'provisioning', 'deprovisioning', 'failed'],
+  active: ['drifted', 'expiring', 'deprovisioning', 'failed'],
+  drifted: ['active', 'deprovisioning', 'failed'],
+  expiring: ['active', 'drifted', 'deprovisioning', 'failed'],
+  deprovisioning: ['ended', 'failed'],
+  // And back to the stage that failed.
+  failed: ['deprovisioning'],
+  ended: none,
+}
 
-/** How a grant stands at a moment: past its end date it has ended, whether or not anybody wrote that down yet. */
+/** States of a source's grant that only a proof makes. */
+const proven: readonly GrantState[] = ['active', 'ended']
+
+type Standing = { state: GrantState; delivery: Delivery; failedStage?: string | null }
+
+/** The state gone to, or a conflict that says where the grant stands. */
+export function moveGrant(from: Standing, to: GrantState, { proof = false } = {}): GrantState {
+  const { state, delivery, failedStage } = from
+  const source = delivery === 'source'
+  const retry = state === 'failed' && to === failedStage
+  // What failed while it was taken back is never given again.
+  const closing = state === 'failed' && failedStage === 'deprovisioning' && !retry
+  const legal = retry || ((source ? inSource : byPortal)[state].includes(to) && !closing)
+  if (!legal) throw conflict(`This grant is ${state}; it cannot become ${to}.`)
+  if (source && proven.includes(to) && !proof)
+    throw conflict(`This grant is ${state}; only a proof makes it ${to}, since it is delivered in a source.`)
+  return to
+}
+
+/** Whether a state, by itself, allows reading. */
+export const isLive = (state: GrantState): boolean => (liveStates as readonly GrantState[]).includes(state)
+
+/** Where a grant goes when its right is over: the portal's ends, a source's has to be taken back first. */
+export const overState = (delivery: Delivery): GrantState => (delivery === 'portal' ? 'ended' : 'deprovisioning')
+
+type Life = { state: GrantState; delivery: Delivery; endedAs: Ending | null; endsAt: Date; endedAt: Date | null }
+
+/** How a grant stands at a moment: past its end date its right is over, whether or not anybody wrote that down yet. */
 export function standsAt(grant: Life, at: Date): Pick<Life, 'state' | 'endedAs' | 'endedAt'> {
-  if (grant.state !== 'ended' && grant.endsAt <= at)
-    return { state: 'ended', endedAs: 'expired', endedAt: grant.endsAt }
+  if (grant.endedAs === null && grant.endsAt <= at)
+    return { state: overState(grant.delivery), endedAs: 'expired', endedAt: grant.endsAt }
   return { state: grant.state, endedAs: grant.endedAs, endedAt: grant.endedAt }
 }
 

@@ -1,5 +1,6 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
+import { listProofs } from './delivery-store'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
 import type { AccessGrant } from './schema'
@@ -8,6 +9,7 @@ import * as store from './store'
 
 type Ask = Pick<store.GrantFilter, 'principalId' | 'seenBy' | 'productIds' | 'asleepAt'> & {
   live?: boolean
+  open?: boolean
   cursor?: string
   limit: number
 }
@@ -15,14 +17,20 @@ type Ask = Pick<store.GrantFilter, 'principalId' | 'seenBy' | 'productIds' | 'as
 /** Grants, the newest first; whose one may see, the caller has asked policy. */
 export async function listGrants(
   scope: OrgScope,
-  { cursor, limit, live, ...filter }: Ask,
+  { cursor, limit, live, open, ...filter }: Ask,
 ): Promise<{ items: AccessGrant[]; nextCursor: string | null }> {
   const at = now()
   const after = placeOf(cursor)
-  const rows = await store.listGrants(scope, { ...filter, liveAt: live ? at : undefined }, { after, take: limit + 1 })
+  const rows = await store.listGrants(
+    scope,
+    { ...filter, liveAt: live ? at : undefined, openAt: open ? at : undefined },
+    { after, take: limit + 1 },
+  )
   const shown = rows.slice(0, limit)
   const names = await loadNames(scope, shown)
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.startsAt, last.id) : null
-  return { items: shown.map((row) => toGrantShape(row, names, at)), nextCursor }
+  const inSources = shown.filter(({ delivery }) => delivery === 'source').map(({ id }) => id)
+  const proofs = await listProofs(scope, inSources, { newest: true })
+  return { items: shown.map((row) => toGrantShape(row, names, at, proofs.get(row.id))), nextCursor }
 }

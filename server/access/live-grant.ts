@@ -1,7 +1,7 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { sleeping } from '@/server/tenancy/schema'
-import { standsAt } from './grant-life'
+import { isLive, standsAt } from './grant-life'
 import type { Ending } from './schema'
 import * as store from './store'
 
@@ -14,8 +14,8 @@ export async function liveGrant(
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
-  if (state !== 'ended' && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
-  if (state === 'active') return { live: true, endsAt: grant.endsAt }
+  if (!endedAs && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
+  if (!endedAs && isLive(state)) return { live: true, endsAt: grant.endsAt }
   const when = endedAt?.toISOString() ?? ''
   const why: Record<Ending, string> = {
     revoked: `${about} was revoked at ${when}${grant.endNote ? `: ${grant.endNote}` : '.'}`,

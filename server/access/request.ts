@@ -8,6 +8,7 @@ import { newId } from '@/server/platform/ids'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { requestSubmitted } from './events'
+import { findDelivery } from './find-delivery'
 import { getRequest } from './get-request'
 import { liveKey } from './grant-life'
 import { type AccessRequest, type NewRequest, newRequest } from './schema'
@@ -16,13 +17,17 @@ import * as store from './store'
 /** Asks for one port of a published product, for oneself. Its owners are told. */
 export async function request(actor: tenancy.Actor, ask: NewRequest): Promise<AccessRequest> {
   const { scope, principal } = actor
-  const { product: slug, port: portName, purpose, reason, duration } = newRequest.parse(ask)
+  const { product: slug, port: portName, purpose, reason, duration, delivery = 'portal' } = newRequest.parse(ask)
   const resource = await product.resource(scope, slug)
   if (!resource?.published) throw notFound('product')
   const port = await product.findPort(scope, { productId: resource.id, port: portName })
   if (!port) {
     const message = `${slug} has no port "${portName}" that can be read now: see the ports on its page.`
     throw invalid(message, [{ path: 'port', message }])
+  }
+  if (delivery === 'source' && !(await findDelivery(scope, port))) {
+    const message = `${slug} ${portName} is not delivered into its source: ask for it in the portal.`
+    throw invalid(message, [{ path: 'delivery', message }])
   }
   const id = newId('request')
   const row: Omit<store.StoredRequest, 'events'> = {
@@ -36,6 +41,7 @@ export async function request(actor: tenancy.Actor, ask: NewRequest): Promise<Ac
     purpose,
     reason: reason || null,
     duration,
+    delivery,
     state: 'submitted',
     productVersion: port.version,
     contractId: port.contractId,

@@ -3,12 +3,12 @@ import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
 import { conflict, invalid, notFound } from '@/server/platform/errors'
-import { emit } from '@/server/platform/events'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
+import { announceEnd } from './announce-end'
 import { grantEnded } from './events'
 import { getGrant } from './get-grant'
-import { moveGrant, standsAt } from './grant-life'
+import { moveGrant, overState, standsAt } from './grant-life'
 import type { AccessGrant } from './schema'
 import * as store from './store'
 
@@ -22,14 +22,14 @@ export async function revoke(actor: Actor, { id, note }: { id: string; note?: st
     const stands = standsAt(row, at)
     if (stands.endedAs === 'revoked') return
     if (stands.endedAs) throw conflict(`This grant has already ended (${stands.endedAs}).`)
-    moveGrant(stands.state, 'ended')
+    moveGrant(row, overState(row.delivery))
     const own = row.principalId === principal.id
     if (!own && !note) {
       const message = 'Say why: the holder is told, and it stays in the history.'
       throw invalid(message, [{ path: 'note', message }])
     }
     if (!(await store.endGrant(scope, id, { as: 'revoked', at, by: principal.id, note: note || null }))) return
-    await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: id } })
+    await announceEnd(tx, scope, row)
     const owners = await tenancy.domainOwners(scope, row.domainId)
     const about = `${row.productTitle}, ${row.port}`
     const kind = grantEnded.name

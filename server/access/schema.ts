@@ -15,8 +15,23 @@ export type Purpose = z.infer<typeof purpose>
 
 export const requestStates = ['submitted', 'approved', 'rejected', 'withdrawn'] as const
 export type RequestState = (typeof requestStates)[number]
-export const grantStates = ['pending', 'active', 'ended'] as const
+export const deliveries = ['portal', 'source'] as const
+/** Where a grant is good: in the portal, or in the source too, by a sign-in of one's own. */
+export type Delivery = (typeof deliveries)[number]
+export const grantStates = [
+  'pending',
+  'provisioning',
+  'unverified',
+  'active',
+  'drifted',
+  'expiring',
+  'deprovisioning',
+  'failed',
+  'ended',
+] as const
 export type GrantState = (typeof grantStates)[number]
+/** States in which a grant allows reading. */
+export const liveStates = ['active', 'drifted', 'expiring'] as const satisfies readonly GrantState[]
 export const endings = ['revoked', 'expired', 'superseded'] as const
 export type Ending = (typeof endings)[number]
 
@@ -27,6 +42,8 @@ export const newRequest = z.strictObject({
   port: z.string().min(1).max(100),
   purpose,
   reason: note.optional(),
+  /** `source` where the product's connection offers it; else, and unless said, `portal`. */
+  delivery: z.enum(deliveries).optional(),
   /** ISO 8601, from the decision on: `P90D`, at most `P2Y`. */
   duration: z.string().superRefine((value, context) => {
     const read = parseDuration(value)
@@ -58,6 +75,7 @@ export const requestShape = z.strictObject({
   purpose: z.string(),
   reason: z.string().nullable(),
   duration: z.string(),
+  delivery: z.enum(deliveries),
   principal: z.string(),
   principalName: z.string(),
   productVersion: z.string(),
@@ -87,6 +105,13 @@ export type CoveredObjects = z.infer<typeof coveredObjects>
 export const grantShape = z.strictObject({
   id: z.string(),
   state: z.enum(grantStates),
+  delivery: z.enum(deliveries),
+  /** The stage that failed and is tried again. */
+  failedStage: z.enum(grantStates).nullable(),
+  /** What stands in its way, in a sentence. */
+  problem: z.string().nullable(),
+  /** When it was last read as the grantee, and refused all that it must refuse; only for delivery in a source. */
+  provenAt: z.string().nullable(),
   /** Why it ended. */
   endedAs: z.enum(endings).nullable(),
   product: z.string(),
@@ -117,11 +142,46 @@ export const grantShape = z.strictObject({
       kind: z.enum(['allowed', 'refused']),
       statement: z.string(),
       outcome: z.string(),
+      /** As it should be. */
+      ok: z.boolean(),
+      occasion: z.enum(['delivered', 'watched', 'repaired', 'ended']),
     }),
   ),
   history: z.array(moment),
 })
 export type AccessGrant = z.infer<typeof grantShape>
+
+export const findings = z.array(
+  z.strictObject({ kind: z.enum(['open_to_all', 'unexplained']), text: z.string().max(2_000) }),
+)
+export type Findings = z.infer<typeof findings>
+
+/** How a grant stands in its source, for those who look after the connection. */
+export const deliveryShape = z.strictObject({
+  grant: z.string(),
+  delivery: z.enum(deliveries),
+  connection: z.string().nullable(),
+  state: z.enum(grantStates),
+  problem: z.string().nullable(),
+  /** What the grantee can reach there beyond the grant: given by hand, or open to everybody. */
+  findings,
+  /** What the source's administrator has to run, where Stoa may not. */
+  script: z.string().nullable(),
+  /** What can be told of rows and values that the grant leaves out. */
+  inferable: z.array(z.string()),
+})
+export type DeliveryShape = z.infer<typeof deliveryShape>
+
+/** How to sign in to the source; shown once. */
+export const credentialsShape = z.strictObject({
+  user: z.string(),
+  password: z.string(),
+  place: z.record(z.string(), z.string()),
+  statements: z.array(z.string()),
+  /** They work once the source's administrator has run it. */
+  script: z.string().nullable(),
+})
+export type SourceCredentials = z.infer<typeof credentialsShape>
 
 /** What one principal holds of, or has asked for at, one product. */
 export const standing = z.strictObject({

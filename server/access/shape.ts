@@ -27,6 +27,7 @@ export const toRequestShape = (row: StoredRequest, names: Names): AccessRequest 
   purpose: row.purpose,
   reason: row.reason,
   duration: row.duration,
+  delivery: row.delivery,
   principal: row.principalId,
   principalName: names.people.get(row.principalId) ?? row.principalId,
   productVersion: row.productVersion,
@@ -42,11 +43,20 @@ export const toRequestShape = (row: StoredRequest, names: Names): AccessRequest 
   history: historyOf(row.events, names),
 })
 
-export function toGrantShape(row: StoredGrant, names: Names, at: Date): AccessGrant {
+export function toGrantShape(
+  row: StoredGrant,
+  names: Names,
+  at: Date,
+  proofs: AccessGrant['proofs'] = [],
+): AccessGrant {
   const { state, endedAs, endedAt } = standsAt(row, at)
   return {
     id: row.id,
     state,
+    delivery: row.delivery,
+    failedStage: row.failedStage,
+    problem: row.problem,
+    provenAt: row.provenAt?.toISOString() ?? null,
     endedAs,
     product: row.productSlug,
     productTitle: row.productTitle,
@@ -61,14 +71,14 @@ export function toGrantShape(row: StoredGrant, names: Names, at: Date): AccessGr
     endedBy: row.endedBy,
     endedByName: row.endedBy ? (names.people.get(row.endedBy) ?? null) : null,
     endNote: row.endNote,
-    asleepSince: state === 'ended' ? null : (row.asleepSince?.toISOString() ?? null),
+    asleepSince: endedAs ? null : (row.asleepSince?.toISOString() ?? null),
     productVersion: row.productVersion,
     contractId: row.contractId,
     contractVersion: row.contractVersion,
     policyVersion: row.policyVersion,
     objects: row.objects,
     request: row.requestId,
-    proofs: [],
+    proofs,
     history: historyOf(row.events, names),
   }
 }

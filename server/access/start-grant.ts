@@ -3,8 +3,10 @@ import { conflict } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import { announceEnd } from './announce-end'
 import { endOf, parseDuration } from './duration'
-import { grantEnded, grantStarted } from './events'
+import { deliveryDue, grantStarted } from './events'
+import { findDelivery } from './find-delivery'
 import { liveKey, moveGrant, standsAt } from './grant-life'
 import * as store from './store'
 
@@ -28,17 +30,25 @@ export async function startGrant(
   if (older) {
     const as = standsAt(older, at).endedAs ?? 'superseded'
     await store.endGrant(scope, older.id, { as, at, by: principal.id, note: `Replaced by ${id}` })
-    await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: older.id } })
+    await announceEnd(tx, scope, older)
   }
   const pending = { at, state: 'pending', by: principal.id, note: null }
-  const state = moveGrant('pending', 'active')
+  const { delivery } = request
+  const place = delivery === 'source' ? await findDelivery(scope, port) : null
+  if (delivery === 'source' && !place)
+    throw conflict(`${request.productSlug} ${request.port} is no longer delivered into its source: reject the request.`)
   const { principalId, productId, productSlug, productTitle, domainId, purpose } = request
   const given = { principalId, productId, productSlug, productTitle, domainId, purpose, port: port.name, policyVersion }
   const contract = { productVersion: port.version, contractId: port.contractId, contractVersion: port.contractVersion }
   const objects = port.objects.map(({ name, columns }) => ({ name, columns: columns.map((column) => column.name) }))
   const times = { startsAt: at, endsAt: endOf(at, length.duration), endedAt: null }
   const never = { endedAs: null, endedBy: null, endNote: null, asleepSince: null }
-  const row = { id, requestId: request.id, state, ...given, ...contract, objects, ...times, ...never }
-  await store.insertGrant(scope, row, key, [pending, { ...pending, state, note: 'Delivered by the portal' }])
+  const nothing = { failedStage: null, problem: null, script: null, mark: null, findings: [], provenAt: null }
+  const source = { delivery, connectionId: place?.id ?? null, ...nothing }
+  const state = place ? 'pending' : moveGrant({ state: 'pending', delivery }, 'active')
+  const row = { id, requestId: request.id, state, ...given, ...contract, objects, ...times, ...never, ...source }
+  const active = { ...pending, state, note: 'Delivered by the portal' }
+  await store.insertGrant(scope, row, key, place ? [pending] : [pending, active])
   await emit(tx, { name: grantStarted.name, data: { org: scope.orgId, grant: id } })
+  if (place) await emit(tx, { name: deliveryDue.name, data: { org: scope.orgId, grant: id } })
 }

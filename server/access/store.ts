@@ -1,14 +1,35 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
-import { coveredObjects, type Ending, type GrantState, type RequestState } from './schema'
+import { overState } from './grant-life'
+import {
+  coveredObjects,
+  type Delivery,
+  deliveries,
+  type Ending,
+  type Findings,
+  findings,
+  type GrantState,
+  liveStates,
+  type RequestState,
+} from './schema'
 
 type RequestRow = Awaited<ReturnType<Tx['accessRequest']['findMany']>>[number]
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
-export type StoredRequest = Omit<RequestRow, 'state' | 'orgId' | 'openKey'> & { state: RequestState; events: Moment[] }
-export type GrantAlone = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey'> & {
+export type StoredRequest = Omit<RequestRow, 'state' | 'delivery' | 'orgId' | 'openKey'> & {
+  state: RequestState
+  delivery: Delivery
+  events: Moment[]
+}
+export type GrantAlone = Omit<
+  GrantRow,
+  'state' | 'failedStage' | 'endedAs' | 'objects' | 'delivery' | 'findings' | 'orgId' | 'liveKey'
+> & {
   state: GrantState
+  failedStage: GrantState | null
+  delivery: Delivery
+  findings: Findings
   endedAs: Ending | null
   objects: { name: string; columns: string[] }[]
 }
@@ -20,10 +41,14 @@ const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as con
 const toRequest = ({ orgId: _, openKey: __, ...row }: RequestRow & { events: Moment[] }): StoredRequest => ({
   ...row,
   state: row.state as RequestState,
+  delivery: row.delivery as Delivery,
 })
 const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
   ...row,
   state: row.state as GrantState,
+  failedStage: row.failedStage as GrantState | null,
+  delivery: row.delivery as Delivery,
+  findings: findings.parse(row.findings),
   endedAs: row.endedAs as Ending | null,
   objects: coveredObjects.parse(row.objects),
 })
@@ -152,6 +177,8 @@ export type GrantFilter = {
   /** Alive at this moment, by the clock and not by the label. */
   liveAt?: Date
   productIds?: string[]
+  /** Alive at this moment, or not proven yet to be given or gone in its source. */
+  openAt?: Date
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
   /** Restored, not confirmed yet, and not past its end at this moment. */
@@ -167,9 +194,10 @@ const matching = (filter: GrantFilter, after: Place): Prisma.GrantWhereInput => 
       ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
       : {},
     filter.productIds ? { productId: { in: filter.productIds } } : {},
-    filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
+    filter.liveAt ? { state: { in: [...liveStates] }, asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
+    filter.openAt ? { state: { not: 'ended' }, OR: [{ delivery: 'source' }, { endsAt: { gt: filter.openAt } }] } : {},
     filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
-    filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
+    filter.dueAt ? { ...alive, endsAt: { lte: filter.dueAt } } : {},
     after ? beyond('startsAt', after) : {},
   ],
 })
@@ -194,19 +222,32 @@ export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, l
     for (const moment of moments) await addGrantEvent(scope, tx, row.id, moment)
   })
 
-/** Ends a grant, if nobody was faster. */
+/** Ends a grant's right, if nobody was faster; what stands in a source then has to be taken back. */
 export const endGrant = (scope: OrgScope, id: string, end: { as: Ending; at: Date; by: string; note: string | null }) =>
   withOrg(scope, async (tx) => {
-    const { count } = await tx.grant.updateMany({
-      where: { orgId: scope.orgId, id, state: { not: 'ended' } },
-      data: { state: 'ended', endedAs: end.as, endedAt: end.at, endedBy: end.by, endNote: end.note, liveKey: null },
-    })
-    if (count === 1)
-      await addGrantEvent(scope, tx, id, { at: end.at, state: `ended: ${end.as}`, by: end.by, note: end.note })
-    return count === 1
+    const { as, at, by, note } = end
+    const data = {
+      endedAs: as,
+      endedAt: at,
+      endedBy: by,
+      endNote: note,
+      liveKey: null,
+      failedStage: null,
+      problem: null,
+    }
+    for (const delivery of deliveries) {
+      const state = overState(delivery)
+      const where = { orgId: scope.orgId, id, ...alive, delivery }
+      const { count } = await tx.grant.updateMany({ where, data: { ...data, state } })
+      if (count === 0) continue
+      await addGrantEvent(scope, tx, id, { at, state: `${state}: ${as}`, by, note })
+      return true
+    }
+    return false
   })
 
-const alive = { state: { not: 'ended' } }
+/** Its right is not over, whatever the clock says. */
+const alive = { endedAs: null }
 
 /** Puts every grant that has not ended to sleep; answers how many. */
 export const sleepGrants = (scope: OrgScope, at: Date): Promise<number> =>
@@ -225,5 +266,5 @@ export const wakeGrants = (scope: OrgScope): Promise<number> =>
     return (await tx.grant.updateMany({ where, data: { asleepSince: null } })).count
   })
 
-const addGrantEvent = (scope: OrgScope, tx: Tx, grantId: string, { at, state, by, note }: Moment) =>
+export const addGrantEvent = (scope: OrgScope, tx: Tx, grantId: string, { at, state, by, note }: Moment) =>
   tx.grantEvent.create({ data: { orgId: scope.orgId, id: newId('event'), grantId, at, state, by, note } })

@@ -91,8 +91,8 @@ const byName: Record<string, keyof Filled> = {
 }
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
-  `action after box classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
-  kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
+  `action after box classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt format from head ifMatch
+  kind limit live mine name note open org owner password purpose q reason role schedule scopes secrets slug sort state status to type
   version wait where yaml description decision`.split(/\s+/),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Connector, Host, Plan, Reading, Session } from './connector'
+import type { Connector, Host, Plan, Provisionable, Reading, Session, SourceGrant } from './connector'
 
 /** What a kind brings to be tried on: a real source that holds rows, and ways to change it. Changes a kind cannot have are left out. */
 export type Fixture = {
@@ -17,6 +17,12 @@ export type Fixture = {
   revoke?: { off: () => Promise<void>; on: () => Promise<void> }
   /** Makes the source answer that it is too busy. */
   throttle?: { on: () => Promise<void>; off: () => Promise<void> }
+  /** A grant over some of a table's columns, and what its holder could read with credentials: the number of rows, or a refusal. */
+  rights?: {
+    grant: SourceGrant
+    rows: number
+    readAs: (credentials: { user: string; password: string; statement: string }) => Promise<number>
+  }
   /** Counts what a reading carries, with the engine that the host uses. */
   count: (reading: Reading) => Promise<number>
 }
@@ -134,6 +140,32 @@ export function conformance(kind: string, make: () => Fixture): void {
       await fixture.throttle.off()
       expect(error).toMatchObject({ code: 'unavailable' })
       expect(error.retryAfter).toBeGreaterThan(0)
+    })
+
+    it('gives a right, proves it, and takes it back, each as often as it is asked', async ({ skip }) => {
+      const { rights: wanted, ...fixture } = make()
+      if (!wanted) return skip(`${kind} gives no rights in the source`)
+      const { grant } = wanted
+      const withRights = <T>(work: (rights: Provisionable) => Promise<T>) =>
+        opened(fixture, (session) => work(session.rights!))
+      expect(await withRights((rights) => rights.probe(grant, 'given'))).toMatchObject({ holds: false })
+      for (let n = 0; n < 2; n++)
+        expect(await withRights((rights) => rights.provision(grant))).toMatchObject({ done: true })
+      const given = await withRights((rights) => rights.probe(grant, 'given'))
+      expect(given.proofs.filter(({ ok }) => !ok)).toEqual([])
+      expect(given.proofs.map((proof) => proof.kind)).toEqual(expect.arrayContaining(['allowed', 'refused']))
+      expect(await withRights((rights) => rights.probe(grant, 'gone'))).toMatchObject({ holds: false })
+      const { user, password, statements } = await withRights((rights) => rights.rotate(grant))
+      const read = () => wanted.readAs({ user, password, statement: statements[0]! })
+      expect(await read()).toBe(wanted.rows)
+      const renewed = await withRights((rights) => rights.rotate(grant))
+      await expect(read()).rejects.toThrow()
+      for (let n = 0; n < 2; n++)
+        expect(await withRights((rights) => rights.revoke(grant, { forGood: true }))).toMatchObject({ done: true })
+      const gone = await withRights((rights) => rights.probe(grant, 'gone'))
+      expect(gone.proofs.filter(({ ok }) => !ok)).toEqual([])
+      await expect(wanted.readAs({ ...renewed, statement: statements[0]! })).rejects.toThrow()
+      await expect(withRights((rights) => rights.provision(grant))).rejects.toMatchObject({ code: 'conflict' })
     })
 
     it('keeps its secrets out of every error', async () => {

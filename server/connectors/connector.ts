@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 /** How a kind was shown to work; the screen says `words`. A: on the real server. B: on recorded traffic. C: on a double of ours. */
 export type Evidence = { grade: 'A' | 'B' | 'C'; words: string }
-export type Capability = 'readable' | 'incremental'
+export type Capability = 'readable' | 'incremental' | 'provisionable'
 
 /** One kind of source. What it can do beyond signing in and listing is an optional part of its session. */
 export interface Connector<Config = unknown, Secrets = unknown> {
@@ -16,6 +16,8 @@ export interface Connector<Config = unknown, Secrets = unknown> {
   readonly pointing: readonly (keyof Config & string)[]
   readonly capabilities: readonly Capability[]
   readonly evidence: Evidence
+  /** Provisionable: whether settings let grants be given in the source itself; its sessions then have `rights`. */
+  delivers?(config: Config): boolean
   /** Signs in, or throws `invalid` with the path of the wrong setting (`config.host`, `secrets.password`). */
   open(config: Config, secrets: Secrets, host: Host): Promise<Session>
 }
@@ -28,7 +30,65 @@ export interface Session {
   discover(cursor?: string): Promise<{ assets: Found[]; next?: string }>
   /** Readable: the rows of an asset, in bulk. */
   read(ref: string, plan: Plan): Promise<Reading>
+  readonly rights?: Provisionable
   close(): Promise<void>
+}
+
+/**
+ * Provisionable: rights given and taken in the source itself. Each call may be made again, after a kill too, and comes to the same.
+ * What `provision` and `revoke` answer is a claim; what `probe` has read is a proof.
+ */
+export interface Provisionable {
+  provision(grant: SourceGrant): Promise<Claim>
+  /** Reads as the grantee would: what must be allowed and what must be refused while it is given, or once it is gone. */
+  probe(grant: SourceGrant, expected: 'given' | 'gone'): Promise<Probe>
+  /** Ends the grantee's sessions too. `forGood`: no later provision of this grant works any more. */
+  revoke(grant: SourceGrant, how: { forGood: boolean }): Promise<Claim>
+  /** New credentials for the grantee, whose old ones end. They are shown once and kept nowhere. */
+  rotate(grant: SourceGrant): Promise<Credentials>
+}
+/** One grant as the source is to give it. `mask` and `where` are SQL of our own making over the physical columns, never a person's. */
+export type SourceGrant = {
+  id: string
+  /** Names the grantee at this connection; all their grants there share one sign-in. */
+  grantee: string
+  /** Their other grants there. */
+  beside: string[]
+  /** From here on it shows nothing, whether or not anybody has taken it back by then. */
+  until: Date
+  /** The password by which a proof signs in. */
+  proofPassword: string
+  objects: {
+    name: string
+    ref: string
+    columns: { name: string; physical: string; mask?: string }[]
+    where?: string
+  }[]
+  /** Secrets that masks use, by name: `{{name}}` in a mask reads one without showing it. */
+  maskKeys?: Record<string, string>
+  /** What `provision` or an earlier `probe` said of the grant as it was made; another one now is drift. */
+  mark?: string
+}
+/** Not done: the source's administrator keeps that right, and runs the script. */
+export type Claim = { done: true; mark?: string } | { done: false; why: string; script: string }
+export type Proof = { kind: 'allowed' | 'refused'; statement: string; outcome: string; ok: boolean }
+export type Probe = {
+  /** Everything is as expected. */
+  holds: boolean
+  proofs: Proof[]
+  /** What is reachable beyond the grant, though nothing here gave it: a sentence each. */
+  findings: { kind: 'open_to_all' | 'unexplained'; text: string }[]
+  mark?: string
+}
+export type Credentials = {
+  user: string
+  password: string
+  /** Where to sign in: host, port, database. */
+  place: Record<string, string>
+  /** How to read each object. */
+  statements: string[]
+  /** They work once the administrator has run it. */
+  script?: string
 }
 
 export type Found = {

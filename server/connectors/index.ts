@@ -16,4 +16,19 @@ export function get(kind: string): Connector {
   return connector
 }
 
-export type { Connector, Evidence, Found, FoundColumn, Host, Keys, Plan, Reading, Session } from './connector'
+export type {
+  Connector,
+  Credentials,
+  Evidence,
+  Found,
+  FoundColumn,
+  Host,
+  Keys,
+  Plan,
+  Probe,
+  Proof,
+  Provisionable,
+  Reading,
+  Session,
+  SourceGrant,
+} from './connector'

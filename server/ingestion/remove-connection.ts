@@ -5,8 +5,12 @@ import type { Actor } from '@/server/tenancy'
 import { listRuns, refsOf } from './run-store'
 import * as store from './store'
 
-/** Removes a connection with its secrets, runs and assets; refused while a product points at one of its snapshots (`referenced`). */
-export async function removeConnection(actor: Actor, id: string, referenced: Iterable<string>): Promise<void> {
+/** Removes a connection with its secrets, runs and assets; refused while a product points at one of its snapshots, or grants are delivered in its source. */
+export async function removeConnection(
+  actor: Actor,
+  id: string,
+  { referenced, delivered = 0 }: { referenced: Iterable<string>; delivered?: number },
+): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
     const before = await store.findConnection(scope, { id })
@@ -16,6 +20,7 @@ export async function removeConnection(actor: Actor, id: string, referenced: Ite
       throw conflict(
         `Products stand on ${used.length} of its assets (${used.slice(0, 3).join(', ')}). Retire them first.`,
       )
+    if (delivered > 0) throw conflict(`${delivered} grants stand in its source. End them first.`)
     const busy = await listRuns(scope, { connectionId: id, state: 'running', limit: 1 })
     if (busy.items[0]) throw conflict('A run is going on; cancel it first.')
     await store.deleteConnection(scope, id)

@@ -13,14 +13,24 @@ import { needsSecrets, pointsElsewhere, readSettings } from './settings'
 import type { StoredConnection } from './store'
 import * as store from './store'
 
-/** Changes a connection. One that now points elsewhere loses its secrets, unless they come in the same call. */
-export async function updateConnection(actor: Actor, id: string, change: ConnectionChange): Promise<void> {
+/**
+ * Changes a connection. One that now points elsewhere loses its secrets, unless they come in the same call; it cannot while grants are
+ * `delivered` where it points.
+ */
+export async function updateConnection(
+  actor: Actor,
+  id: string,
+  change: ConnectionChange,
+  delivered = 0,
+): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async (tx) => {
     const before = await store.findConnection(scope, { id })
     if (!before) throw notFound('connection')
     await rename(scope, before, change.name)
     const settings = settingsOf(before, change)
+    if (settings.moved && delivered > 0)
+      throw conflict(`${delivered} grants stand in this source. End them before the connection points elsewhere.`)
     const touched = change.config !== undefined || change.secrets !== undefined
     await store.updateConnection(scope, id, {
       ...(change.name ? { name: change.name } : {}),

@@ -19,6 +19,7 @@ export const prefixes = {
   check: 'chk',
   request: 'req',
   grant: 'grt',
+  proof: 'prf',
   query: 'qry',
   receipt: 'rcp',
   notification: 'ntf',

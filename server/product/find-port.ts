@@ -4,6 +4,9 @@ import * as store from './store'
 
 export type PortObject = {
   name: string
+  /** The connection, and the table or file of it, that the rows were copied from. */
+  connection: string
+  ref: string
   snapshotId: string
   storageKey: string
   hash: string
@@ -42,19 +45,21 @@ export async function findPort(
   const newest = ask.major === undefined ? current.published(product.versions)?.major : ask.major
   const head = newest === undefined ? null : current.newestWithin(product.versions, newest)
   if (!head) return null
-  const { ports, contracts, pointers } = await store.getPorts(scope, head.id, ask.port)
+  const { ports, bound, contracts, pointers } = await store.getPorts(scope, head.id, ask.port)
   const named = ports?.find((each) => each.name === ask.port)
   const contract = contracts.find((each) => each.contractId === named?.contractId)?.value
   if (!named || !contract) return null
   const objects = (contract.schema ?? []).flatMap((object): PortObject[] => {
     const pointer = pointers.find((each) => each.object === object.name)
-    if (!pointer) return []
+    const tied = bound.find((each) => each.contractId === contract.id && each.object === object.name)
+    if (!pointer || !tied) return []
+    const { connection, ref } = tied
     const { snapshotId, storageKey, hash, rows, setAside, asideKey } = pointer
     const columns = pointer.columns.map((column) => {
       const property = object.properties?.find((each) => each.name === column.name)
       return { ...column, logicalType: property?.logicalType ?? null, classification: property?.classification ?? null }
     })
-    return [{ name: object.name, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
+    return [{ name: object.name, connection, ref, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
   })
   return {
     id: `${product.id}/${named.name}`,

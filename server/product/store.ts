@@ -197,6 +197,7 @@ export const findReadable = (scope: OrgScope, slugOrId: string) =>
 
 type PortsRow = {
   ports: ProductDocument['outputPorts']
+  bound: Bound[]
   contracts: StoredContract[]
   pointers: Pick<
     Pointer,
@@ -208,7 +209,7 @@ type PortsRow = {
 export const getPorts = (scope: OrgScope, versionId: string, port: string) =>
   withOrg(scope, async (tx) => {
     const [row] = await tx.$queryRaw<PortsRow[]>`
-      select v.content->'product'->'outputPorts' as ports, v.contracts, (
+      select v.content->'product'->'outputPorts' as ports, v.content->'bound' as bound, v.contracts, (
         select coalesce(jsonb_agg(jsonb_build_object('object', p.object, 'snapshotId', p.snapshot_id, 'storageKey', p.storage_key,
             'hash', p.hash, 'rows', p.rows, 'setAside', p.set_aside, 'asideKey', p.aside_key, 'columns', p.columns)), '[]')
           from product_pointer p where p.org_id = v.org_id and p.version_id = v.id and p.port = ${port}) as pointers

@@ -46,7 +46,17 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
       access={accessOf(slug, readable.data?.items ?? [], standing.data?.requests ?? [])}
       deciders={deciders}
       holders={shown !== 'hidden' && <Holders slug={slug} revokes={shown === 'revocable'} />}
-      sheet={(open, close) => open && <RequestSheet open product={product.data} deciders={deciders} onClose={close} />}
+      sheet={(open, close) =>
+        open && (
+          <RequestSheet
+            open
+            product={product.data}
+            deciders={deciders}
+            inSource={standing.data?.inSource ?? []}
+            onClose={close}
+          />
+        )
+      }
     />
   )
 }

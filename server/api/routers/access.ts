@@ -164,7 +164,14 @@ export const accessRouter = router({
     summary: 'What the caller holds of a product or has asked for, and who decides',
   })
     .input(z.strictObject({ slug: z.string().max(60) }))
-    .output(standing.extend({ deciders: z.array(z.string()), holders: z.enum(['hidden', 'seen', 'revocable']) }))
+    .output(
+      standing.extend({
+        deciders: z.array(z.string()),
+        holders: z.enum(['hidden', 'seen', 'revocable']),
+        /** Ports whose grants may be delivered into the source too. */
+        inSource: z.array(z.string()),
+      }),
+    )
     .query(async ({ ctx, input }) => {
       const { id, domainId = '' } = ctx.demand(await productOf(ctx.scope, input.slug))
       const none = { state: 'none' as const, until: null, grants: [], requests: [] }
@@ -179,10 +186,17 @@ export const accessRouter = router({
       return {
         ...found,
         holders,
+        inSource: await deliverable(ctx.scope, input.slug),
         deciders: people.filter((member) => owners.includes(member.id)).map(({ name }) => name),
       }
     }),
 })
+
+async function deliverable(scope: tenancy.Actor['scope'], slug: string): Promise<string[]> {
+  const { ports } = await product.get(scope, { slug })
+  const found = await Promise.all(ports.map((port) => access.findDelivery(scope, port)))
+  return ports.flatMap(({ name }, n) => (found[n] ? [name] : []))
+}
 
 async function buildDossier(scope: tenancy.Actor['scope'], id: string, principalId: string) {
   const request = await access.getRequest(scope, id)

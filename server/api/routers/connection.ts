@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as access from '@/server/access'
 import * as ingestion from '@/server/ingestion'
 import {
   assetHead,
@@ -72,20 +73,23 @@ export const connectionRouter = router({
     .output(connection)
     .mutation(async ({ ctx, input: { id, ...change } }) => {
       ctx.demand(await resource(ctx.scope, id))
-      await ingestion.updateConnection(ctx.actor, id, change)
+      await ingestion.updateConnection(ctx.actor, id, change, await access.countDeliveries(ctx.scope, id))
       return ingestion.getConnection(ctx.scope, id)
     }),
 
   remove: permitted('connect', 'connection', {
     method: 'DELETE',
     path: '/connections/{id}',
-    summary: 'Remove a connection with its assets and runs; refused while a product stands on one',
+    summary:
+      'Remove a connection with its assets and runs; refused while a product stands on one, or a grant in the source',
   })
     .input(byId)
     .output(done)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await resource(ctx.scope, input.id))
-      await ingestion.removeConnection(ctx.actor, input.id, await product.listReferencedSnapshots(ctx.scope))
+      const delivered = await access.countDeliveries(ctx.scope, input.id)
+      const referenced = await product.listReferencedSnapshots(ctx.scope)
+      await ingestion.removeConnection(ctx.actor, input.id, { referenced, delivered })
       return ok
     }),
 

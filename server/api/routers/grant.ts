@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
-import { ending, grantShape } from '@/server/access/schema'
+import { credentialsShape, deliveryShape, ending, grantShape } from '@/server/access/schema'
 import * as product from '@/server/product'
 import { seenBy } from '../approver'
 import { permitted, router } from '../procedure'
@@ -19,6 +19,8 @@ export const grantRouter = router({
         ...pageInput,
         mine: flag.default(false),
         live: flag.default(false),
+        /** Not ended: also those on their way into a source, or out of it. */
+        open: flag.default(false),
         product: z.string().max(60).optional(),
       }),
     )
@@ -38,6 +40,32 @@ export const grantRouter = router({
     .query(async ({ ctx, input }) => {
       ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
       return access.getGrant(ctx.scope, input.id)
+    }),
+
+  credentials: permitted('request', 'grant', {
+    method: 'POST',
+    path: '/grants/{id}/credentials',
+    summary: 'Make new credentials for the source of one’s own grant: shown once, the old ones end',
+    status: 201,
+  })
+    .input(one)
+    .output(credentialsShape)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      return access.rotateCredentials(ctx.actor, input.id)
+    }),
+
+  delivery: permitted('connect', 'grant', {
+    method: 'GET',
+    path: '/grants/{id}/delivery',
+    summary:
+      'How a grant stands in its source: what stands open beside it, and the script that an administrator has to run',
+  })
+    .input(one)
+    .output(deliveryShape)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      return access.getDelivery(ctx.scope, input.id)
     }),
 
   revoke: permitted('revoke', 'grant', {

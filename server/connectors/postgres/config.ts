@@ -21,6 +21,12 @@ export const config = z.strictObject({
     .max(20_000)
     .optional()
     .describe('Certificate authority of the server, as PEM, if it is not a public one'),
+  delivery: z
+    .enum(['portal', 'source'])
+    .default('portal')
+    .describe(
+      'source: grants may also be delivered into this database, as views and sign-ins of their own; the user then needs CREATEROLE',
+    ),
 })
 export type Config = z.infer<typeof config>
 

@@ -2,6 +2,7 @@ import type pg from 'pg'
 import { invalid } from '@/server/platform/errors'
 import type { Found, Keys } from '../connector'
 import { distinctNames, mapColumn, type PgColumn } from './column-type'
+import { ours } from './right-names'
 
 /** Tables on one page of discovery. */
 const pageSize = 200
@@ -13,7 +14,7 @@ const tables = `
          left(obj_description(c.oid, 'pg_class'), 2000) as description
   from pg_class c join pg_namespace n on n.oid = c.relnamespace
   where c.relkind in ('r', 'p', 'v', 'm', 'f') and not c.relispartition
-    and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%'
+    and n.nspname <> 'information_schema' and n.nspname not like 'pg\\_%' and n.nspname <> '${ours}'
     and has_schema_privilege(n.oid, 'usage') and has_table_privilege(c.oid, 'select')
     and ($1::text[] is null or n.nspname = any ($1))
     and ($2::text is null or (n.nspname, c.relname) > ($2, $3))

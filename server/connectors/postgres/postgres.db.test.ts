@@ -5,6 +5,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type SourceDatabase, sourceDatabase } from '@/prisma/seed/source-database'
 import * as compute from '@/server/platform/compute'
+import { newId } from '@/server/platform/ids'
 import { conformance, type Fixture } from '../conformance'
 import type { Connector, Plan, Reading } from '../connector'
 import { postgres } from '.'
@@ -24,7 +25,10 @@ beforeAll(async () => {
     create table large as select i as id, 'name ' || i as name, now() - i * interval '1 second' as at from generate_series(1, 300000) i;
     create table ties (id int primary key, at timestamptz not null);
     insert into ties values (1, '2001-01-01'), (2, '2001-01-02'), (3, '2001-01-02');
+    create table trips (id int primary key, place text, driver text);
+    insert into trips values (1, 'Lyon', 'x'), (2, 'Bern', 'y');
     analyze;`)
+  await source.asSuperuser(`alter role source_conformance createrole`)
 })
 afterAll(async () => {
   await source.close()
@@ -53,6 +57,7 @@ async function copied(ref: string, sql = 'select * from t', plan: Plan = {}) {
   }
 }
 
+const grant = newId('grant')
 const fixture = (): Fixture => ({
   connector: postgres as unknown as Connector,
   config: source.config,
@@ -75,6 +80,24 @@ const fixture = (): Fixture => ({
   throttle: {
     on: async () => void (await source.asSuperuser('alter role source_conformance connection limit 0')),
     off: async () => void (await source.asSuperuser('alter role source_conformance connection limit -1')),
+  },
+  rights: {
+    grant: {
+      id: grant,
+      grantee: 'con_conformance mem_conformance',
+      beside: [],
+      until: new Date('2100-01-01'),
+      proofPassword: 'the-password-of-a-proof-0123456789',
+      objects: [
+        {
+          name: 'trips',
+          ref: 'public.trips',
+          columns: ['id', 'place'].map((name) => ({ name, physical: name })),
+        },
+      ],
+    },
+    rows: 2,
+    readAs: async ({ user, password, statement }) => (await source.as({ user, password }, statement)).rowCount ?? -1,
   },
   count: async (reading) => (await ingest(reading)).rows,
 })

@@ -1,0 +1,9 @@
+import type { OrgScope } from '@/server/platform/db'
+import * as deliveries from './delivery-store'
+
+/** The most grants that one round looks at; those that were proven longest ago come first. */
+const MOST = 300
+
+/** The grants that stand in a source or are on their way, by id; of one member where one is named. */
+export const listWatched = (scope: OrgScope, of: { principalId?: string } = {}): Promise<string[]> =>
+  deliveries.listInSources(scope, { ...of, take: MOST })

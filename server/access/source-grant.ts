@@ -1,0 +1,61 @@
+import { createHmac } from 'node:crypto'
+import type { SourceGrant } from '@/server/connectors'
+import type { OrgScope } from '@/server/platform/db'
+import { derivedKey } from '@/server/platform/secrets'
+import * as product from '@/server/product'
+import * as tenancy from '@/server/tenancy'
+import * as deliveries from './delivery-store'
+import { findDelivery } from './find-delivery'
+import { within } from './grant-life'
+import type { StoredGrant } from './store'
+
+const MOST = 1_000
+
+/** The password by which a proof signs in: made of the installation's key, so that it is kept nowhere. */
+const proofPassword = (grant: string) =>
+  createHmac('sha256', derivedKey('proofs in sources')).update(grant).digest('base64url')
+
+/**
+ * A grant as its source is to give it, with the columns that its port shows today and the grant recorded; `obstacle` says why it must
+ * not be open there at this moment.
+ */
+export async function sourceGrant(
+  scope: OrgScope,
+  grant: StoredGrant,
+): Promise<{ grant: SourceGrant; obstacle: string | null }> {
+  const major = Number(grant.productVersion.split('.')[0])
+  const port = await product.findPort(scope, { productId: grant.productId, port: grant.port, major })
+  const objects = port ? within(grant.objects, port.objects) : []
+  const { principalId, connectionId } = grant
+  const here = { connectionId: connectionId ?? '', principalId, take: MOST }
+  const beside = (await deliveries.listInSources(scope, here)).filter((id) => id !== grant.id)
+  const place = port && (await findDelivery(scope, port))
+  const holder = await tenancy.loadPrincipal(scope, principalId)
+  return {
+    obstacle: obstacleOf(grant, { major, readable: objects.length > 0, place, active: holder !== null }),
+    grant: {
+      id: grant.id,
+      grantee: `${connectionId} ${principalId}`,
+      beside,
+      until: grant.endsAt,
+      proofPassword: proofPassword(grant.id),
+      objects: objects.map(({ name, ref, columns }) => ({
+        name,
+        ref,
+        columns: columns.map(({ name: shown, physical }) => ({ name: shown, physical })),
+      })),
+      ...(grant.mark ? { mark: grant.mark } : {}),
+    },
+  }
+}
+
+type Now = { major: number; readable: boolean; place: { id: string } | null; active: boolean }
+
+function obstacleOf(grant: StoredGrant, { major, readable, place, active }: Now): string | null {
+  if (grant.asleepSince) return 'It sleeps since a restore, until an owner confirms it.'
+  if (!active) return 'Its holder is not active in the organisation.'
+  if (!readable) return `Version ${major} of the product can no longer be read.`
+  if (!place) return 'The connection no longer delivers grants into its source.'
+  if (place.id !== grant.connectionId) return 'The port now stands on another connection: ask for it anew.'
+  return null
+}
