@@ -58,5 +58,13 @@ journey(
     await expect(field).toBeFocused()
     await page.keyboard.type('s')
     await expect(field).toHaveValue('delays')
+
+    // The second time it is there at once, and begins empty.
+    await page.keyboard.press('Escape')
+    await expect(field).toBeHidden()
+    await page.keyboard.press('ControlOrMeta+k')
+    await expect(field).toBeFocused()
+    await page.keyboard.type('birds')
+    await expect(field).toHaveValue('birds')
   },
 )

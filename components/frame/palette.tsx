@@ -156,6 +156,7 @@ function Shell({ onClose, children }: { onClose: () => void; children: ReactNode
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={enter}
           onCloseAutoFocus={useReturn()}
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-float-in overflow-hidden rounded-lg border border-line bg-raised shadow-float focus:outline-none"
         >
@@ -165,6 +166,15 @@ function Shell({ onClose, children }: { onClose: () => void; children: ReactNode
       </Dialog.Portal>
     </Dialog.Root>
   )
+}
+
+/** Behind what was typed already: a field that is entered by the library has its text selected, and the next key would replace it. */
+function enter(event: Event) {
+  event.preventDefault()
+  const field = event.currentTarget instanceof HTMLElement && event.currentTarget.querySelector('input')
+  if (!field) return
+  field.focus()
+  field.setSelectionRange(field.value.length, field.value.length)
 }
 
 function useDoings(onClose: () => void, onKeys: () => void): Doing[] {

@@ -1,6 +1,6 @@
 'use client'
 
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useLayoutEffect, useRef } from 'react'
 
 /**
  * Keeps what one types between asking for the palette and its coming, so that no key is lost or does something else meanwhile.
@@ -9,7 +9,8 @@ import { useCallback, useEffect, useRef } from 'react'
 export function useTypedAhead(asked: boolean, leave: (to: null) => void) {
   const text = useRef('')
   const taken = useRef(false)
-  useEffect(() => {
+  // Before the next key can come, and before the palette, if it is there already, takes over.
+  useLayoutEffect(() => {
     if (!asked) return
     text.current = ''
     taken.current = false

@@ -11,8 +11,9 @@ const shape = z.object({
 })
 export type NewProductValues = z.infer<typeof shape>
 
-/** What is wrong with each field, in its order; nothing when all is well. Fetched when the form is first sent. */
+/** The first thing wrong with each field, in the order of the fields; nothing when all is well. Fetched when the form is first sent. */
 export function newProductFaults(values: NewProductValues): Partial<Record<keyof NewProductValues, string>> {
-  const issues = shape.safeParse(values).error?.issues ?? []
-  return Object.fromEntries(issues.map(({ path, message }) => [path[0], message]).reverse())
+  const faults: Record<string, string> = {}
+  for (const { path, message } of shape.safeParse(values).error?.issues ?? []) faults[String(path[0])] ??= message
+  return faults
 }
