@@ -54,6 +54,8 @@ export async function deliveringSource(tenant: Tenant, name: string): Promise<De
   const connection = await ingestion.createConnection(publisher, domain.id, { ...settings, config })
   const run = await ingestion.requestSync(publisher, connection, { assets: ['public.people'] })
   while (!(await ingestion.advanceRun(tenant.scope, run)).ended);
+  const { state, error } = await ingestion.getRun(tenant.scope, run)
+  if (state !== 'succeeded') throw new Error(`the source was not copied (${state}): ${error}`)
   const written = product.readDocuments({ yaml: documents(settings.name) })
   await product.save(publisher, { slug: 'staff', written })
   await product.publish(publisher, { slug: 'staff' })
