@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { identifier, literal, name } from '../quote'
 import type { View } from '../schema'
+import { checkExpression } from './statement'
 import { fold, Refusal } from './tree'
 
 /** Threads of one child: two keep a small machine fair between queries. */
@@ -35,7 +36,10 @@ export async function wall(engine: DuckDBConnection, reach: Reach, views: View[]
     set allowed_paths=[${reach.files.map(literal).join(', ')}];
     set enable_external_access=false`)
   const made = new Set<string>()
-  for (const view of views) await engine.run(declare(view, made))
+  for (const view of views) {
+    if (view.condition) await checkExpression(engine, view.condition.where)
+    await engine.run(declare(view, made))
+  }
   await engine.run('set lock_configuration=true')
 }
 
@@ -59,10 +63,27 @@ function declare(view: View, made: Set<string>): string {
   const columns = view.columns?.map((column) =>
     column.as ? `${identifier(column.name)} as ${identifier(column.as)}` : identifier(column.name),
   )
+  const rows = `${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`
   statements.push(
-    `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`,
+    view.condition
+      ? `create view ${name(view.name)} as ${conditioned(view, view.condition, rows)}`
+      : `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${rows}`,
   )
   return statements.join(';\n')
+}
+
+/** More rows than there are. */
+const everyRow = '9223372036854775807'
+
+/**
+ * The rows for which a condition is true; one that cannot be told of a row is not true of it. The limit keeps a reader's own
+ * conditions above ours: DuckDB would else try theirs first on rows that are hidden, and its errors quote values.
+ */
+function conditioned(view: View, { where, columns }: NonNullable<View['condition']>, rows: string): string {
+  const named = columns.map((column) => `${identifier(column.name)} as ${identifier(column.as)}`).join(', ')
+  const shown = view.columns?.map((column) => identifier(column.as ?? column.name)).join(', ') ?? '*'
+  // The new line ends a comment the condition may close with.
+  return `select ${shown} from (select * from (select ${named} from ${rows}) where try((${where}\n)::boolean) limit ${everyRow})`
 }
 
 /** Parquet files read as one table, exactly as written: no column from file names or folders. */
