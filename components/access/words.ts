@@ -9,16 +9,22 @@ const purposeWords: Record<Purpose, string> = {
 export const purposeTitle = (slug: string) => purposeWords[slug as Purpose] ?? slug
 
 export const requestTones: Record<AccessRequest['state'], Tone> = {
+  draft: 'neutral',
   submitted: 'info',
+  info_needed: 'warn',
   approved: 'ok',
   rejected: 'bad',
   withdrawn: 'neutral',
+  timed_out: 'neutral',
 }
 export const requestWords: Record<AccessRequest['state'], string> = {
+  draft: 'Draft',
   submitted: 'Waits for a decision',
+  info_needed: 'Waits for an answer',
   approved: 'Approved',
   rejected: 'Rejected',
   withdrawn: 'Withdrawn',
+  timed_out: 'Timed out',
 }
 
 /** Why a grant ended, as one tells it to its holder. */

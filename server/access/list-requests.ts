@@ -1,9 +1,10 @@
 import type { OrgScope } from '@/server/platform/db'
+import * as policy from '@/server/policy'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
+import * as store from './request-store'
 import type { AccessRequest } from './schema'
 import { toRequestShape } from './shape'
-import * as store from './store'
 
 type Ask = store.RequestFilter & { cursor?: string; limit: number; oldest?: boolean }
 
@@ -17,5 +18,5 @@ export async function listRequests(
   const names = await loadNames(scope)
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.createdAt, last.id) : null
-  return { items: shown.map((row) => toRequestShape(row, names)), nextCursor }
+  return { items: shown.map((row) => toRequestShape(row, names, policy.approvalRule)), nextCursor }
 }

@@ -2,20 +2,26 @@ import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { sleeping } from '@/server/tenancy/schema'
 import { standsAt } from './grant-life'
+import { holderIds } from './holder-ids'
 import type { Ending } from './schema'
 import * as store from './store'
 
-/** Whether a grant still allows anything at this moment; if not, why, in a sentence for whoever is refused. */
+/**
+ * Whether a grant still allows anything at this moment (to one who reads by it, where named); if not, why, in a sentence for
+ * whoever is refused.
+ */
 export async function liveGrant(
   scope: OrgScope,
   id: string,
+  reader?: string,
 ): Promise<{ live: true; endsAt: Date } | { live: false; reason: string }> {
   const grant = await store.findGrant(scope, id)
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
   if (state !== 'ended' && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
-  if (state === 'active') return { live: true, endsAt: grant.endsAt }
+  if (state === 'active' && (await holds(scope, grant, reader))) return { live: true, endsAt: grant.endsAt }
+  if (state === 'active') return { live: false, reason: `${about} was your domain’s, which you have left.` }
   const when = endedAt?.toISOString() ?? ''
   const why: Record<Ending, string> = {
     revoked: `${about} was revoked at ${when}${grant.endNote ? `: ${grant.endNote}` : '.'}`,
@@ -24,3 +30,6 @@ export async function liveGrant(
   }
   return { live: false, reason: endedAs ? why[endedAs] : `${about} is not active yet.` }
 }
+
+const holds = async (scope: OrgScope, { principalId }: store.StoredGrant, reader: string | undefined) =>
+  reader === undefined || reader === principalId || (await holderIds(scope, reader)).includes(principalId)

@@ -1,14 +1,13 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
-import { coveredObjects, type Ending, type GrantState, type RequestState } from './schema'
+import { coveredObjects, type Ending, type GrantState, type HolderType } from './schema'
 
-type RequestRow = Awaited<ReturnType<Tx['accessRequest']['findMany']>>[number]
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
-export type StoredRequest = Omit<RequestRow, 'state' | 'orgId' | 'openKey'> & { state: RequestState; events: Moment[] }
-export type StoredGrant = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey'> & {
+export type StoredGrant = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey' | 'principalType'> & {
   state: GrantState
+  principalType: HolderType
   endedAs: Ending | null
   objects: { name: string; columns: string[] }[]
   events: Moment[]
@@ -17,112 +16,20 @@ export type StoredGrant = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgI
 export type Place = { at: Date; id: string } | null
 
 const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] } }
-const toRequest = ({ orgId: _, openKey: __, ...row }: RequestRow & { events: Moment[] }): StoredRequest => ({
-  ...row,
-  state: row.state as RequestState,
-})
 const toGrant = ({ orgId: _, liveKey: __, ...row }: GrantRow & { events: Moment[] }): StoredGrant => ({
   ...row,
   state: row.state as GrantState,
+  principalType: row.principalType as HolderType,
   endedAs: row.endedAs as Ending | null,
   objects: coveredObjects.parse(row.objects),
 })
 
-export const findRequest = (scope: OrgScope, id: string): Promise<StoredRequest | null> =>
-  withOrg(scope, async (tx) => {
-    const row = await tx.accessRequest.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: history })
-    return row && toRequest(row)
-  })
-
-/** Its state alone, for whoever waits for a decision. */
-export const stateOfRequest = (scope: OrgScope, id: string): Promise<string | null> =>
-  withOrg(scope, async (tx) => {
-    const where = { orgId_id: { orgId: scope.orgId, id } }
-    return (await tx.accessRequest.findUnique({ where, select: { state: true } }))?.state ?? null
-  })
-
-export type RequestFilter = {
-  principalId?: string
-  notPrincipalId?: string
-  /** Requests in these domains, or of this principal; unset: all. */
-  seenBy?: { domainIds: string[]; principalId: string }
-  domainIds?: string[]
-  states?: RequestState[]
-  productIds?: string[]
-}
-
-/** The newest first; of those that wait, the oldest. */
-export const listRequests = (
-  scope: OrgScope,
-  filter: RequestFilter,
-  page: { after: Place; take: number; oldest?: boolean },
-) =>
-  withOrg(scope, async (tx) => {
-    const { after, take, oldest } = page
-    const where: Prisma.AccessRequestWhereInput = {
-      AND: [
-        { principalId: filter.principalId },
-        filter.notPrincipalId ? { principalId: { not: filter.notPrincipalId } } : {},
-        filter.seenBy
-          ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
-          : {},
-        filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
-        filter.states ? { state: { in: filter.states } } : {},
-        filter.productIds ? { productId: { in: filter.productIds } } : {},
-        after ? beyond('createdAt', after, oldest) : {},
-      ],
-    }
-    const direction = oldest ? ('asc' as const) : ('desc' as const)
-    const orderBy = [{ createdAt: direction }, { id: direction }]
-    const rows = await tx.accessRequest.findMany({ where, orderBy, take, include: history })
-    return rows.map(toRequest)
-  })
-
-function beyond(key: 'createdAt' | 'startsAt', { at, id }: NonNullable<Place>, oldest = false) {
+/** What lies after a place in a list by a moment and an id. */
+export function beyond(key: 'createdAt' | 'startsAt', { at, id }: NonNullable<Place>, oldest = false) {
   return oldest
     ? { OR: [{ [key]: { gt: at } }, { [key]: at, id: { gt: id } }] }
     : { OR: [{ [key]: { lt: at } }, { [key]: at, id: { lt: id } }] }
 }
-
-export const countRequests = (scope: OrgScope, filter: { domainIds: string[]; notPrincipalId: string }) =>
-  withOrg(scope, (tx) =>
-    tx.accessRequest.count({
-      where: { state: 'submitted', domainId: { in: filter.domainIds }, principalId: { not: filter.notPrincipalId } },
-    }),
-  )
-
-/** False where the same is asked for already and undecided. */
-export const insertRequest = (scope: OrgScope, row: Omit<StoredRequest, 'events'>, openKey: string): Promise<boolean> =>
-  withOrg(scope, async (tx) => {
-    const data = { ...row, orgId: scope.orgId, openKey }
-    const { count } = await tx.accessRequest.createMany({ data: [data], skipDuplicates: true })
-    if (count === 0) return false
-    await addRequestEvent(scope, tx, row.id, {
-      at: row.createdAt,
-      state: row.state,
-      by: row.principalId,
-      note: row.reason,
-    })
-    return true
-  })
-
-/** Ends an undecided request, if nobody was faster. */
-export const decideRequest = (
-  scope: OrgScope,
-  id: string,
-  by: Moment & { state: RequestState; grantId: string | null },
-): Promise<boolean> =>
-  withOrg(scope, async (tx) => {
-    const { count } = await tx.accessRequest.updateMany({
-      where: { orgId: scope.orgId, id, state: 'submitted' },
-      data: { state: by.state, decidedAt: by.at, decidedBy: by.by, note: by.note, grantId: by.grantId, openKey: null },
-    })
-    if (count === 1) await addRequestEvent(scope, tx, id, by)
-    return count === 1
-  })
-
-const addRequestEvent = (scope: OrgScope, tx: Tx, requestId: string, { at, state, by, note }: Moment) =>
-  tx.accessRequestEvent.create({ data: { orgId: scope.orgId, id: newId('event'), requestId, at, state, by, note } })
 
 export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | null> =>
   withOrg(scope, async (tx) => {
@@ -140,8 +47,10 @@ export const findLive = (scope: OrgScope, liveKey: string): Promise<StoredGrant 
   })
 
 export type GrantFilter = {
-  principalId?: string
-  seenBy?: { domainIds: string[]; principalId: string }
+  /** Held by any of these. */
+  holderIds?: string[]
+  /** Grants in these domains, or held by these; unset: all. */
+  seenBy?: { domainIds: string[]; holderIds: string[] }
   /** Alive at this moment, by the clock and not by the label. */
   liveAt?: Date
   productIds?: string[]
@@ -155,9 +64,9 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
   withOrg(scope, async (tx) => {
     const where: Prisma.GrantWhereInput = {
       AND: [
-        { principalId: filter.principalId },
+        filter.holderIds ? { principalId: { in: filter.holderIds } } : {},
         filter.seenBy
-          ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
+          ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: { in: filter.seenBy.holderIds } }] }
           : {},
         filter.productIds ? { productId: { in: filter.productIds } } : {},
         filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},

@@ -58,8 +58,8 @@ describe('who may fill a step', () => {
   })
 
   it('breaks the glass only where policy names them', () => {
-    expect(['owner', 'steward', 'publisher', 'member', 'auditor'].map((role) => mayBreakGlass(who(role as OrgRole)))).toEqual(
-      [true, true, false, false, false],
-    )
+    expect(
+      ['owner', 'steward', 'publisher', 'member', 'auditor'].map((role) => mayBreakGlass(who(role as OrgRole))),
+    ).toEqual([true, true, false, false, false])
   })
 })

@@ -13,7 +13,7 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const id = newId('query')
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])
-  const watch = watchRunning({ scope, id, grants, signal })
+  const watch = watchRunning({ scope, id, principalId: principal.id, grants, signal })
   const end = async (ended: Parameters<typeof store.endRun>[2]) => {
     watch.stop()
     await store.endRun(scope, id, ended)
@@ -23,7 +23,7 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
     const [places] = await Promise.all([
       Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)),
-      store.insertRun(scope, run),
+      store.insertRun(scope, run, grants),
     ])
     const files = new Map(places)
     return {

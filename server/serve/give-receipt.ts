@@ -24,7 +24,7 @@ export async function giveReceipt(
   const sources = plan.readings.map((reading) => reading.source)
   await withOrg(scope, async () => {
     for (const grant of new Set(run.grants)) {
-      const standing = await access.liveGrant(scope, grant)
+      const standing = await access.liveGrant(scope, grant, principal.id)
       if (!standing.live) throw forbidden(standing.reason)
     }
     await store.insertReceipt(scope, principal.id, {

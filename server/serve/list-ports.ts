@@ -21,6 +21,7 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
     purpose: reading.purpose,
     grant: reading.source.grant,
     endsAt: reading.source.endsAt,
+    rows: reading.source.rows ?? null,
     objects: reading.objects.map((object) => ({
       object: object.name,
       name: nameOf(reading, object.name),

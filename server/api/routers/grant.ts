@@ -28,7 +28,7 @@ export const grantRouter = router({
       const named = slug === undefined ? undefined : await product.resource(ctx.scope, slug)
       const productIds = slug === undefined ? undefined : named ? [named.id] : []
       return mine
-        ? access.listGrants(ctx.scope, { ...page, productIds, principalId: ctx.actor.principal.id })
+        ? access.listGrants(ctx.scope, { ...page, productIds, heldBy: ctx.actor.principal.id })
         : access.listGrants(ctx.scope, { ...page, productIds, seenBy: await seenBy(ctx.actor, 'grant') })
     }),
 
@@ -36,7 +36,7 @@ export const grantRouter = router({
     .input(one)
     .output(grantShape)
     .query(async ({ ctx, input }) => {
-      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id, { principal: ctx.actor.principal }))
       return access.getGrant(ctx.scope, input.id)
     }),
 
@@ -48,7 +48,8 @@ export const grantRouter = router({
     .input(one.extend(ending.shape))
     .output(grantShape)
     .mutation(async ({ ctx, input }) => {
-      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      const as = { principal: ctx.actor.principal, owning: true }
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id, as))
       return access.revoke(ctx.actor, input)
     }),
 })
