@@ -14,14 +14,16 @@ import { EmptyState } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { toast } from '@/components/ui/toast'
 import type { AccessGrant } from '@/server/access/schema'
+import { RenewSheet } from './renew-sheet'
 import { TimeLine } from './time-line'
 import { purposeTitle } from './words'
 
 const SOON = 14 * 86_400_000 // ms
 
 /** The grants one holds, the one that ends first at the top. */
-export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
+export function HeldGrants({ grants, idle }: { grants: AccessGrant[]; idle: ReadonlyMap<string, string> }) {
   const { org } = useFrame()
+  const [renewing, setRenewing] = useState<AccessGrant | null>(null)
   const [giving, setGiving] = useState<AccessGrant | null>(null)
   const [from] = useState(() => Date.now())
   if (grants.length === 0)
@@ -44,17 +46,34 @@ export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
     <>
       <ul aria-label="What you hold" className="divide-y divide-line border-line border-y">
         {sorted.map((grant) => (
-          <HeldGrant key={grant.id} grant={grant} from={from} to={to} onGiveBack={() => setGiving(grant)} />
+          <HeldGrant
+            key={grant.id}
+            grant={grant}
+            from={from}
+            to={to}
+            idle={idle.get(grant.id)}
+            onRenew={() => setRenewing(grant)}
+            onGiveBack={() => setGiving(grant)}
+          />
         ))}
       </ul>
+      {renewing && <RenewSheet grant={renewing} onClose={() => setRenewing(null)} />}
       {giving && <GiveBack grant={giving} onClose={() => setGiving(null)} />}
     </>
   )
 }
 
-type Row = { grant: AccessGrant; from: number; to: number; onGiveBack: () => void }
+type Row = {
+  grant: AccessGrant
+  from: number
+  to: number
+  /** Why it looks unused. */
+  idle?: string
+  onRenew: () => void
+  onGiveBack: () => void
+}
 
-function HeldGrant({ grant, from, to, onGiveBack }: Row) {
+function HeldGrant({ grant, from, to, idle, onRenew, onGiveBack }: Row) {
   const { org } = useFrame()
   const soon = new Date(grant.expiresAt).getTime() - from < SOON
   return (
@@ -66,7 +85,15 @@ function HeldGrant({ grant, from, to, onGiveBack }: Row) {
         <p className="text-muted text-sm">
           <span className="font-mono">{grant.port}</span>, for {purposeTitle(grant.purpose).toLowerCase()}, since{' '}
           {day(grant.startsAt)}
+          {grant.principalType === 'domain' && `, as one of ${grant.principalName}`}
+          {grant.breakGlass && ', taken in an emergency'}
         </p>
+        {grant.rows && (
+          <p className="text-sm">
+            <span className="text-muted">Rows where</span> <code className="break-words font-mono">{grant.rows}</code>
+          </p>
+        )}
+        {idle && <Status tone="neutral">{idle} Give it back if you no longer need it.</Status>}
         {grant.asleepSince && (
           <Status tone="warn">Sleeps since the restore of {day(grant.asleepSince)}: an owner has to confirm it</Status>
         )}
@@ -80,14 +107,21 @@ function HeldGrant({ grant, from, to, onGiveBack }: Row) {
           </span>
         </p>
       </div>
-      <Button
-        size="sm"
-        onClick={onGiveBack}
-        aria-label={`Give back ${grant.productTitle}, ${grant.port}`}
-        className="justify-self-start"
-      >
-        Give back
-      </Button>
+      <div className="flex gap-2 justify-self-start">
+        {!grant.breakGlass && !grant.asleepSince && (
+          <Button
+            size="sm"
+            kind={soon ? 'primary' : undefined}
+            onClick={onRenew}
+            aria-label={`Renew ${grant.productTitle}, ${grant.port}`}
+          >
+            Renew
+          </Button>
+        )}
+        <Button size="sm" onClick={onGiveBack} aria-label={`Give back ${grant.productTitle}, ${grant.port}`}>
+          Give back
+        </Button>
+      </div>
     </li>
   )
 }

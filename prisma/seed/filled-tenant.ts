@@ -78,8 +78,11 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
     name: `Next of ${name}`,
     role: 'member',
   })
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  const away = await owner('POST', '/delegations', { to: tenant.auditor.principal.id, until })
   const made = {
     name,
+    delegation: away.id,
     domain: domain.slug,
     connection: connection.id,
     run: run,

@@ -36,7 +36,8 @@ export async function conclude(
   if (grantId) await startGrant(tx, scope, { id: grantId, request: row, policyVersion, at, by })
   await emit(tx, { name: requestDecided.name, data: { org: scope.orgId, request: row.id } })
   await emit(tx, { name: requestMoved.name, data: { org: scope.orgId, request: row.id } })
-  if (to === 'withdrawn') return null
+  // Who took it knows; those whose leave was not asked are told by what let it happen.
+  if (to === 'withdrawn' || row.breakGlass) return grantId
   const about = `${row.productTitle}, ${row.port}`
   const title = to === 'timed_out' ? `Your request for ${about} timed out` : `${byName} ${to} your request for ${about}`
   const kind = requestDecided.name

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { liveKey, moveGrant, standsAt, within } from './grant-life'
+import { liveKey, moveGrant, standsAt, warnAt, within } from './grant-life'
 import { grantStates } from './schema'
 
 const legal = ['pending active', 'pending ended', 'active ended']
@@ -43,4 +43,11 @@ describe('within', () => {
     ]
     expect(within(recorded, objects)).toEqual([{ name: 'strikes', columns: [{ name: 'id' }, { name: 'cost' }] }])
   })
+})
+
+it.each([
+  ['a year: two weeks before', '2026-01-01', '2027-01-01', '2026-12-18'],
+  ['thirty days: six days before', '2026-01-01', '2026-01-31', '2026-01-25'],
+])('warns of the end of %s', (_, from, to, at) => {
+  expect(warnAt({ startsAt: new Date(from), endsAt: new Date(to) })).toEqual(new Date(at))
 })

@@ -20,6 +20,15 @@ export function standsAt(grant: Life, at: Date): Pick<Life, 'state' | 'endedAs' 
   return { state: grant.state, endedAs: grant.endedAs, endedAt: grant.endedAt }
 }
 
+const EARLIEST = 14 * 86_400_000 // ms
+const LAST_PART = 0.2
+
+/** When a holder is told that the end is near: two weeks before, or in the last fifth of a short grant. */
+export function warnAt({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Date {
+  const last = (endsAt.getTime() - startsAt.getTime()) * LAST_PART
+  return new Date(endsAt.getTime() - Math.min(EARLIEST, last))
+}
+
 /** One live grant, and one open request, for each of these. Slugs and names hold no space, so that two never look alike. */
 export const liveKey = (of: { principalId: string; productId: string; port: string; purpose: string }): string =>
   [of.principalId, of.productId, encodeURIComponent(of.port), of.purpose].join(' ')

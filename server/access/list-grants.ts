@@ -7,7 +7,7 @@ import type { AccessGrant } from './schema'
 import { toGrantShape } from './shape'
 import * as store from './store'
 
-type Ask = Pick<store.GrantFilter, 'productIds' | 'asleepAt'> & {
+type Ask = Pick<store.GrantFilter, 'productIds' | 'domainIds' | 'between' | 'asleepAt'> & {
   /** What somebody holds, themselves or through a domain. */
   heldBy?: string
   /** Grants in these domains, or held by this principal; unset: all. */

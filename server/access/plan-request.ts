@@ -23,7 +23,7 @@ export interface RequestPlan {
 export async function planRequest(
   actor: Actor,
   ask: Ask,
-  rule: policy.ApprovalRule = policy.approvalRule,
+  { rule = policy.approvalRule, renewed = false }: { rule?: policy.ApprovalRule; renewed?: boolean } = {},
 ): Promise<RequestPlan> {
   const { scope, principal } = actor
   const resource = await product.resource(scope, ask.product)
@@ -35,7 +35,9 @@ export async function planRequest(
   }
   const holder = await findHolder(actor, ask.for)
   const wanted = wantedOf(port, ask.columns ?? null)
-  if (ask.rows !== undefined) await checkRows(scope, { rows: ask.rows, path: 'rows', objects: wanted })
+  // A decider may have narrowed rows by columns that are not shown; such a condition is asked for again as it was given.
+  const objects = renewed ? port.objects : wanted
+  if (ask.rows !== undefined) await checkRows(scope, { rows: ask.rows, path: 'rows', objects })
   const classes = wanted.flatMap(({ columns }) => columns.map(({ classification }) => classification))
   const names = await loadNames(scope)
   const needed: { role: RequestStep['role']; because: string }[] = policy.approvalSteps(classes, rule)

@@ -56,6 +56,14 @@ export const lockRequest = (scope: OrgScope, id: string): Promise<StoredRequest 
     return findRequest(scope, id)
   })
 
+/** Holds every emergency of somebody until the transaction ends, and tells whether one of theirs waits for its review. */
+export const lockEmergencies = (scope: OrgScope, principalId: string): Promise<boolean> =>
+  withOrg(scope, async (tx) => {
+    await tx.$executeRaw`select pg_advisory_xact_lock(hashtext(${`emergency ${scope.orgId} ${principalId}`}))`
+    const where = { orgId: scope.orgId, principalId, breakGlass: true, reviewedAt: null }
+    return (await tx.accessRequest.count({ where })) > 0
+  })
+
 /** Its state alone, for whoever waits for a decision. */
 export const stateOfRequest = (scope: OrgScope, id: string): Promise<string | null> =>
   withOrg(scope, async (tx) => {
@@ -80,6 +88,8 @@ export type RequestFilter = {
   port?: string
   /** Waiting for somebody to take a step, in their own name or in one of these. */
   turn?: { principalId: string; as: Turn[] }
+  /** Made or decided between these. */
+  between?: { from: Date; to: Date }
   /** Taken in an emergency and not reviewed. */
   unreviewed?: boolean
 }
@@ -108,6 +118,13 @@ const whereOf = (filter: RequestFilter): Prisma.AccessRequestWhereInput => ({
     filter.states ? { state: { in: filter.states } } : {},
     filter.productIds ? { productId: { in: filter.productIds } } : {},
     filter.turn ? { AND: [unspent(filter.turn.principalId), { OR: filter.turn.as.map(turnOf) }] } : {},
+    filter.between
+      ? {
+          OR: ['createdAt', 'decidedAt'].map((key) => ({
+            [key]: { gte: filter.between?.from, lte: filter.between?.to },
+          })),
+        }
+      : {},
     filter.unreviewed ? { breakGlass: true, reviewedAt: null } : {},
   ],
 })

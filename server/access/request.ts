@@ -7,6 +7,7 @@ import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { getRequest } from './get-request'
 import { liveKey } from './grant-life'
+import { newRow } from './new-row'
 import { open } from './open'
 import { planRequest } from './plan-request'
 import * as store from './request-store'
@@ -27,31 +28,20 @@ export async function request(actor: Actor, ask: NewRequest, grounds: Grounds = 
   const plan = await planRequest(
     actor,
     { ...wanted, columns: columns.length > 0 ? columns : undefined, ...(rows && { rows }) },
-    grounds.rule,
+    { rule: grounds.rule, renewed: grounds.renews !== undefined },
   )
   const { port, holder, steps } = plan
-  const at = now()
   const id = newId('request')
   const asked = { purpose, reason: reason || null, duration, columns: [...new Set(columns)], rows }
-  const versions = { productVersion: port.version, contractId: port.contractId, contractVersion: port.contractVersion }
-  const row: Omit<store.StoredRequest, 'events' | 'steps'> = {
-    ...blank,
+  const state = draft ? ('draft' as const) : ('submitted' as const)
+  const row = newRow(plan, {
     ...asked,
-    ...versions,
     id,
     principalId: principal.id,
-    holderType: holder.type,
-    holderId: holder.id,
-    productId: port.productId,
-    productSlug: port.slug,
-    productTitle: port.title,
-    domainId: port.domainId,
-    port: port.name,
-    state: draft ? 'draft' : 'submitted',
-    createdAt: at,
-    movedAt: at,
+    state,
+    at: now(),
     renewsId: grounds.renews ?? null,
-  }
+  })
   const key = liveKey({ ...row, principalId: holder.id })
   await withOrg(scope, async (tx) => {
     if (!(await store.insertRequest(scope, row, draft ? null : key, draft ? [] : steps))) {
@@ -67,19 +57,4 @@ export async function request(actor: Actor, ask: NewRequest, grounds: Grounds = 
     })
   })
   return getRequest(scope, id)
-}
-
-const blank = {
-  terms: null,
-  dueAt: null,
-  remindedAt: null,
-  decidedAt: null,
-  decidedBy: null,
-  note: null,
-  grantId: null,
-  breakGlass: false,
-  reviewedAt: null,
-  reviewedBy: null,
-  verdict: null,
-  reviewNote: null,
 }

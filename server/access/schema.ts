@@ -99,6 +99,19 @@ export const ending = z.strictObject({ note: note.optional() })
 export const renewal = z.strictObject({ duration: duration.optional(), reason: note.optional() })
 export type Renewal = z.infer<typeof renewal>
 
+/** Access without anybody's leave, reviewed afterwards. */
+export const emergency = z.strictObject({
+  product: slug,
+  port: z.string().min(1).max(100),
+  purpose,
+  reason: note.min(10, 'must say what the emergency is, in at least 10 characters'),
+  /** At most four hours, as policy says. */
+  duration: duration.default('PT4H'),
+})
+export type Emergency = z.infer<typeof emergency>
+export const verdict = z.strictObject({ verdict: z.enum(['justified', 'not_justified']), note: note.optional() })
+export type Verdict = z.infer<typeof verdict>
+
 export const newDelegation = z.strictObject({
   to: z.string().max(100),
   from: z.iso.datetime({ offset: true }).optional(),
@@ -206,6 +219,8 @@ export const grantShape = z.strictObject({
   principalName: z.string(),
   startsAt: z.string(),
   expiresAt: z.string(),
+  /** When its holder is told that the end is near. */
+  warnsAt: z.string(),
   endedAt: z.string().nullable(),
   endedBy: z.string().nullable(),
   endedByName: z.string().nullable(),
@@ -233,6 +248,48 @@ export const grantShape = z.strictObject({
   history: z.array(moment),
 })
 export type AccessGrant = z.infer<typeof grantShape>
+
+export const newReview = z.strictObject({
+  title: z.string().trim().min(1, 'must not be empty').max(200),
+  /** Of one domain's products; of all where left out. */
+  domain: slug.optional(),
+  dueAt: z.iso.datetime({ offset: true }),
+  /** What becomes of a right that nobody decided by then. */
+  ifUndecided: z.enum(['keep', 'end']).default('end'),
+})
+export type NewReview = z.infer<typeof newReview>
+export const reviewDecision = z.strictObject({
+  decision: z.enum(['keep', 'narrow', 'end']),
+  note: note.optional(),
+  terms: terms.optional(),
+})
+export type ReviewDecision = z.infer<typeof reviewDecision>
+export const reviewShape = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  domain: z.string().nullable(),
+  createdBy: z.string(),
+  createdByName: z.string().nullable(),
+  createdAt: z.string(),
+  dueAt: z.string(),
+  ifUndecided: z.enum(['keep', 'end']),
+  closedAt: z.string().nullable(),
+  total: z.number(),
+  decided: z.number(),
+})
+export type AccessReview = z.infer<typeof reviewShape>
+export const reviewItem = z.strictObject({
+  id: z.string(),
+  /** The grant as it was when the review began. */
+  frozen: grantShape,
+  decision: z.enum(['keep', 'narrow', 'end', 'undecided']).nullable(),
+  by: z.string().nullable(),
+  byName: z.string().nullable(),
+  at: z.string().nullable(),
+  note: z.string().nullable(),
+  newGrant: z.string().nullable(),
+})
+export type ReviewItem = z.infer<typeof reviewItem>
 
 /** What one principal holds of, or has asked for at, one product. */
 export const standing = z.strictObject({

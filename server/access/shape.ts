@@ -1,4 +1,4 @@
-import { standsAt } from './grant-life'
+import { standsAt, warnAt } from './grant-life'
 import { isOpen } from './request-life'
 import type { StoredRequest, StoredStep } from './request-store'
 import { type Pace, timesOutAt } from './request-times'
@@ -107,6 +107,7 @@ export function toGrantShape(row: StoredGrant, names: Names, at: Date): AccessGr
     principalName: nameOf(names, row.principalType, row.principalId),
     startsAt: row.startsAt.toISOString(),
     expiresAt: row.endsAt.toISOString(),
+    warnsAt: warnAt(row).toISOString(),
     endedAt: endedAt?.toISOString() ?? null,
     endedBy: row.endedBy,
     endedByName: row.endedBy ? (names.people.get(row.endedBy) ?? null) : null,

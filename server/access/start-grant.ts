@@ -30,7 +30,8 @@ export async function startGrant(
   const length = parseDuration(wanted.duration)
   if (!length.ok) throw conflict(`The duration of the request ${length.reason}.`)
   const { holderId: principalId, holderType: principalType, breakGlass } = request
-  const key = liveKey({ ...request, principalId })
+  // What is taken in an emergency stands beside what is held, and replaces nothing.
+  const key = `${liveKey({ ...request, principalId })}${breakGlass ? ' emergency' : ''}`
   await endOlder(tx, scope, key, { at, by, note: `Replaced by ${id}` })
   const pending = { at, state: 'pending', by, note: null }
   const state = moveGrant('pending', 'active')

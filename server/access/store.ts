@@ -54,13 +54,24 @@ export type GrantFilter = {
   /** Alive at this moment, by the clock and not by the label. */
   liveAt?: Date
   productIds?: string[]
+  domainIds?: string[]
+  /** In force at some time between these. */
+  between?: { from: Date; to: Date }
+  /** Ending at this moment at the latest. */
+  endsBy?: Date
+  /** Whose holders were not told yet that it ends. */
+  unwarned?: boolean
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
   /** Restored, not confirmed yet, and not past its end at this moment. */
   asleepAt?: Date
 }
 
-export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: Place; take: number }) =>
+export const listGrants = (
+  scope: OrgScope,
+  filter: GrantFilter,
+  page: { after: Place; take: number; ending?: boolean },
+) =>
   withOrg(scope, async (tx) => {
     const where: Prisma.GrantWhereInput = {
       AND: [
@@ -72,10 +83,21 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
         filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
         filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
         filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
+        filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
+        filter.between
+          ? {
+              startsAt: { lte: filter.between.to },
+              endsAt: { gte: filter.between.from },
+              OR: [{ endedAt: null }, { endedAt: { gte: filter.between.from } }],
+            }
+          : {},
+        filter.endsBy ? { endsAt: { lte: filter.endsBy } } : {},
+        filter.unwarned ? { warnedAt: null } : {},
         page.after ? beyond('startsAt', page.after) : {},
       ],
     }
-    const orderBy = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
+    const newest = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
+    const orderBy = page.ending ? [{ endsAt: 'asc' as const }, { id: 'asc' as const }] : newest
     const rows = await tx.grant.findMany({ where, orderBy, take: page.take, include: history })
     return rows.map(toGrant)
   })
@@ -84,6 +106,13 @@ export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, l
   withOrg(scope, async (tx) => {
     await tx.grant.create({ data: { ...row, orgId: scope.orgId, liveKey } })
     for (const moment of moments) await addGrantEvent(scope, tx, row.id, moment)
+  })
+
+/** Remembers that its holders were told of its end; false where they were already. */
+export const markWarned = (scope: OrgScope, id: string, warnedAt: Date): Promise<boolean> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, id, warnedAt: null }
+    return (await tx.grant.updateMany({ where, data: { warnedAt } })).count === 1
   })
 
 /** Ends a grant, if nobody was faster. */

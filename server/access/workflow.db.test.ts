@@ -61,7 +61,8 @@ const code = (expected: string) => expect.objectContaining({ code: expected })
 const told = async (who: Actor) => (await notify.list(who.scope, who.principal.id, { limit: 5 })).items
 const later = (hours: number) =>
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + hours * 3_600_000 }) && new Date()
-const rowsOf = async (who: Actor, sql: string) => (await serve.answer(who, await serve.plan(who, { sql, format: 'json' }))).rows
+const rowsOf = async (who: Actor, sql: string) =>
+  (await serve.answer(who, await serve.plan(who, { sql, format: 'json' }))).rows
 
 beforeAll(async () => {
   process.env.STOA_FILES_ROOT = path.join(root(), '{org}')
@@ -121,7 +122,8 @@ describe('the steps of a request', () => {
   it('end with the first who rejects', async () => {
     const asked = await access.request(a.member, ask({ port: 'secret' }))
     await decide(a.owner, asked.id)
-    expect(roles(await decide(a.steward, asked.id, 'reject'))).toBe('owner:approved steward:rejected second:skipped')
+    // Who may take any takes the one that the fewest may.
+    expect(roles(await decide(a.steward, asked.id, 'reject'))).toBe('owner:rejected steward:approved second:skipped')
     await expect(decide(a.publisher, asked.id)).rejects.toEqual(code('conflict'))
   })
 
@@ -257,10 +259,10 @@ describe('the clock', () => {
   it('reminds, asks higher up, and lets time out, once each', async () => {
     const { id } = await access.request(a.member, ask())
     const states = async () => (await access.getRequest(a.scope, id)).history.map(({ state }) => state).join(' ')
-    expect(await access.advanceDue(a.scope)).toBe(0)
+    expect(await access.sweep(a.scope)).toMatchObject({ advanced: 0 })
     later(25)
-    expect(await access.advanceDue(b.scope)).toBe(0)
-    await Promise.all([access.advanceRequest(a.scope, id), access.advanceRequest(a.scope, id), access.advanceDue(a.scope)])
+    expect(await access.sweep(b.scope)).toMatchObject({ advanced: 0 })
+    await Promise.all([access.advanceRequest(a.scope, id), access.advanceRequest(a.scope, id), access.sweep(a.scope)])
     expect(await states()).toBe('submitted reminded')
     later(50)
     await Promise.all([access.advanceRequest(a.scope, id), access.advanceRequest(a.scope, id)])
@@ -279,8 +281,8 @@ describe('the clock', () => {
     await decide(a.publisher, id, 'ask', { note: 'Why?' })
     later(24 * 14 + 1)
     for (let n = 0; n < 3; n++) await access.advanceRequest(a.scope, id)
-    const { items } = await audit.list(a.scope, { action: 'access.timed_out' }, { limit: 1 })
-    expect(items[0]).toMatchObject({ actor: 'system', resource: { id } })
+    const { items } = await audit.list(a.scope, { action: 'access.timed_out', resource: id }, { limit: 5 })
+    expect(items).toMatchObject([{ actor: 'system' }])
   })
 })
 
@@ -289,7 +291,9 @@ describe('a draft', () => {
     const draft = await access.request(a.member, ask({ draft: true }))
     expect(draft).toMatchObject({ state: 'draft', steps: [] })
     expect((await access.listRequests(a.scope, { states: ['draft'], limit: 50 })).items).toEqual([])
-    expect((await access.listRequests(a.scope, { principalId: a.member.principal.id, limit: 1 })).items[0]?.id).toBe(draft.id)
+    expect((await access.listRequests(a.scope, { principalId: a.member.principal.id, limit: 1 })).items[0]?.id).toBe(
+      draft.id,
+    )
     await expect(decide(a.owner, draft.id)).rejects.toEqual(code('not_found'))
     await expect(access.submit(a.owner, draft.id)).rejects.toEqual(code('forbidden'))
     const sent = await Promise.all([access.submit(a.member, draft.id), access.submit(a.member, draft.id)])
@@ -307,7 +311,9 @@ describe('while one is away', () => {
     const names = [a.member.principal, ...(await access.standsInFor(a.scope, a.member.principal.id))]
     expect(names.map(({ id }) => id)).toEqual([a.member.principal.id, a.steward.principal.id])
     const asked = await access.request(a.auditor, ask({ port: 'pay' }))
-    const step = (await decide(a.member, asked.id, 'approve', { names })).steps.find(({ state }) => state === 'approved')
+    const step = (await decide(a.member, asked.id, 'approve', { names })).steps.find(
+      ({ state }) => state === 'approved',
+    )
     expect(step).toMatchObject({ role: 'steward', byName: 'member', onBehalfOf: 'steward' })
     // Whose place was taken has had their say.
     await expect(decide(a.steward, asked.id)).rejects.toEqual(code('conflict'))

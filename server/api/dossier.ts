@@ -72,11 +72,11 @@ export async function buildDossier(
     }),
     earlier: requests.items.filter((other) => other.id !== id && other.state !== 'draft'),
     holders: new Set(peers.map(({ principal }) => principal)).size,
-    peers: await useOf(scope, peers),
+    peers: await readsOf(scope, peers),
   }
 }
 
-async function useOf(scope: OrgScope, grants: access.AccessGrant[]) {
+async function readsOf(scope: OrgScope, grants: access.AccessGrant[]) {
   const since = new Date(now().getTime() - USE_DAYS * 86_400_000)
   const ids = grants.map(({ id }) => id)
   const use = await serve.listUse(scope, ids, since)

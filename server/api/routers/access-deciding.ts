@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
-import { bulkDecision, decision, newDelegation, requestShape } from '@/server/access/schema'
+import { bulkDecision, decision, emergency, newDelegation, requestShape, verdict } from '@/server/access/schema'
 import * as policy from '@/server/policy'
+import * as product from '@/server/product'
 import { delegation } from '../access-shapes'
 import { decidesAs } from '../approver'
 import { buildDossier, dossierShape } from '../dossier'
@@ -57,6 +58,32 @@ export const deciding = {
       const resource = await access.resource(ctx.scope, 'request', id)
       const { principalId = '' } = ctx.demand(resource, 'approve', (await decidesAs(ctx.actor, resource))[0])
       return buildDossier(ctx.scope, id, principalId)
+    }),
+
+  breakGlass: permitted('request', 'product', {
+    method: 'POST',
+    path: '/access-requests/emergency',
+    summary: 'Take access in an emergency, for hours, with a reason; those skipped are told and review it',
+    status: 201,
+  })
+    .input(emergency)
+    .output(requestShape)
+    .mutation(async ({ ctx, input }) => {
+      const found = await product.resource(ctx.scope, input.product)
+      ctx.demand(found, 'discover')
+      return access.breakGlass(ctx.actor, input, policy.version)
+    }),
+
+  review: permitted('approve', 'request', {
+    method: 'POST',
+    path: '/access-requests/{id}/review',
+    summary: 'Say whether access that was taken in an emergency was justified; if not, what is left of it ends',
+  })
+    .input(one.extend(verdict.shape))
+    .output(requestShape)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'request', input.id))
+      return access.reviewEmergency(ctx.actor, input)
     }),
 
   delegations: own({

@@ -156,7 +156,14 @@ export const accessRouter = router({
     summary: 'What the caller holds of a product or has asked for, and who decides',
   })
     .input(z.strictObject({ slug: z.string().max(60) }))
-    .output(standing.extend({ deciders: z.array(z.string()), holders: z.enum(['hidden', 'seen', 'revocable']) }))
+    .output(
+      standing.extend({
+        deciders: z.array(z.string()),
+        holders: z.enum(['hidden', 'seen', 'revocable']),
+        /** Policy names the caller among those who may take access in an emergency. */
+        emergency: z.boolean(),
+      }),
+    )
     .query(async ({ ctx, input }) => {
       const { id, domainId = '' } = ctx.demand(await productOf(ctx.scope, input.slug))
       const none = { state: 'none' as const, until: null, grants: [], requests: [] }
@@ -164,7 +171,8 @@ export const accessRouter = router({
       const owners = await tenancy.domainOwners(ctx.scope, domainId)
       const people = await tenancy.listMembers(ctx.scope)
       const deciders = people.filter((member) => owners.includes(member.id)).map(({ name }) => name)
-      return { ...found, holders: holdersShown(ctx.actor, domainId), deciders }
+      const emergency = policy.mayBreakGlass(ctx.actor.principal)
+      return { ...found, holders: holdersShown(ctx.actor, domainId), deciders, emergency }
     }),
 })
 
