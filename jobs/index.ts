@@ -4,6 +4,7 @@ import { advanceVersion } from './advance-version'
 import { endGrants } from './end-grants'
 import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
+import { openHandOver } from './open-hand-over'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
 import { scheduleSyncs } from './schedule-syncs'
@@ -20,6 +21,7 @@ export const functions: InngestFunction.Any[] = [
   endGrants,
   followRequest,
   indexProduct,
+  openHandOver,
   pruneSnapshots,
   reindexCatalog,
   scheduleSyncs,

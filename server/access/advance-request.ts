@@ -22,18 +22,22 @@ export async function advanceRequest(scope: OrgScope, id: string): Promise<Date 
     const names = await loadNames(scope)
     const at = now()
     const due = dueOf(row, names.levels, policy.approvalRule)
-    if (due.at > at) {
+    // A step whose people have all gone climbs at once.
+    const left = row.steps.filter(({ state }) => state === 'waiting')
+    const orphan = left.some(
+      (step) => askedOf(step, names.levels, deciding(row)).length === 0 && step.climbedTo !== 'nobody',
+    )
+    if (orphan && row.state === 'submitted') await climbOne(scope, row, names, at)
+    else if (due.at > at) {
       await store.updateRequest(scope, id, { dueAt: due.at })
       return due.at
-    }
-    if (due.what === 'time_out') {
+    } else if (due.what === 'time_out') {
       const note = row.state === 'info_needed' ? 'The question was not answered in time.' : 'Nobody decided it in time.'
       await conclude(tx, scope, row, { to: 'timed_out', by: 'system', byName: 'Stoa', note, at, policyVersion: '' })
       const resource = { type: 'request', id }
       await audit.record(scope, { actor: 'system', action: 'access.timed_out', resource, detail: { note } })
       return null
-    }
-    if (due.what === 'remind') await remind(scope, row, names, at)
+    } else if (due.what === 'remind') await remind(scope, row, names, at)
     else await climbOne(scope, row, names, at)
     const moved = await store.findRequest(scope, id)
     const dueAt = moved && dueOf(moved, names.levels, policy.approvalRule).at

@@ -36,7 +36,7 @@ async function closeOne(scope: OrgScope, id: string, at: Date): Promise<void> {
         link: '/access?show=ended',
       })
     }
-    const detail = { undecided: left.length, then: review.ifUndecided }
+    const detail = { undecided: left.length, undecidedAre: review.ifUndecided }
     await audit.record(scope, {
       actor: 'system',
       action: 'access.review_closed',

@@ -65,6 +65,7 @@ function operations(): Operation[] {
 /** What the ids of an operation name. A new operation whose id is not known here fails the test. */
 const byFirst: Record<string, keyof Filled> = {
   'access-requests': 'request',
+  'access-reviews': 'review',
   assets: 'asset',
   connections: 'connection',
   delegations: 'delegation',
@@ -83,6 +84,7 @@ const byName: Record<string, keyof Filled> = {
   connectionId: 'connection',
   domain: 'domain',
   for: 'domain',
+  item: 'reviewItem',
   memberId: 'member',
   object: 'ref',
   port: 'port',
@@ -95,11 +97,13 @@ const byName: Record<string, keyof Filled> = {
 const plain = new Set(
   `action after box classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
   kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
-  version wait where yaml description decision days draft rows terms until verdict`.split(/\s+/),
+  version wait where yaml description decision days draft dueAt ifUndecided rows terms title until verdict what`.split(
+    /\s+/,
+  ),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
-  if (path === '/delegations' && name === 'to') return 'member'
+  if (name === 'to' && /delegations|hand-over/.test(path)) return 'member'
   if (name === 'ids' || name === 'sql') return name
   if (name === 'assets') return path.includes('propose') ? 'ids' : 'refs'
   if (path === '/orgs' || path === '/setup' || (path === '/domains' && name === 'slug')) return null
@@ -123,6 +127,10 @@ const needed: Record<string, Values> = {
   'POST /access-requests/emergency': { purpose: 'operations', reason: 'All is on fire.' },
   'POST /access-requests/{id}/answer': { note: 'x' },
   'POST /access-requests/{id}/review': { verdict: 'justified' },
+  'POST /access-reviews': { title: 'x', dueAt: new Date(Date.now() + 86_400_000).toISOString() },
+  'POST /access-reviews/{id}/items/{item}/decision': { decision: 'keep' },
+  'GET /evidence': { from: '2026-01-01T00:00:00Z' },
+  'POST /members/{id}/hand-over': { what: ['owns'] },
   'POST /delegations': { until: new Date(Date.now() + 86_400_000).toISOString() },
   'POST /grants/{id}/narrow': { terms: {}, note: 'x' },
   'POST /connections': { kind: 'files', name: 'one-more', config: { path: '*.csv' } },

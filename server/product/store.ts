@@ -101,13 +101,14 @@ export const lockProduct = (tx: Tx, scope: OrgScope, slug: string) =>
 
 export const listProducts = (
   scope: OrgScope,
-  filter: { domainIds?: string[]; status?: ProductState; after?: string; limit: number },
+  filter: { domainIds?: string[]; ownerId?: string; status?: ProductState; after?: string; limit: number },
 ) =>
   withOrg(scope, async (tx) => {
     const rows = await tx.product.findMany({
       where: {
         orgId: scope.orgId,
         domainId: filter.domainIds && { in: filter.domainIds },
+        ownerId: filter.ownerId,
         status: filter.status,
         slug: filter.after === undefined ? undefined : { gt: filter.after },
       },
