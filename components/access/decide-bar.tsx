@@ -16,7 +16,7 @@ import { useInboxKeys } from './inbox-keys'
 import { TermsForm, termsState } from './terms-form'
 
 type Decision = 'approve' | 'reject' | 'ask'
-const said = { approve: 'Approved', reject: 'Rejected', ask: 'Asked back' }
+const said = { reject: 'Rejected', ask: 'Asked back' }
 
 /** Approve, on narrower terms if need be, ask back or reject, with a note that the asker reads; in reach of a thumb. */
 export function DecideBar({
@@ -55,6 +55,8 @@ export function DecideBar({
   const busy = one.isPending || many.isPending
   const error = one.error ?? many.error
 
+  const length = period(terms?.duration || (request.terms ?? request).duration)
+
   function send(decision: Decision) {
     if (decision === 'ask' && !note.trim()) {
       setMissing(true)
@@ -65,7 +67,8 @@ export function DecideBar({
     const onSuccess = () => {
       const whom =
         together && decision !== 'ask' ? counted(alike.length + 1, 'person', 'people') : request.principalName
-      toast(said[decision], { description: `${whom} is told. ${request.productTitle}, ${request.port}` })
+      const done = decision === 'approve' ? `Approved for ${length}` : said[decision]
+      toast(done, { description: `${whom} is told. ${request.productTitle}, ${request.port}` })
       onDecided()
     }
     if (together && decision !== 'ask')
@@ -73,7 +76,6 @@ export function DecideBar({
     else one.mutate({ id: request.id, decision, ...given }, { onSuccess })
   }
 
-  const length = period(terms?.duration || (request.terms ?? request).duration)
   return (
     <div
       ref={bar}

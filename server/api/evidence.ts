@@ -3,6 +3,7 @@ import * as access from '@/server/access'
 import { grantShape, requestShape, reviewShape } from '@/server/access/schema'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
+import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
@@ -52,7 +53,8 @@ async function all<T>(page: (cursor?: string) => Promise<{ items: T[]; nextCurso
 export async function gatherEvidence({ scope, principal }: Actor, ask: Ask): Promise<Evidence> {
   const between = { from: ask.from, to: ask.to }
   const named = ask.product === null ? null : await product.resource(scope, ask.product)
-  const productIds = ask.product === null ? undefined : named ? [named.id] : []
+  if (ask.product !== null && !named) throw notFound('product')
+  const productIds = named ? [named.id] : undefined
   const [requests, grants, reviews, chain, organisation] = await Promise.all([
     all((cursor) => access.listRequests(scope, { between, productIds, limit: PAGE, cursor })),
     all((cursor) => access.listGrants(scope, { between, productIds, limit: PAGE, cursor })),
