@@ -2,9 +2,10 @@ import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Wanted } from './narrow'
+import { beyond, type Place } from './place'
 import type { HolderType, RequestState } from './schema'
 import type { Step } from './step-plan'
-import { beyond, type Moment, type Place } from './store'
+import type { Moment } from './store'
 
 type Row = Awaited<ReturnType<Tx['accessRequest']['findMany']>>[number]
 type StepRow = Awaited<ReturnType<Tx['accessRequestStep']['findMany']>>[number]

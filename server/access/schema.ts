@@ -43,7 +43,6 @@ const duration = z.string().superRefine((value, context) => {
   const read = parseDuration(value)
   if (!read.ok) context.addIssue({ code: 'custom', message: read.reason })
 })
-/** `object.column` */
 const columns = z
   .array(
     z
@@ -99,7 +98,6 @@ export const ending = z.strictObject({ note: note.optional() })
 export const renewal = z.strictObject({ duration: duration.optional(), reason: note.optional() })
 export type Renewal = z.infer<typeof renewal>
 
-/** Access without anybody's leave, reviewed afterwards. */
 export const emergency = z.strictObject({
   product: slug,
   port: z.string().min(1).max(100),
@@ -251,7 +249,6 @@ export type AccessGrant = z.infer<typeof grantShape>
 
 export const newReview = z.strictObject({
   title: z.string().trim().min(1, 'must not be empty').max(200),
-  /** Of one domain's products; of all where left out. */
   domain: slug.optional(),
   dueAt: z.iso.datetime({ offset: true }),
   /** What becomes of a right that nobody decided by then. */

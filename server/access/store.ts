@@ -1,6 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
+import { beyond, type Place } from './place'
 import { coveredObjects, type Ending, type GrantState, type HolderType } from './schema'
 
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
@@ -12,8 +13,6 @@ export type StoredGrant = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgI
   objects: { name: string; columns: string[] }[]
   events: Moment[]
 }
-/** Where a page begins: after this one. */
-export type Place = { at: Date; id: string } | null
 
 const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] } }
 const toGrant = ({ orgId: _, liveKey: __, ...row }: GrantRow & { events: Moment[] }): StoredGrant => ({
@@ -23,13 +22,6 @@ const toGrant = ({ orgId: _, liveKey: __, ...row }: GrantRow & { events: Moment[
   endedAs: row.endedAs as Ending | null,
   objects: coveredObjects.parse(row.objects),
 })
-
-/** What lies after a place in a list by a moment and an id. */
-export function beyond(key: 'createdAt' | 'startsAt', { at, id }: NonNullable<Place>, oldest = false) {
-  return oldest
-    ? { OR: [{ [key]: { gt: at } }, { [key]: at, id: { gt: id } }] }
-    : { OR: [{ [key]: { lt: at } }, { [key]: at, id: { lt: id } }] }
-}
 
 export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | null> =>
   withOrg(scope, async (tx) => {
