@@ -6,6 +6,8 @@ const config: NextConfig = {
   // `npm run check` has typed the tree; a build on a user's machine need not do it again.
   typescript: { ignoreBuildErrors: true },
   turbopack: { root: import.meta.dirname },
+  // Each page is loaded when it is first asked for: loading all of them at the start kept the first page waiting for the others.
+  experimental: { preloadEntriesOnStart: false },
   poweredByHeader: false,
   reactStrictMode: true,
   devIndicators: false,

@@ -2,7 +2,7 @@
 
 import { History } from 'lucide-react'
 import { useFrame } from '@/components/frame/frame-context'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { day } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'

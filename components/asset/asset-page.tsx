@@ -3,7 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useTRPC } from '@/components/trpc'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { counted } from '@/components/ui/format'
 import { KeyValue, Page } from '@/components/ui/page'
 import { RelativeTime } from '@/components/ui/relative-time'

@@ -1,6 +1,6 @@
 'use client'
 
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { day } from '@/components/ui/format'
 import { Status } from '@/components/ui/status'
 

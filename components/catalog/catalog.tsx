@@ -2,6 +2,7 @@
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { ListFilter } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useDeferredValue, useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
@@ -15,10 +16,11 @@ import { Kbd } from '@/components/ui/kbd'
 import { useListKeys } from '@/components/ui/list-keys'
 import { TopLine } from '@/components/ui/page'
 import { Facets } from './facets'
-import { Preview } from './preview'
 import { Results } from './results'
 import { type SearchState, searchInputOf, searchKey } from './search-address'
 import { type SetSearch, useSearchState } from './search-state'
+
+const Preview = dynamic(() => import('./preview').then((part) => part.Preview))
 
 /** Find, narrow, look, open. */
 export function Catalog() {

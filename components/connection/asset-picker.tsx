@@ -1,18 +1,19 @@
 'use client'
 
 import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
-import { useVirtualizer } from '@tanstack/react-virtual'
-import { useDeferredValue, useEffect, useRef, useState } from 'react'
+import dynamic from 'next/dynamic'
+import { useDeferredValue, useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { Checkbox } from '@/components/ui/choice'
-import { bytes, counted } from '@/components/ui/format'
+import { counted } from '@/components/ui/format'
 import { SearchInput } from '@/components/ui/input'
-import { Link } from '@/components/ui/link'
 import { EmptyState, ErrorState, NoMatches, SkeletonRows } from '@/components/ui/states'
-import type { AssetHead } from '@/server/ingestion/schema'
+import { AssetRow, type RowsProps } from './asset-row'
 
-/** Height of a row, in px. */
-const rowHeight = 44
+const AssetWindow = dynamic(() => import('./asset-window').then((part) => part.AssetWindow))
+
+/** Rows beyond this are drawn only where one looks; a page of the list holds more, so that the rest is asked for by scrolling there. */
+const VIRTUAL_FROM = 120
 
 /** What a connection shows, searched on the server and drawn only where one looks; assets are chosen by their ref. */
 export function AssetPicker({
@@ -89,58 +90,15 @@ export function AssetPicker({
   )
 }
 
-type RowsProps = {
-  org: string
-  items: AssetHead[]
-  chosen: ReadonlySet<string>
-  toggle: (refs: string[], on: boolean) => void
-  onEnd: () => void
-}
-
-function Rows({ org, items, chosen, toggle, onEnd }: RowsProps) {
-  const box = useRef<HTMLElement>(null)
-  const rows = useVirtualizer({
-    count: items.length,
-    getScrollElement: () => box.current,
-    estimateSize: () => rowHeight,
-    overscan: 10,
-  })
-  const shown = rows.getVirtualItems()
-  const last = shown.at(-1)?.index ?? 0
-  useEffect(() => {
-    if (last >= items.length - 20) onEnd()
-  }, [last, items.length, onEnd])
+/** The rows themselves, when few; of many only those in sight. */
+function Rows({ items, onEnd, ...rest }: RowsProps & { onEnd: () => void }) {
+  if (items.length > VIRTUAL_FROM) return <AssetWindow items={items} onEnd={onEnd} {...rest} />
   return (
-    <section ref={box} aria-label="Assets" className="max-h-[55vh] overflow-y-auto rounded-md border">
-      <ul className="relative" style={{ height: rows.getTotalSize() }}>
-        {shown.map(({ index, start }) => {
-          const item = items[index]!
-          return (
-            <li
-              key={item.id}
-              className="absolute inset-x-0 flex items-center gap-3 border-line border-b px-3"
-              style={{ height: rowHeight, top: start }}
-            >
-              <Checkbox
-                className="min-w-0 flex-1 [&_label]:truncate"
-                checked={chosen.has(item.ref)}
-                onChange={(on) => toggle([item.ref], on)}
-                label={<span className="font-mono text-sm">{item.ref}</span>}
-              />
-              {item.latestSnapshot && (
-                <Link href={`/${org}/assets/${item.id}`} className="shrink-0 text-sm">
-                  profile<span className="sr-only"> of {item.ref}</span>
-                </Link>
-              )}
-              <span className="tabular shrink-0 text-right text-muted text-sm max-sm:hidden">
-                {item.rows !== null && `${item.latestSnapshot ? '' : 'about '}${counted(item.rows, 'row')}`}
-              </span>
-              <span className="tabular w-20 shrink-0 text-right text-muted text-sm max-sm:hidden">
-                {item.bytes === null ? '' : bytes(item.bytes)}
-              </span>
-            </li>
-          )
-        })}
+    <section aria-label="Assets" className="max-h-[55vh] overflow-y-auto rounded-md border">
+      <ul>
+        {items.map((item) => (
+          <AssetRow key={item.id} item={item} {...rest} />
+        ))}
       </ul>
     </section>
   )

@@ -2,6 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { RefreshCw } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useState } from 'react'
@@ -15,9 +16,10 @@ import { Status } from '@/components/ui/status'
 import { Tabs } from '@/components/ui/tabs'
 import { toast, toastError } from '@/components/ui/toast'
 import { AssetPicker } from './asset-picker'
-import { ConnectionSettings } from './connection-settings'
-import { RunList } from './run-list'
 import { connectionWords, kindWord, scheduleWords } from './words'
+
+const RunList = dynamic(() => import('./run-list').then((part) => part.RunList))
+const ConnectionSettings = dynamic(() => import('./connection-settings').then((part) => part.ConnectionSettings))
 
 const tabs = ['assets', 'runs', 'settings'] as const
 

@@ -1,6 +1,7 @@
 'use client'
 
 import { useMutation } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import { useState } from 'react'
@@ -13,11 +14,12 @@ import { counted } from '@/components/ui/format'
 import { Page } from '@/components/ui/page'
 import { EmptyState } from '@/components/ui/states'
 import { Stepper } from '@/components/ui/stepper'
-import { AssetPicker } from './asset-picker'
 import { KindStep } from './kind-step'
 import { problemsOf } from './problems'
-import { ScheduleChoice } from './schedule-choice'
-import { SettingsStep } from './settings-step'
+
+const SettingsStep = dynamic(() => import('./settings-step').then((part) => part.SettingsStep))
+const AssetPicker = dynamic(() => import('./asset-picker').then((part) => part.AssetPicker))
+const ScheduleChoice = dynamic(() => import('./schedule-choice').then((part) => part.ScheduleChoice))
 
 const steps = [
   { id: 'kind', label: 'Kind' },

@@ -10,6 +10,7 @@ import { FrameContext, type FrameFacts } from './frame-context'
 import { Rail } from './rail'
 import { RestoredNotice } from './restored-notice'
 import { useShortcuts } from './shortcuts'
+import { useTypedAhead } from './typed-ahead'
 
 const Palette = dynamic(() => import('./palette').then((module) => module.Palette), { ssr: false })
 const KeysSheet = dynamic(() => import('./keys-sheet').then((module) => module.KeysSheet), { ssr: false })
@@ -22,6 +23,7 @@ export function Frame({ facts, folded: first, children }: { facts: FrameFacts; f
   const [folded, setFolded] = useState(first)
   const [open, setOpen] = useState<'palette' | 'keys' | 'rail' | null>(null)
   useShortcuts(facts, setOpen)
+  const takeTyped = useTypedAhead(open === 'palette', setOpen)
 
   function fold() {
     // biome-ignore lint/suspicious/noDocumentCookie: the server reads it, so that the rail is right in the first paint
@@ -54,7 +56,9 @@ export function Frame({ facts, folded: first, children }: { facts: FrameFacts; f
           <TopLineEndContext value={<Bell org={facts.org.slug} />}>{children}</TopLineEndContext>
         </main>
       </div>
-      {open === 'palette' && <Palette onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} />}
+      {open === 'palette' && (
+        <Palette takeTyped={takeTyped} onClose={() => setOpen(null)} onKeys={() => setOpen('keys')} />
+      )}
       {open === 'keys' && <KeysSheet onClose={() => setOpen(null)} />}
     </FrameContext>
   )

@@ -1,15 +1,12 @@
-import { ErrorState } from '@/components/ui/states'
+'use client'
 
-/** A page that failed to render. In production its message stays in the log; the digest finds it there. */
-export function PageFailure({ error, retry }: { error: Error & { digest?: string }; retry: () => void }) {
-  return (
-    <div className="mx-auto w-full max-w-2xl px-6 py-16">
-      <ErrorState
-        title="This page could not be shown"
-        message="Something failed while it was put together. Nothing was changed. Try again; if it keeps failing, give the request id to who runs Stoa."
-        requestId={error.digest}
-        retry={retry}
-      />
-    </div>
-  )
-}
+import dynamic from 'next/dynamic'
+
+/** What says that a page failed, fetched when one does. */
+export const PageFailure = dynamic(() => import('./page-failure-view').then((part) => part.PageFailureView), {
+  loading: () => (
+    <p role="alert" className="p-6">
+      This page could not be shown.
+    </p>
+  ),
+})

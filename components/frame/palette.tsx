@@ -22,6 +22,7 @@ import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { cn } from '@/components/ui/cn'
+import { useReturn } from '@/components/ui/focus-return'
 import { Kbd } from '@/components/ui/kbd'
 import type { Suggestion } from '@/server/catalog/schema'
 import { type FrameFacts, useFrame } from './frame-context'
@@ -36,10 +37,20 @@ const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
 }
 
 /** ⌘K: products, columns and tags one may see, the places and the commands. */
-export function Palette({ onClose, onKeys }: { onClose: () => void; onKeys: () => void }) {
+export function Palette({
+  takeTyped,
+  onClose,
+  onKeys,
+}: {
+  /** What was typed before the palette was there. */
+  takeTyped: () => string
+  onClose: () => void
+  onKeys: () => void
+}) {
   const facts = useFrame()
   const router = useRouter()
   const [text, setText] = useState('')
+  useEffect(() => setText(takeTyped()), [takeTyped])
   const found = useSuggestions(text)
 
   function go(href: string) {
@@ -145,6 +156,7 @@ function Shell({ onClose, children }: { onClose: () => void; children: ReactNode
         <Dialog.Overlay className="fixed inset-0 z-50 animate-fade-in bg-scrim" />
         <Dialog.Content
           aria-describedby={undefined}
+          onCloseAutoFocus={useReturn()}
           className="fixed inset-x-3 top-[12vh] z-50 mx-auto max-w-xl animate-float-in overflow-hidden rounded-lg border border-line bg-raised shadow-float focus:outline-none"
         >
           <Dialog.Title className="sr-only">Find anything</Dialog.Title>

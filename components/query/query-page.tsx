@@ -2,11 +2,13 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { Play, Square } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useQueryState } from 'nuqs'
 import { useMemo, useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
-import { Button, ButtonLink } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { CodeEditor } from '@/components/ui/code-editor'
 import { Select } from '@/components/ui/input'
 import { Kbd } from '@/components/ui/kbd'
@@ -15,11 +17,12 @@ import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
 import { Tabs } from '@/components/ui/tabs'
 import type { ReadablePort } from '@/server/serve/schema'
 import { completionsOf } from './completions'
-import { History } from './history'
 import { PortsPanel } from './ports-panel'
 import { RunView } from './run-view'
 import { TakeAlong } from './take-along'
 import { useRun } from './use-run'
+
+const History = dynamic(() => import('./history').then((part) => part.History))
 
 /** SQL over the ports one holds: write, run, look, take along. */
 export function QueryPage() {

@@ -1,13 +1,15 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { useEffect, useState } from 'react'
 import { counted, duration } from '@/components/ui/format'
 import { EmptyState, ErrorState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
-import { AnswerTable } from './answer-table'
 import { withoutEcho } from './engine-words'
-import { ReceiptView } from './receipt-view'
 import type { RunState } from './use-run'
+
+const AnswerTable = dynamic(() => import('./answer-table').then((part) => part.AnswerTable))
+const ReceiptView = dynamic(() => import('./receipt-view').then((part) => part.ReceiptView))
 
 /** What a run came to: its rows and what they stood on, or why there are none. */
 export function RunView({ run }: { run: RunState }) {

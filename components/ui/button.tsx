@@ -1,24 +1,7 @@
-import NextLink from 'next/link'
 import type { ComponentProps, ReactNode } from 'react'
+import { type Kind, look, type Size } from './button-look'
 import { cn } from './cn'
 import { Tooltip } from './tooltip'
-
-type Kind = 'primary' | 'secondary' | 'quiet' | 'danger'
-type Size = 'sm' | 'md'
-
-const kinds: Record<Kind, string> = {
-  primary: 'bg-accent text-on-accent hover:bg-accent-strong',
-  secondary: 'border border-line bg-raised hover:bg-hover hover:border-edge/60',
-  quiet: 'hover:bg-hover',
-  danger: 'bg-bad text-on-bad hover:bg-bad/90',
-}
-const sizes: Record<Size, string> = { sm: 'h-7 px-2.5 text-sm', md: 'h-8 px-3 text-base' }
-const base =
-  'inline-flex shrink-0 select-none items-center justify-center gap-1.5 whitespace-nowrap rounded-md font-medium transition-colors disabled:pointer-events-none disabled:opacity-50 aria-disabled:pointer-events-none aria-disabled:opacity-50 [&_svg]:size-4 [&_svg]:shrink-0'
-
-function look(kind: Kind, size: Size, className?: string) {
-  return cn(base, kinds[kind], sizes[size], className)
-}
 
 export type ButtonProps = ComponentProps<'button'> & {
   kind?: Kind
@@ -51,23 +34,6 @@ export function Button({
       {busy ? <Turning /> : icon}
       {children}
     </button>
-  )
-}
-
-/** A link with a button's look: it goes somewhere. */
-export function ButtonLink({
-  kind = 'secondary',
-  size = 'md',
-  icon,
-  className,
-  children,
-  ...rest
-}: ComponentProps<typeof NextLink> & { kind?: Kind; size?: Size; icon?: ReactNode }) {
-  return (
-    <NextLink className={look(kind, size, className)} {...rest}>
-      {icon}
-      {children}
-    </NextLink>
   )
 }
 

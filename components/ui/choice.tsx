@@ -1,7 +1,6 @@
 'use client'
 
 import { Check, Minus } from 'lucide-react'
-import { Checkbox as CheckboxParts, RadioGroup, Switch as SwitchParts } from 'radix-ui'
 import { type ReactNode, useId } from 'react'
 import { cn } from './cn'
 import { useField } from './field'
@@ -27,19 +26,30 @@ export function Checkbox({
   const id = useId()
   return (
     <span className={cn('flex min-h-6 items-start gap-2', className)}>
-      <CheckboxParts.Root
-        id={id}
-        checked={checked === 'mixed' ? 'indeterminate' : checked}
-        onCheckedChange={(next) => onChange(next === true)}
-        disabled={disabled}
-        aria-describedby={hint ? `${id}-hint` : undefined}
-        className="group relative mt-1 grid size-4 shrink-0 place-items-center rounded-sm border border-edge bg-raised transition-colors before:absolute before:-inset-1 disabled:opacity-50 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent"
-      >
-        <CheckboxParts.Indicator className="text-on-accent">
-          <Minus aria-hidden className="hidden size-3 group-data-[state=indeterminate]:block" strokeWidth={3} />
-          <Check aria-hidden className="size-3 group-data-[state=indeterminate]:hidden" strokeWidth={3} />
-        </CheckboxParts.Indicator>
-      </CheckboxParts.Root>
+      <span className="relative mt-1 grid size-4 shrink-0 place-items-center text-on-accent">
+        <input
+          ref={(box) => {
+            if (box) box.indeterminate = checked === 'mixed'
+          }}
+          type="checkbox"
+          id={id}
+          checked={checked === true}
+          onChange={(event) => onChange(event.target.checked)}
+          disabled={disabled}
+          aria-describedby={hint ? `${id}-hint` : undefined}
+          className="peer absolute inset-0 appearance-none rounded-sm border border-edge bg-raised transition-colors before:absolute before:-inset-1 checked:border-accent checked:bg-accent indeterminate:border-accent indeterminate:bg-accent disabled:opacity-50"
+        />
+        <Minus
+          aria-hidden
+          className="pointer-events-none relative hidden size-3 peer-indeterminate:block"
+          strokeWidth={3}
+        />
+        <Check
+          aria-hidden
+          className="pointer-events-none relative hidden size-3 peer-checked:block peer-indeterminate:hidden"
+          strokeWidth={3}
+        />
+      </span>
       <span className={cn('min-w-0 flex-1 pt-0.5', hideLabel && 'sr-only')}>
         <label htmlFor={id} className={cn('block', disabled && 'text-muted')}>
           {label}
@@ -68,16 +78,17 @@ export function Switch({
 }) {
   const field = useField()
   return (
-    <SwitchParts.Root
+    <input
       {...field}
+      type="checkbox"
+      role="switch"
       checked={checked}
-      onCheckedChange={onChange}
+      aria-checked={checked}
+      onChange={(event) => onChange(event.target.checked)}
       disabled={disabled}
       aria-label={label}
-      className="relative h-6 w-10 shrink-0 rounded-full border border-edge bg-sunken transition-colors before:absolute before:-inset-1 disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
-    >
-      <SwitchParts.Thumb className="block size-4 translate-x-[3px] rounded-full bg-edge transition-transform data-[state=checked]:translate-x-[19px] data-[state=checked]:bg-on-accent" />
-    </SwitchParts.Root>
+      className="relative h-6 w-10 shrink-0 cursor-pointer appearance-none rounded-full border border-edge bg-sunken transition-colors before:absolute before:top-[3px] before:size-4 before:translate-x-[3px] before:rounded-full before:bg-edge before:transition-transform after:absolute after:-inset-1 checked:border-accent checked:bg-accent checked:before:translate-x-[19px] checked:before:bg-on-accent disabled:opacity-50"
+    />
   )
 }
 
@@ -105,24 +116,23 @@ export function RadioCards<V extends string>({
 }) {
   const grid = { 1: '', 2: 'sm:grid-cols-2', 3: 'sm:grid-cols-2 lg:grid-cols-3' }[columns]
   const { id: _, ...field } = useField()
+  const name = useId()
   return (
-    <RadioGroup.Root
-      {...field}
-      value={value ?? ''}
-      onValueChange={(next) => onChange(next as V)}
-      aria-label={label}
-      className={cn('grid gap-2', grid)}
-    >
+    <div {...field} role="radiogroup" aria-label={label} className={cn('grid gap-2', grid)}>
       {choices.map((choice) => (
-        <RadioGroup.Item
+        <label
           key={choice.value}
-          value={choice.value}
-          disabled={choice.disabled}
-          className="group flex items-start gap-2.5 rounded-md border border-line bg-raised p-3 text-left transition-colors hover:bg-hover disabled:opacity-50 data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft"
+          className="flex cursor-pointer items-start gap-2.5 rounded-md border border-line bg-raised p-3 transition-colors hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:outline-accent has-focus-visible:outline-offset-2 has-disabled:cursor-default has-disabled:opacity-50"
         >
-          <span className="mt-0.5 grid size-4 shrink-0 place-items-center rounded-full border border-edge bg-raised group-data-[state=checked]:border-accent">
-            <RadioGroup.Indicator className="size-2 rounded-full bg-accent" />
-          </span>
+          <input
+            type="radio"
+            name={name}
+            value={choice.value}
+            checked={choice.value === value}
+            onChange={() => onChange(choice.value)}
+            disabled={choice.disabled}
+            className="mt-0.5 grid size-4 shrink-0 cursor-pointer appearance-none place-items-center rounded-full border border-edge bg-raised before:size-2 before:rounded-full checked:border-accent checked:before:bg-accent focus-visible:outline-none"
+          />
           <span className="min-w-0 flex-1">
             <span className="flex items-center gap-2 font-medium">
               {choice.icon}
@@ -130,8 +140,8 @@ export function RadioCards<V extends string>({
             </span>
             {choice.hint && <span className="mt-0.5 block text-muted text-sm">{choice.hint}</span>}
           </span>
-        </RadioGroup.Item>
+        </label>
       ))}
-    </RadioGroup.Root>
+    </div>
   )
 }

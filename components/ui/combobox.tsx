@@ -1,13 +1,16 @@
 'use client'
 
-import { Command } from 'cmdk'
-import { Check, ChevronsUpDown } from 'lucide-react'
+import { ChevronsUpDown } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useId, useState } from 'react'
 import { cn } from './cn'
 import { useField } from './field'
 import { Popover } from './popover'
 
 export type Option = { value: string; label: string; hint?: string }
+
+const fetchList = () => import('./combobox-list').then((part) => part.ComboboxList)
+const List = dynamic(fetchList, { ssr: false })
 
 /** One of many, found by typing. `onSearch` when the options come from the server. */
 export function Combobox({
@@ -48,6 +51,8 @@ export function Combobox({
           aria-controls={list}
           aria-label={field.id ? undefined : label}
           disabled={disabled}
+          onPointerEnter={fetchList}
+          onFocus={fetchList}
           className="flex h-8 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-edge/70 bg-raised pr-2 pl-2.5 text-left hover:border-edge disabled:bg-sunken aria-invalid:border-bad"
         >
           <span className={cn('truncate', !chosen && 'text-muted')}>{chosen?.label ?? placeholder}</span>
@@ -55,34 +60,18 @@ export function Combobox({
         </button>
       }
     >
-      <Command label={label} shouldFilter={!onSearch} id={list}>
-        <Command.Input
-          placeholder="Type to find"
-          onValueChange={onSearch}
-          className="h-9 w-full border-line border-b bg-transparent px-3 focus-visible:outline-none"
-        />
-        <Command.List className="max-h-64 overflow-y-auto p-1">
-          <Command.Empty className="px-2 py-3 text-muted">{empty}</Command.Empty>
-          {options.map((option) => (
-            <Command.Item
-              key={option.value}
-              value={option.value}
-              keywords={[option.label, option.hint ?? '']}
-              onSelect={() => {
-                onChange(option.value)
-                setOpen(false)
-              }}
-              className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-hover"
-            >
-              <span className="min-w-0 flex-1">
-                <span className="block truncate">{option.label}</span>
-                {option.hint && <span className="block truncate text-muted text-xs">{option.hint}</span>}
-              </span>
-              {option.value === value && <Check aria-hidden className="size-4 text-accent" />}
-            </Command.Item>
-          ))}
-        </Command.List>
-      </Command>
+      <List
+        id={list}
+        label={label}
+        options={options}
+        value={value}
+        onSearch={onSearch}
+        empty={empty}
+        onChoose={(next) => {
+          onChange(next)
+          setOpen(false)
+        }}
+      />
     </Popover>
   )
 }

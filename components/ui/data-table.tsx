@@ -1,7 +1,7 @@
 'use client'
 
-import { type ReactTable, useTable } from '@tanstack/react-table'
 import { Columns3 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { type ReactNode, useMemo, useState } from 'react'
 import { Button, IconButton } from './button'
 import { cn } from './cn'
@@ -11,7 +11,7 @@ import { Menu } from './menu'
 import { NoMatches } from './states'
 import { TableBody } from './table-body'
 import { TableHead } from './table-head'
-import { type Column, columnDefs, features, tellingIds } from './table-model'
+import { type Column, draw, nextSort, type Sort, tellingIds } from './table-model'
 
 export type { Column } from './table-model'
 
@@ -27,44 +27,37 @@ export type DataTableProps<Row extends object> = {
   filter?: string
   /** Stands beside the filter. */
   toolbar?: ReactNode
-  initialSort?: { id: string; desc?: boolean }
   /** What a row is, in the singular. */
   unit?: string
   maxHeight?: string
   footer?: ReactNode
 }
 
+const fetchOrder = () => import('./table-order').then((part) => part.TableOrder)
+/** Its rows may be of any kind: it gives back those it was given. */
+const Order = dynamic(fetchOrder, { ssr: false }) as typeof import('./table-order').TableOrder
+
 /** Sort, filter, choose columns. Drawn only where one looks when long; stacked on a phone. */
 export function DataTable<Row extends object>(props: DataTableProps<Row>) {
   const { label, rows, columns, unit = 'row' } = props
   const [text, setText] = useState('')
+  const [sort, setSort] = useState<Sort | null>(null)
+  const [ordered, setOrdered] = useState<Row[]>()
+  const [hidden, setHidden] = useState(() => new Set(columns.filter((one) => one.hidden).map((one) => one.id)))
   const [whole, setWhole] = useState(false)
   const telling = useMemo(() => tellingIds(columns), [columns])
-  const byId = useMemo(() => new Map(columns.map((column) => [column.id, column])), [columns])
-  const table = useTable({
-    features,
-    columns: useMemo(() => columnDefs(columns), [columns]),
-    data: rows,
-    getRowId: props.rowId,
-    globalFilterFn: 'includesString',
-    initialState: {
-      sorting: props.initialSort ? [{ id: props.initialSort.id, desc: props.initialSort.desc ?? false }] : [],
-      columnVisibility: Object.fromEntries(columns.filter((c) => c.hidden).map((c) => [c.id, false])),
-    },
-  })
-  const shown = table.getRowModel().rows
+  const seen = columns.filter((one) => !hidden.has(one.id))
+  // The rows come in an order of their own: who asks for no other needs nothing fetched.
+  const asked = sort !== null || text !== ''
+  const shown = (asked && ordered) || rows
 
-  function look(id: string) {
-    return cn(byId.get(id)?.align === 'right' && 'sm:text-right', !whole && !telling.has(id) && 'max-sm:hidden')
+  function look({ id, align }: Column<Row>) {
+    return cn(align === 'right' && 'sm:text-right', !whole && !telling.has(id) && 'max-sm:hidden')
   }
-  function search(next: string) {
-    setText(next)
-    table.setGlobalFilter(next)
-  }
-
   return (
     <div className="min-w-0">
-      <Toolbar {...props} text={text} onText={search} found={shown.length} table={table} names={byId} />
+      <Toolbar {...props} text={text} onText={setText} found={shown.length} hidden={hidden} onHidden={setHidden} />
+      {asked && <Order rows={rows} columns={columns} sort={sort} text={text} onOrder={setOrdered} />}
       {shown.length > 0 && columns.length > telling.size && (
         <Button
           size="sm"
@@ -79,29 +72,38 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
       <TableBody
         label={label}
         rows={shown}
+        rowId={props.rowId}
         maxHeight={props.maxHeight ?? '70vh'}
         onOpen={props.onOpen}
         isSelected={props.isSelected}
-        head={<TableHead table={table} columns={byId} look={look} />}
+        head={
+          <TableHead
+            columns={seen}
+            sort={sort}
+            onSort={(column) => setSort(nextSort(sort, column, rows))}
+            onNear={fetchOrder}
+            look={look}
+          />
+        }
         draw={(row) =>
-          row.getVisibleCells().map((cell, place) => (
+          seen.map((column, place) => (
             <td
-              key={cell.id}
+              key={column.id}
               className={cn(
                 'px-2 py-2 align-middle text-sm first:pl-0 last:pr-0 max-sm:block max-sm:p-0',
                 place > 0 && 'max-sm:text-muted',
-                byId.get(cell.column.id)?.align === 'right' && 'tabular',
-                look(cell.column.id),
+                column.align === 'right' && 'tabular',
+                look(column),
               )}
             >
-              {place > 0 && <StackedName column={byId.get(cell.column.id)} whole={whole} />}
-              <table.FlexRender cell={cell} />
+              {place > 0 && <StackedName column={column} whole={whole} />}
+              {draw(column, row)}
             </td>
           ))
         }
       />
       {shown.length === 0 && text && (
-        <NoMatches what={`${unit}s`} filters={[{ label: `“${text}”`, drop: () => search('') }]} />
+        <NoMatches what={`${unit}s`} filters={[{ label: `“${text}”`, drop: () => setText('') }]} />
       )}
       {props.footer && <div className="mt-2 text-muted text-xs">{props.footer}</div>}
     </div>
@@ -109,8 +111,8 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
 }
 
 /** What a value is, where no head stands over it. */
-function StackedName<Row>({ column, whole }: { column: Column<Row> | undefined; whole: boolean }) {
-  if (!column?.value || !(whole || column.named || column.align === 'right')) return null
+function StackedName<Row>({ column, whole }: { column: Column<Row>; whole: boolean }) {
+  if (!column.value || !(whole || column.named || column.align === 'right')) return null
   return <span className="float-left mr-1.5 text-muted text-xs leading-5 sm:hidden">{column.header}</span>
 }
 
@@ -122,14 +124,14 @@ function Toolbar<Row extends object>({
   text,
   onText,
   found,
-  table,
-  names,
+  hidden,
+  onHidden,
 }: DataTableProps<Row> & {
   text: string
   onText: (text: string) => void
   found: number
-  table: ReactTable<typeof features, Row>
-  names: Map<string, Column<Row>>
+  hidden: Set<string>
+  onHidden: (hidden: Set<string>) => void
 }) {
   if (!filter && !toolbar) return null
   return (
@@ -139,6 +141,7 @@ function Toolbar<Row extends object>({
           label={filter}
           placeholder={filter}
           value={text}
+          onFocus={fetchOrder}
           onChange={(event) => onText(event.target.value)}
           className="max-w-72"
         />
@@ -154,10 +157,11 @@ function Toolbar<Row extends object>({
                 <Columns3 />
               </IconButton>
             }
-            items={table.getAllLeafColumns().map((column) => ({
-              label: names.get(column.id)?.header ?? column.id,
-              checked: column.getIsVisible(),
-              onSelect: () => column.toggleVisibility(),
+            items={columns.map(({ id, header }) => ({
+              label: header,
+              checked: !hidden.has(id),
+              onSelect: () =>
+                onHidden(new Set(columns.flatMap((one) => (hidden.has(one.id) === (one.id !== id) ? one.id : [])))),
             }))}
           />
         )}

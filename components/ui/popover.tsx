@@ -1,21 +1,17 @@
 'use client'
 
-import { Popover as Parts } from 'radix-ui'
+import dynamic from 'next/dynamic'
 import type { ReactElement, ReactNode } from 'react'
-import { cn } from './cn'
+import { asOpener, useOpener } from './opener'
 
-export const floating = 'z-50 animate-float-in rounded-lg border border-line bg-raised shadow-float focus:outline-none'
+const View = dynamic(() => import('./popover-view').then((part) => part.PopoverView), { ssr: false })
 
-/** Something small that floats beside what opened it. */
+/** Something small that floats beside what opened it; its code is fetched when one nears the trigger. */
 export function Popover({
   trigger,
-  children,
-  align = 'start',
-  side = 'bottom',
-  className,
   open,
   onOpenChange,
-  label,
+  ...rest
 }: {
   trigger: ReactElement
   children: ReactNode
@@ -26,21 +22,11 @@ export function Popover({
   onOpenChange?: (open: boolean) => void
   label?: string
 }) {
+  const opener = useOpener({ open, onOpenChange })
   return (
-    <Parts.Root open={open} onOpenChange={onOpenChange}>
-      <Parts.Trigger asChild>{trigger}</Parts.Trigger>
-      <Parts.Portal>
-        <Parts.Content
-          aria-label={label}
-          align={align}
-          side={side}
-          sideOffset={4}
-          collisionPadding={8}
-          className={cn(floating, 'max-w-[calc(100vw-16px)] p-3', className)}
-        >
-          {children}
-        </Parts.Content>
-      </Parts.Portal>
-    </Parts.Root>
+    <>
+      {asOpener(trigger, 'dialog', opener)}
+      {opener.wanted && <View opener={opener} {...rest} />}
+    </>
   )
 }

@@ -1,22 +1,19 @@
 'use client'
 
-import type { Row as TableRow } from '@tanstack/react-table'
 import dynamic from 'next/dynamic'
 import { Fragment, type ReactNode, type RefObject, useRef } from 'react'
 import { cn } from './cn'
-import type { features } from './table-model'
 
 /** Rows beyond this are drawn only where one looks. */
 const VIRTUAL_FROM = 120
 
 const TableWindow = dynamic(() => import('./table-window').then((module) => module.TableWindow))
 
-type Shown<Row extends object> = TableRow<typeof features, Row>
-
 /** The table itself; a long one scrolls in its own box and draws only what is seen. */
 export function TableBody<Row extends object>({
   label,
   rows,
+  rowId,
   head,
   draw,
   onOpen,
@@ -24,9 +21,10 @@ export function TableBody<Row extends object>({
   maxHeight,
 }: {
   label: string
-  rows: Shown<Row>[]
+  rows: Row[]
+  rowId: (row: Row) => string
   head: ReactNode
-  draw: (row: Shown<Row>) => ReactNode
+  draw: (row: Row) => ReactNode
   onOpen?: (row: Row) => void
   isSelected?: (row: Row) => boolean
   maxHeight: string
@@ -34,20 +32,25 @@ export function TableBody<Row extends object>({
   const box = useRef<HTMLDivElement>(null)
   const long = rows.length > VIRTUAL_FROM
 
-  function drawn(row: Shown<Row>) {
+  function drawn(row: Row) {
     return (
       <tr
-        onClick={onOpen && (() => onOpen(row.original))}
-        aria-selected={isSelected?.(row.original)}
+        onClick={onOpen && (() => onOpen(row))}
+        aria-selected={isSelected?.(row)}
         className={cn(
           'border-line border-b max-sm:block max-sm:py-2.5',
           onOpen && 'cursor-pointer hover:bg-hover',
-          isSelected?.(row.original) && 'bg-accent-soft',
+          isSelected?.(row) && 'bg-accent-soft',
         )}
       >
         {draw(row)}
       </tr>
     )
+  }
+
+  function drawnAt(place: number) {
+    const row = rows[place]
+    return row ? <Fragment key={rowId(row)}>{drawn(row)}</Fragment> : null
   }
 
   return (
@@ -61,19 +64,14 @@ export function TableBody<Row extends object>({
         {head}
         <tbody className="max-sm:block">
           {long ? (
-            <TableWindow count={rows.length} box={box} draw={(place) => drawnAt(rows, place, drawn)} />
+            <TableWindow count={rows.length} box={box} draw={drawnAt} />
           ) : (
-            rows.map((row) => <Fragment key={row.id}>{drawn(row)}</Fragment>)
+            rows.map((row) => <Fragment key={rowId(row)}>{drawn(row)}</Fragment>)
           )}
         </tbody>
       </table>
     </div>
   )
-}
-
-function drawnAt<Row extends object>(rows: Shown<Row>[], place: number, drawn: (row: Shown<Row>) => ReactNode) {
-  const row = rows[place]
-  return row ? <Fragment key={row.id}>{drawn(row)}</Fragment> : null
 }
 
 /** What scrolls a long table. */

@@ -1,15 +1,3 @@
-import {
-  type ColumnDef,
-  columnFilteringFeature,
-  columnVisibilityFeature,
-  createFilteredRowModel,
-  createSortedRowModel,
-  filterFns,
-  globalFilteringFeature,
-  rowSortingFeature,
-  sortFns,
-  tableFeatures,
-} from '@tanstack/react-table'
 import type { ReactNode } from 'react'
 
 /** One column of a DataTable. */
@@ -35,31 +23,20 @@ export type Column<Row> = {
   sortable?: boolean
 }
 
-export const features = tableFeatures({
-  rowSortingFeature,
-  columnFilteringFeature,
-  globalFilteringFeature,
-  columnVisibilityFeature,
-  sortedRowModel: createSortedRowModel(),
-  filteredRowModel: createFilteredRowModel(),
-  sortFns,
-  filterFns,
-})
+/** Which column the rows are ordered by. */
+export type Sort = { id: string; desc: boolean }
 
-/** Our columns in the table library's words. */
-export function columnDefs<Row extends object>(columns: Column<Row>[]): ColumnDef<typeof features, Row>[] {
-  return columns.map((column) => ({
-    id: column.id,
-    header: column.header,
-    accessorFn: (row: Row) => column.value?.(row) ?? undefined,
-    enableSorting: column.value !== undefined && column.sortable !== false,
-    enableGlobalFilter: column.value !== undefined,
-    sortUndefined: 'last' as const,
-    cell: ({ row }) => draw(column, row.original),
-  }))
+export const sorts = <Row>(column: Column<Row>) => column.value !== undefined && column.sortable !== false
+
+/** A press sorts (text from its beginning, all else from the most), a second turns it round, a third takes it back. */
+export function nextSort<Row>(now: Sort | null, column: Column<Row>, rows: Row[]): Sort | null {
+  const first = rows[0] === undefined || typeof column.value?.(rows[0]) !== 'string'
+  if (now?.id !== column.id) return { id: column.id, desc: first }
+  return now.desc === first ? { id: column.id, desc: !first } : null
 }
 
-function draw<Row>(column: Column<Row>, row: Row): ReactNode {
+/** What stands in a column's cell of a row. */
+export function draw<Row>(column: Column<Row>, row: Row): ReactNode {
   if (column.cell) return column.cell(row)
   const value = column.value?.(row)
   return value === null || value === undefined ? '–' : String(value)

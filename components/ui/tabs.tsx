@@ -1,7 +1,6 @@
 'use client'
 
-import { Tabs as Parts } from 'radix-ui'
-import type { ReactNode } from 'react'
+import { type KeyboardEvent, type ReactNode, useId } from 'react'
 import { cn } from './cn'
 import { count } from './format'
 
@@ -24,37 +23,67 @@ export function Tabs({
   label: string
   className?: string
 }) {
+  const id = useId()
+  const at = tabs.findIndex((tab) => tab.value === value)
+
+  function move(event: KeyboardEvent) {
+    const to = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key]
+    const next = to === undefined ? undefined : tabs.at(to % tabs.length)
+    if (!next) return
+    event.preventDefault()
+    document.getElementById(`${id}${next.value}`)?.focus()
+    onChange(next.value)
+  }
   return (
-    <Parts.Root value={value} onValueChange={onChange} className={cn('min-w-0', className)}>
-      <Parts.List
+    <div className={cn('min-w-0', className)}>
+      <div
+        role="tablist"
         aria-label={label}
+        onKeyDown={move}
         className="flex gap-4 overflow-x-auto overflow-y-hidden border-line border-b [scrollbar-width:none] sm:gap-5"
       >
-        {tabs.map((tab) => (
-          <Parts.Trigger
-            key={tab.value}
-            value={tab.value}
-            className="-mb-px flex h-9 shrink-0 items-center gap-1.5 rounded-none border-transparent border-b-2 px-0.5 text-muted transition-colors hover:text-text focus-visible:-outline-offset-2 data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-text"
-          >
-            {tab.label}
-            {tab.count !== undefined && (
-              <span
-                className={cn(
-                  'tabular rounded-full bg-hover px-1.5 font-normal text-muted text-xs',
-                  tabs.length > FEW && 'max-sm:hidden',
-                )}
-              >
-                {count(tab.count)}
-              </span>
-            )}
-          </Parts.Trigger>
-        ))}
-      </Parts.List>
-      {tabs.map((tab) => (
-        <Parts.Content key={tab.value} value={tab.value} className="min-w-0 pt-5 focus-visible:outline-offset-4">
-          {tab.content}
-        </Parts.Content>
-      ))}
-    </Parts.Root>
+        {tabs.map((tab, place) => {
+          const chosen = place === at
+          return (
+            <button
+              key={tab.value}
+              type="button"
+              role="tab"
+              id={`${id}${tab.value}`}
+              aria-selected={chosen}
+              aria-controls={chosen ? `${id}panel` : undefined}
+              tabIndex={chosen ? 0 : -1}
+              onClick={() => onChange(tab.value)}
+              className="-mb-px flex h-9 shrink-0 items-center gap-1.5 rounded-none border-transparent border-b-2 px-0.5 text-muted transition-colors hover:text-text focus-visible:-outline-offset-2 aria-selected:border-accent aria-selected:font-medium aria-selected:text-text"
+            >
+              {tab.label}
+              {tab.count !== undefined && (
+                <span
+                  className={cn(
+                    'tabular rounded-full bg-hover px-1.5 font-normal text-muted text-xs',
+                    tabs.length > FEW && 'max-sm:hidden',
+                  )}
+                >
+                  {count(tab.count)}
+                </span>
+              )}
+            </button>
+          )
+        })}
+      </div>
+      {tabs[at] && (
+        <div
+          key={value}
+          role="tabpanel"
+          id={`${id}panel`}
+          aria-labelledby={`${id}${value}`}
+          // biome-ignore lint/a11y/noNoninteractiveTabindex: from a tab one goes on into what it shows, be it only text
+          tabIndex={0}
+          className="min-w-0 pt-5 focus-visible:outline-offset-4"
+        >
+          {tabs[at].content}
+        </div>
+      )}
+    </div>
   )
 }

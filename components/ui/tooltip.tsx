@@ -1,10 +1,19 @@
 'use client'
 
-import { Tooltip as Parts } from 'radix-ui'
-import type { ReactElement, ReactNode } from 'react'
-import { Kbd } from './kbd'
+import dynamic from 'next/dynamic'
+import { type FocusEvent, type PointerEvent, type ReactElement, type ReactNode, useId, useRef, useState } from 'react'
+import { attach } from './attach'
 
-/** A few words about what one points at or has in focus. The child must take a ref and focus. */
+const fetchView = () => import('./tooltip-view').then((part) => part.TooltipView)
+const View = dynamic(fetchView, { ssr: false })
+
+/** How long one points at a thing before its words appear, in ms. */
+const DELAY = 400
+
+/** Two are never open at once. */
+let hideLast: () => void = () => undefined
+
+/** A few words about what one points at or has in focus, fetched then. */
 export function Tooltip({
   label,
   keys,
@@ -16,22 +25,61 @@ export function Tooltip({
   side?: 'top' | 'right' | 'bottom' | 'left'
   children: ReactElement
 }) {
+  const id = useId()
+  const element = useRef<HTMLElement>(null)
+  const { open, show, hide, giveUp } = useShown()
+  const pointed = useRef(false)
+
+  function point(event: PointerEvent<HTMLElement>) {
+    if (pointed.current || event.pointerType === 'touch') return
+    pointed.current = true
+    element.current = event.currentTarget
+    show(DELAY)
+  }
+  function leave() {
+    pointed.current = false
+    giveUp()
+  }
+  function focus(event: FocusEvent<HTMLElement>) {
+    if (!event.currentTarget.matches(':focus-visible')) return
+    element.current = event.currentTarget
+    show(0)
+  }
   return (
-    <Parts.Provider delayDuration={400} skipDelayDuration={200}>
-      <Parts.Root>
-        <Parts.Trigger asChild>{children}</Parts.Trigger>
-        <Parts.Portal>
-          <Parts.Content
-            side={side}
-            sideOffset={6}
-            collisionPadding={8}
-            className="z-60 flex max-w-72 animate-fade-in items-center gap-2 rounded-md bg-text px-2 py-1 text-surface text-xs shadow-float"
-          >
-            {label}
-            {keys && <Kbd keys={keys} inverted />}
-          </Parts.Content>
-        </Parts.Portal>
-      </Parts.Root>
-    </Parts.Provider>
+    <>
+      {attach(children, {
+        'aria-describedby': open ? id : undefined,
+        onPointerMove: point,
+        onPointerLeave: leave,
+        onPointerDown: hide,
+        onFocus: focus,
+        onBlur: hide,
+        onClick: hide,
+      })}
+      {open && <View of={element} id={id} label={label} keys={keys} side={side} onClose={hide} />}
+    </>
   )
+}
+
+/** Whether the words are shown, and what changes it: they wait for their code and for the delay, unless one leaves meanwhile. */
+function useShown() {
+  const [open, setOpen] = useState(false)
+  const turn = useRef(0)
+  function giveUp() {
+    turn.current++
+  }
+  function hide() {
+    giveUp()
+    setOpen(false)
+  }
+  async function show(delay: number) {
+    const mine = ++turn.current
+    const fetched = fetchView().catch(() => null)
+    await new Promise((done) => setTimeout(done, delay))
+    if (!(await fetched) || mine !== turn.current) return
+    hideLast()
+    hideLast = hide
+    setOpen(true)
+  }
+  return { open, show, hide, giveUp }
 }

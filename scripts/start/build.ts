@@ -22,6 +22,7 @@ function hashOf(...places: string[]): string {
 }
 
 const server = ['server', 'jobs', 'package-lock.json', 'tsconfig.json', 'prisma/schema']
+const portalFiles = ['next.config.ts', 'postcss.config.mjs', 'proxy.ts', 'instrumentation.ts']
 const parts = [
   {
     name: 'client',
@@ -40,7 +41,7 @@ const parts = [
   {
     name: 'portal',
     title: 'Building the portal',
-    sources: () => hashOf(...server, 'app', 'components', 'public', 'next.config.ts', 'postcss.config.mjs', 'proxy.ts'),
+    sources: () => hashOf(...server, 'app', 'components', 'public', ...portalFiles),
     made: '.next/BUILD_ID',
     make: () => run('scripts/start/next.mjs', 'build'),
   },

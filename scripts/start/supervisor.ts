@@ -101,6 +101,33 @@ async function bringUp(args: string[], running: Running): Promise<void> {
   loadKeys(folder)
   process.env.STOA_FILES_ROOT ||= path.join(folder, 'files')
   if (!process.env.STOA_FILES_ROOT.includes('{org}')) fs.mkdirSync(process.env.STOA_FILES_ROOT, { recursive: true })
+  if (args.includes('--rotate-keys')) {
+    await bringDatabase(folder, running)
+    // Loaded here: it needs the database client, which the build may only just have made.
+    const { rotateKeys } = await import('./rotate-keys')
+    return step('Rotating the keys', async (note) => note(`${await rotateKeys()} secrets sealed anew`))
+  }
+
+  const demo = await readDemo(folder, !args.includes('--empty'))
+  if (args.includes('--seed') && demo.state === 'none') demo.state = 'wanted'
+  // The demo source comes up beside the database and the portal, which do not need it; each at its own pace.
+  const portal = bringDatabase(folder, running).then(() =>
+    startProcesses({ folder, host: HOST, port: PORT, dev, running }),
+  )
+  const bringing = [bringSource(folder, demo, running), portal] as const
+  // Where one fails the other has come to rest as well before everything is taken down.
+  await Promise.allSettled(bringing)
+  const [source] = await Promise.all(bringing)
+  if (source && demo.state === 'wanted') {
+    await step('Filling the demo organisation', () => seedDemo(source, demo))
+    demo.state = 'done'
+    writeDemo(folder, demo)
+  }
+  report(demo, performance.now() - started)
+}
+
+/** Starts the database and brings it up to date; from here on the settings name it. */
+async function bringDatabase(folder: string, running: Running): Promise<void> {
   const database = await step('Starting PostgreSQL', (note) => {
     if (process.env.DATABASE_URL) note('the one in DATABASE_URL')
     return openDatabase(folder)
@@ -111,26 +138,15 @@ async function bringUp(args: string[], running: Running): Promise<void> {
   await step('Migrating the database', async (note) => {
     if (!(await migrate(database.ownerUrl))) note('nothing new')
   })
-  if (args.includes('--rotate-keys')) {
-    // Loaded here: it needs the database client, which the build may only just have made.
-    const { rotateKeys } = await import('./rotate-keys')
-    return step('Rotating the keys', async (note) => note(`${await rotateKeys()} secrets sealed anew`))
-  }
+}
 
-  const demo = await readDemo(folder, !args.includes('--empty'))
-  if (args.includes('--seed') && demo.state === 'none') demo.state = 'wanted'
-  const source = demo.state === 'none' ? null : await step('Starting the demo source', () => startSource(folder, demo))
-  if (source) {
-    watch('The demo source', source, path.join(folder, 'demo-source'), running)
-    process.env.STOA_DEMO_SOURCE = `127.0.0.1:${source.port}`
-  }
-  await startProcesses({ folder, host: HOST, port: PORT, dev, running })
-  if (source && demo.state === 'wanted') {
-    await step('Filling the demo organisation', () => seedDemo(source, demo))
-    demo.state = 'done'
-    writeDemo(folder, demo)
-  }
-  report(demo, performance.now() - started)
+/** Starts the server that the demo reads; null where there is no demo. */
+async function bringSource(folder: string, demo: Demo, running: Running): Promise<Cluster | null> {
+  if (demo.state === 'none') return null
+  process.env.STOA_DEMO_SOURCE = `127.0.0.1:${demo.sourcePort}`
+  const source = await step('Starting the demo source', () => startSource(folder, demo))
+  watch('The demo source', source, path.join(folder, 'demo-source'), running)
+  return source
 }
 
 function readSettings() {

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { findChromium } from '../chromium'
 import { Absent, inngestBinary } from './inngest-binary'
 import { type Instance, startInstance } from './instance'
+import { weighScripts } from './script-weight'
 
 type Count = { passed: number; failed: number; skipped: number }
 
@@ -114,8 +115,8 @@ async function count(parts: ((folder: string) => Promise<Count>)[]): Promise<voi
   process.exitCode = total.failed > 0 ? 1 : 0
 }
 
-/** Everything that a change must pass: checks, tests on a real PostgreSQL, journeys in a browser. */
-export const testEverything = (): Promise<void> => count([checks, tests, journeys])
+/** Everything that a change must pass: checks, tests on a real PostgreSQL, journeys in a browser, the pages' weight (of the same build). */
+export const testEverything = (): Promise<void> => count([checks, tests, journeys, weighScripts])
 
 /** The faults of the tests named for them, as many of each as a sceptic would want: it takes a while. */
 export function testFaults(): Promise<void> {

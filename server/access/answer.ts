@@ -9,7 +9,7 @@ import type { Actor } from '@/server/tenancy'
 import { dueOf } from './due-of'
 import { requestMoved } from './events'
 import { getRequest } from './get-request'
-import { loadNames } from './load-names'
+import { loadLevels } from './load-levels'
 import { moveRequest } from './request-life'
 import * as store from './request-store'
 import type { AccessRequest } from './schema'
@@ -27,7 +27,7 @@ export async function answer(actor: Actor, { id, note }: { id: string; note: str
     const asker = row.events.findLast(({ state }) => state === 'info_needed')?.by
     const at = now()
     const state = moveRequest(row.state, 'submitted')
-    const { levels } = await loadNames(scope)
+    const levels = await loadLevels(scope)
     const dueAt = dueOf({ ...row, state, movedAt: at }, levels, policy.approvalRule).at
     const moved = { state, movedAt: at, dueAt, remindedAt: null }
     await store.updateRequest(scope, id, moved, { at, state: 'answered', by: principal.id, note })

@@ -8,7 +8,7 @@ import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { dueOf } from './due-of'
 import { requestMoved } from './events'
-import { loadNames } from './load-names'
+import { loadLevels } from './load-levels'
 import { moveRequest } from './request-life'
 import * as store from './request-store'
 
@@ -25,7 +25,7 @@ export async function askBack(tx: Tx, actor: Actor, row: store.StoredRequest, qu
   if (row.state === 'info_needed') throw conflict('A question waits for its answer already.')
   const at = now()
   const state = moveRequest(row.state, 'info_needed')
-  const { levels } = await loadNames(scope)
+  const levels = await loadLevels(scope)
   const dueAt = dueOf({ ...row, state, movedAt: at }, levels, policy.approvalRule).at
   await store.updateRequest(scope, row.id, { state, movedAt: at, dueAt }, { at, state, by: principal.id, note })
   await emit(tx, { name: requestMoved.name, data: { org: scope.orgId, request: row.id } })

@@ -50,7 +50,7 @@ export async function breakGlass(actor: Actor, ask: Emergency, policyVersion = p
     const by = { by: principal.id, byName: principal.name, note: null, at, policyVersion }
     const grant = await conclude(tx, scope, request, { to: 'approved', ...by })
     const of = { domainId: row.domainId, not: [principal.id] }
-    const skipped = plan.steps.flatMap((step) => askedOf({ ...step, climbedTo: 'nobody' }, plan.names.levels, of))
+    const skipped = plan.steps.flatMap((step) => askedOf({ ...step, climbedTo: 'nobody' }, plan.levels, of))
     await notify.tell(scope, {
       to: skipped.map((person) => person.id),
       kind: 'access/glass.broken',

@@ -1,7 +1,7 @@
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import { loadNames } from './load-names'
-import { toItemShape, toReviewShape } from './review-shape'
+import { bearing, toItemShape, toReviewShape } from './review-shape'
 import * as store from './review-store'
 import type { AccessReview, ReviewItem } from './schema'
 
@@ -12,7 +12,9 @@ export async function getReview(
 ): Promise<{ review: AccessReview; domainId: string | null; items: ReviewItem[] }> {
   const row = await store.findReview(scope, id)
   if (!row) throw notFound('review')
-  const [items, names] = await Promise.all([store.listItems(scope, id), loadNames(scope)])
+  const items = await store.listItems(scope, id)
+  const deciders = items.flatMap(({ by }) => (by ? [{ by }] : []))
+  const names = await loadNames(scope, [{ ...bearing(row), events: deciders }])
   const review = toReviewShape(row, names)
   return { review, domainId: row.domainId, items: items.map((item) => toItemShape(item, names)) }
 }

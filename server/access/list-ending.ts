@@ -24,6 +24,6 @@ export async function listEnding(
     },
   }
   const rows = await store.listGrants(scope, filter, { after: null, take: MOST, ending: true })
-  const names = await loadNames(scope)
+  const names = await loadNames(scope, rows)
   return rows.map((row) => toGrantShape(row, names, at))
 }

@@ -15,7 +15,7 @@ export async function liveGrant(
   id: string,
   reader?: string,
 ): Promise<{ live: true; endsAt: Date } | { live: false; reason: string }> {
-  const grant = await store.findGrant(scope, id)
+  const grant = await store.findGrantAlone(scope, id)
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
@@ -31,5 +31,5 @@ export async function liveGrant(
   return { live: false, reason: endedAs ? why[endedAs] : `${about} is not active yet.` }
 }
 
-const holds = async (scope: OrgScope, { principalId }: store.StoredGrant, reader: string | undefined) =>
+const holds = async (scope: OrgScope, { principalId }: store.GrantAlone, reader: string | undefined) =>
   reader === undefined || reader === principalId || (await holderIds(scope, reader)).includes(principalId)

@@ -1,30 +1,31 @@
 import type { OrgScope } from '@/server/platform/db'
-import * as policy from '@/server/policy'
 import * as tenancy from '@/server/tenancy'
 import type { Names } from './shape'
-import type { Level } from './step-plan'
 
-/** The names that requests and grants are shown with, and the people who stand on each level of their steps. */
-export async function loadNames(scope: OrgScope): Promise<Names> {
-  const [people, domains] = await Promise.all([tenancy.listMembers(scope), tenancy.listDomains(scope)])
-  const active = people.filter(({ state }) => state === 'active')
-  const known = new Map<string, Level[]>()
+/** What of a request or a grant bears somebody's id. */
+interface Row {
+  principalId: string
+  domainId: string
+  events: { by: string }[]
+  holderId?: string
+  endedBy?: string | null
+  reviewedBy?: string | null
+  steps?: { by: string | null; onBehalfOf: string | null }[]
+}
+
+/** The names that these requests or grants are shown with. A holder may be a member or a domain: it is looked for among both. */
+export async function loadNames(scope: OrgScope, rows: Row[]): Promise<Names> {
+  const ids = rows.flatMap((row) => [row.principalId, row.holderId, row.endedBy, row.reviewedBy])
+  const decided = rows.flatMap(({ steps = [] }) => steps.flatMap(({ by, onBehalfOf }) => [by, onBehalfOf]))
+  const given = [...ids, ...decided].filter((id) => id !== null && id !== undefined)
+  const { members, domains } = await tenancy.loadNames(scope, {
+    // Whoever decided or ended one stands in its history.
+    members: [...given, ...rows.flatMap(({ events }) => events.map(({ by }) => by))],
+    domains: [...given, ...rows.map(({ domainId }) => domainId)],
+  })
   return {
-    people: new Map(people.map(({ id, name }) => [id, name])),
-    domains: new Map(domains.map(({ id, slug }) => [id, slug])),
-    domainNames: new Map(domains.map(({ id, name }) => [id, name])),
-    levels: (role, domainId) => {
-      const key = `${role} ${domainId}`
-      const found =
-        known.get(key) ??
-        policy.levelsOf[role].map((level) => {
-          const there = active.filter((person) => policy.standsOn(level, person, domainId))
-          const owners = there.filter((one) => one.domains.some((own) => own.id === domainId && own.role === 'owner'))
-          const named = (list: typeof there) => list.map(({ id, name }) => ({ id, name }))
-          return { level, people: named(there), ...(level === 'domain' && { first: named(owners) }) }
-        })
-      known.set(key, found)
-      return found
-    },
+    people: members,
+    domains: new Map([...domains].map(([id, { slug }]) => [id, slug])),
+    domainNames: new Map([...domains].map(([id, { name }]) => [id, name])),
   }
 }

@@ -21,7 +21,7 @@ export async function open(
 ): Promise<void> {
   const row = await store.findRequest(scope, id)
   if (!row) throw notFound('request')
-  const { port, names } = plan
+  const { port, levels } = plan
   await emit(tx, { name: requestSubmitted.name, data: { org: scope.orgId, request: id } })
   if (row.steps.length === 0) {
     const note = 'The policy agrees to this by itself.'
@@ -35,9 +35,9 @@ export async function open(
     })
     return
   }
-  await store.updateRequest(scope, id, { dueAt: dueOf(row, names.levels, policy.approvalRule).at })
+  await store.updateRequest(scope, id, { dueAt: dueOf(row, levels, policy.approvalRule).at })
   const not = spent(principal.id, [])
-  const asked = row.steps.flatMap((step) => askedOf(step, names.levels, { domainId: row.domainId, not }))
+  const asked = row.steps.flatMap((step) => askedOf(step, levels, { domainId: row.domainId, not }))
   // Owners of the organisation stand in where a domain has none of its own, and hear of it at once.
   const owners = [...(await tenancy.domainOwners(scope, row.domainId)), port.ownerId]
   const forWhom = row.holderType === 'member' ? '' : ` for ${plan.holder.name}`

@@ -4,11 +4,10 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { checkRows } from './check-rows'
 import { findHolder } from './find-holder'
-import { loadNames } from './load-names'
+import { loadLevels } from './load-levels'
 import { columnsOf, covered } from './narrow'
 import type { NewRequest, RequestStep } from './schema'
-import type { Names } from './shape'
-import { planSteps, type Step } from './step-plan'
+import { type Levels, planSteps, type Step } from './step-plan'
 
 type Ask = Pick<NewRequest, 'product' | 'port' | 'for' | 'columns' | 'rows'>
 export interface RequestPlan {
@@ -16,7 +15,7 @@ export interface RequestPlan {
   holder: Awaited<ReturnType<typeof findHolder>>
   /** None where policy agrees by itself. */
   steps: Step[]
-  names: Names
+  levels: Levels
 }
 
 /** What an ask comes to today: the port, who would hold it, and who has to agree. Refuses what cannot be asked for. */
@@ -39,10 +38,10 @@ export async function planRequest(
   const objects = renewed ? port.objects : wanted
   if (ask.rows !== undefined) await checkRows(scope, { rows: ask.rows, path: 'rows', objects })
   const classes = wanted.flatMap(({ columns }) => columns.map(({ classification }) => classification))
-  const names = await loadNames(scope)
+  const levels = await loadLevels(scope)
   const needed: { role: RequestStep['role']; because: string }[] = policy.approvalSteps(classes, rule)
-  const steps = planSteps(needed, names.levels, { domainId: port.domainId, asker: principal.id })
-  return { port, holder, steps, names }
+  const steps = planSteps(needed, levels, { domainId: port.domainId, asker: principal.id })
+  return { port, holder, steps, levels }
 }
 
 /** The port's objects with the columns that are wanted; a condition on rows may name these and no others. */

@@ -9,7 +9,7 @@ const LOOKED_AT = 50
 
 /** What asking would take: who would decide, why they, and how long that usually takes. Nothing is sent. */
 export async function preview(actor: Actor, ask: Pick<NewRequest, 'product' | 'port' | 'for' | 'columns' | 'rows'>) {
-  const { port, holder, steps, names } = await planRequest(actor, ask)
+  const { port, holder, steps, levels } = await planRequest(actor, ask)
   const of = { domainId: port.domainId, not: [actor.principal.id] }
   const decided = await listDecided(actor.scope, { domainId: port.domainId }, LOOKED_AT)
   return {
@@ -19,7 +19,7 @@ export async function preview(actor: Actor, ask: Pick<NewRequest, 'product' | 'p
       role: step.role,
       because: step.because,
       ...(step.climbedTo && { climbedTo: step.climbedTo }),
-      deciders: askedOf(step, names.levels, of).map(({ name }) => name),
+      deciders: askedOf(step, levels, of).map(({ name }) => name),
     })),
     usual: usualTime(decided),
   }

@@ -28,3 +28,10 @@ export const toItemShape = (row: StoredItem, names: Names): ReviewItem => ({
   note: row.note,
   newGrant: row.newGrantId,
 })
+
+/** Whose names a review is shown with. */
+export const bearing = ({ createdBy, domainId }: Pick<StoredReview, 'createdBy' | 'domainId'>) => ({
+  principalId: createdBy,
+  domainId: domainId ?? '',
+  events: [] as { by: string }[],
+})

@@ -8,12 +8,11 @@ import type { Moment, StoredGrant } from './store'
 
 /** How stored requests and grants look at the doors: people by name, states by the clock. */
 
-/** Names of people, slugs and names of domains, by id; and who stands on which level of a step. */
+/** Names of people, slugs and names of domains, by id. */
 export type Names = {
   people: ReadonlyMap<string, string>
   domains: ReadonlyMap<string, string>
   domainNames: ReadonlyMap<string, string>
-  levels: Levels
 }
 
 const historyOf = (events: readonly Moment[], names: Names): AccessRequest['history'] =>
@@ -29,11 +28,9 @@ const historyOf = (events: readonly Moment[], names: Names): AccessRequest['hist
 const nameOf = (names: Names, type: HolderType, id: string): string =>
   (type === 'domain' ? names.domainNames : names.people).get(id) ?? id
 
-const stepOf = (step: StoredStep, row: StoredRequest, names: Names): RequestStep => {
+const stepOf = (step: StoredStep, row: StoredRequest, names: Names, levels: Levels): RequestStep => {
   const waits = step.state === 'waiting'
-  const asked = waits
-    ? askedOf(step, names.levels, { domainId: row.domainId, not: spent(row.principalId, row.steps) })
-    : []
+  const asked = waits ? askedOf(step, levels, { domainId: row.domainId, not: spent(row.principalId, row.steps) }) : []
   return {
     role: step.role,
     state: step.state,
@@ -60,7 +57,7 @@ const reviewOf = (row: StoredRequest, names: Names): NonNullable<AccessRequest['
       : null,
 })
 
-export const toRequestShape = (row: StoredRequest, names: Names, pace: Pace): AccessRequest => ({
+export const toRequestShape = (row: StoredRequest, names: Names, levels: Levels, pace: Pace): AccessRequest => ({
   id: row.id,
   state: row.state,
   product: row.productSlug,
@@ -84,7 +81,7 @@ export const toRequestShape = (row: StoredRequest, names: Names, pace: Pace): Ac
     : null,
   decidedAt: row.decidedAt?.toISOString() ?? null,
   note: row.note,
-  steps: row.steps.map((step) => stepOf(step, row, names)),
+  steps: row.steps.map((step) => stepOf(step, row, names, levels)),
   ...(row.grantId && { grant: row.grantId }),
   ...(row.renewsId && { renews: row.renewsId }),
   ...(row.breakGlass && { breakGlass: reviewOf(row, names) }),

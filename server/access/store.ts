@@ -6,16 +6,16 @@ import { coveredObjects, type Ending, type GrantState, type HolderType } from '.
 
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
-export type StoredGrant = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey' | 'principalType'> & {
+export type GrantAlone = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey' | 'principalType'> & {
   state: GrantState
   principalType: HolderType
   endedAs: Ending | null
   objects: { name: string; columns: string[] }[]
-  events: Moment[]
 }
+export type StoredGrant = GrantAlone & { events: Moment[] }
 
 const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] } }
-const toGrant = ({ orgId: _, liveKey: __, ...row }: GrantRow & { events: Moment[] }): StoredGrant => ({
+const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
   ...row,
   state: row.state as GrantState,
   principalType: row.principalType as HolderType,
@@ -26,6 +26,13 @@ const toGrant = ({ orgId: _, liveKey: __, ...row }: GrantRow & { events: Moment[
 export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | null> =>
   withOrg(scope, async (tx) => {
     const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: history })
+    return row && toGrant(row)
+  })
+
+/** A grant without its history, for whoever reads by it. */
+export const findGrantAlone = (scope: OrgScope, id: string): Promise<GrantAlone | null> =>
+  withOrg(scope, async (tx) => {
+    const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } } })
     return row && toGrant(row)
   })
 
@@ -59,39 +66,50 @@ export type GrantFilter = {
   asleepAt?: Date
 }
 
+type Page = { after: Place; take: number; ending?: boolean }
+
+const matching = (filter: GrantFilter, after: Place): Prisma.GrantWhereInput => ({
+  AND: [
+    filter.holderIds ? { principalId: { in: filter.holderIds } } : {},
+    filter.seenBy
+      ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: { in: filter.seenBy.holderIds } }] }
+      : {},
+    filter.productIds ? { productId: { in: filter.productIds } } : {},
+    filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
+    filter.between
+      ? {
+          startsAt: { lte: filter.between.to },
+          endsAt: { gte: filter.between.from },
+          OR: [{ endedAt: null }, { endedAt: { gte: filter.between.from } }],
+        }
+      : {},
+    filter.endsBy ? { endsAt: { lte: filter.endsBy } } : {},
+    filter.unwarned ? { warnedAt: null } : {},
+    filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
+    filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
+    filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
+    after ? beyond('startsAt', after) : {},
+  ],
+})
+const newestFirst = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
+const firstToEnd = [{ endsAt: 'asc' as const }, { id: 'asc' as const }]
+
 export const listGrants = (
   scope: OrgScope,
   filter: GrantFilter,
-  page: { after: Place; take: number; ending?: boolean },
-) =>
+  { after, take, ending }: Page,
+): Promise<StoredGrant[]> =>
   withOrg(scope, async (tx) => {
-    const where: Prisma.GrantWhereInput = {
-      AND: [
-        filter.holderIds ? { principalId: { in: filter.holderIds } } : {},
-        filter.seenBy
-          ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: { in: filter.seenBy.holderIds } }] }
-          : {},
-        filter.productIds ? { productId: { in: filter.productIds } } : {},
-        filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
-        filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
-        filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
-        filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
-        filter.between
-          ? {
-              startsAt: { lte: filter.between.to },
-              endsAt: { gte: filter.between.from },
-              OR: [{ endedAt: null }, { endedAt: { gte: filter.between.from } }],
-            }
-          : {},
-        filter.endsBy ? { endsAt: { lte: filter.endsBy } } : {},
-        filter.unwarned ? { warnedAt: null } : {},
-        page.after ? beyond('startsAt', page.after) : {},
-      ],
-    }
-    const newest = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
-    const orderBy = page.ending ? [{ endsAt: 'asc' as const }, { id: 'asc' as const }] : newest
-    const rows = await tx.grant.findMany({ where, orderBy, take: page.take, include: history })
-    return rows.map(toGrant)
+    const where = matching(filter, after)
+    const orderBy = ending ? firstToEnd : newestFirst
+    return (await tx.grant.findMany({ where, orderBy, take, include: history })).map(toGrant)
+  })
+
+/** The same without their history, for whoever reads by them. */
+export const listGrantsAlone = (scope: OrgScope, filter: GrantFilter, { after, take }: Page): Promise<GrantAlone[]> =>
+  withOrg(scope, async (tx) => {
+    const where = matching(filter, after)
+    return (await tx.grant.findMany({ where, orderBy: newestFirst, take })).map(toGrant)
   })
 
 export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, liveKey: string, moments: Moment[]) =>

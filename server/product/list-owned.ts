@@ -8,6 +8,6 @@ export async function listOwned(
   scope: OrgScope,
   ownerId: string,
 ): Promise<{ id: string; slug: string; title: string }[]> {
-  const rows = await store.listProducts(scope, { ownerId, limit: MOST })
+  const rows = await store.listOwned(scope, ownerId, MOST)
   return rows.map(({ id, slug, title }) => ({ id, slug, title }))
 }

@@ -12,7 +12,7 @@ const MOST = 1_000
 export async function reassign(actor: Actor, { from, to }: { from: string; to: string }): Promise<number> {
   const { scope, principal, requestId } = actor
   return withOrg(scope, async (tx) => {
-    const owned = await store.listProducts(scope, { ownerId: from, limit: MOST })
+    const owned = await store.listOwned(scope, from, MOST)
     for (const { id, slug } of owned) {
       await store.updateProduct(scope, id, { ownerId: to, updatedAt: now() })
       await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: id } })

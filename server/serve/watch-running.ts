@@ -36,6 +36,7 @@ export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSig
   running.set(id, { scope, id, principalId, grants, control })
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
   return {
+    cut: (reason: unknown) => control.abort(reason),
     signal: ask.signal ? AbortSignal.any([ask.signal, control.signal]) : control.signal,
     stop: () => {
       running.delete(id)

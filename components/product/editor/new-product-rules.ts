@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod'
 import { z } from 'zod'
 
 const shape = z.object({
@@ -12,5 +11,8 @@ const shape = z.object({
 })
 export type NewProductValues = z.infer<typeof shape>
 
-/** What is asked of one who begins a product; fetched when the form is first sent. */
-export const newProductRules = zodResolver(shape)
+/** What is wrong with each field, in its order; nothing when all is well. Fetched when the form is first sent. */
+export function newProductFaults(values: NewProductValues): Partial<Record<keyof NewProductValues, string>> {
+  const issues = shape.safeParse(values).error?.issues ?? []
+  return Object.fromEntries(issues.map(({ path, message }) => [path[0], message]).reverse())
+}

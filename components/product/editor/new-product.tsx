@@ -2,21 +2,16 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from 'next/navigation'
-import { useQueryStates } from 'nuqs'
-import { useEffect, useState } from 'react'
-import { useForm } from 'react-hook-form'
+import { type ChangeEvent, type FormEvent, useState } from 'react'
 import { useTRPC, useTRPCClient } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Field, FormActions, FormError } from '@/components/ui/field'
 import { Input, Select, Textarea } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState } from '@/components/ui/states'
-import { beginning, beginningOf } from './beginning'
-import type { NewProductValues, newProductRules } from './new-product-rules'
+import { type Beginning, beginningOf } from './beginning'
+import type { NewProductValues } from './new-product-rules'
 import { problemsOf } from './problems-of'
-
-const rules: typeof newProductRules = async (...given) =>
-  (await import('./new-product-rules')).newProductRules(...given)
 
 const slugOf = (title: string) =>
   title
@@ -27,24 +22,17 @@ const slugOf = (title: string) =>
     .slice(0, 60)
 
 /** A name, a purpose and a domain are enough to begin. */
-export function NewProduct({ org }: { org: string }) {
+export function NewProduct({ org, from }: { org: string; from: Beginning }) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const router = useRouter()
   const me = useQuery(trpc.organisation.me.queryOptions({}))
   const all = useQuery(trpc.domain.list.queryOptions({}, { enabled: me.data?.role === 'owner' }))
-  const [from] = useQueryStates(beginning)
   const source = useQuery(
     trpc.connection.get.queryOptions({ id: from.connection ?? '' }, { enabled: from.connection !== null }),
   )
-  const [failure, setFailure] = useState<string>()
-  const { register, handleSubmit, getValues, setValue, formState } = useForm({
-    resolver: rules,
-    defaultValues: { title: '', slug: '', purpose: '', domain: '' },
-  })
   const mine = (me.data?.domains ?? []).filter((domain) => domain.role !== 'member')
   const domains = me.data?.role === 'owner' ? (all.data?.items ?? []) : mine
-  const { errors, isSubmitting, dirtyFields } = formState
   // Where the data comes from decides; one who publishes for a single domain has nothing to choose.
   const likely = source.data
     ? source.data.domain
@@ -52,22 +40,15 @@ export function NewProduct({ org }: { org: string }) {
       ? domains[0]?.slug
       : undefined
   const offered = domains.find(({ slug }) => slug === likely)?.slug
-  useEffect(() => {
-    if (offered && !getValues('domain')) setValue('domain', offered)
-  }, [offered, getValues, setValue])
-  async function begin(values: NewProductValues) {
-    setFailure(undefined)
-    try {
-      const { firstDocument } = await import('./first-document')
-      const first = { slug: values.slug, yaml: firstDocument(values) }
-      const { created } = await client.product.save.mutate({ ...first, dryRun: true })
-      if (!created) return setFailure(`There is a product ${values.slug} already. Choose another address.`)
-      await client.product.save.mutate(first)
-      router.push(beginningOf(`/${org}/products/${values.slug}/edit?step=data`, from))
-    } catch (error) {
-      setFailure(problemsOf(error)[0]?.message)
-    }
+  async function send(values: NewProductValues) {
+    const { firstDocument } = await import('./first-document')
+    const first = { slug: values.slug, yaml: firstDocument(values) }
+    const { created } = await client.product.save.mutate({ ...first, dryRun: true })
+    if (!created) return `There is a product ${values.slug} already. Choose another address.`
+    await client.product.save.mutate(first)
+    router.push(beginningOf(`/${org}/products/${values.slug}/edit?step=data`, from))
   }
+  const { field, faults, failure, busy, begin } = useBeginning(offered ?? '', send)
   return (
     <Page
       crumbs={[{ label: 'Products', href: `/${org}/products` }]}
@@ -79,23 +60,18 @@ export function NewProduct({ org }: { org: string }) {
           Ask the owner of a domain to make you its publisher; then you can make products in it.
         </EmptyState>
       ) : (
-        <form onSubmit={handleSubmit(begin)} className="flex max-w-xl flex-col gap-5" noValidate>
-          <Field label="Title" required error={errors.title?.message}>
-            <Input
-              autoFocus
-              {...register('title', {
-                onChange: (event) => !dirtyFields.slug && setValue('slug', slugOf(event.target.value)),
-              })}
-            />
+        <form onSubmit={begin} className="flex max-w-xl flex-col gap-5" noValidate>
+          <Field label="Title" required error={faults.title}>
+            <Input autoFocus {...field('title')} />
           </Field>
-          <Field label="Address" required hint="How SQL and links name it; it stays." error={errors.slug?.message}>
-            <Input className="font-mono" {...register('slug')} />
+          <Field label="Address" required hint="How SQL and links name it; it stays." error={faults.slug}>
+            <Input className="font-mono" {...field('slug')} />
           </Field>
           <Field label="Purpose" optional hint="One line: what people will use it for.">
-            <Textarea rows={2} {...register('purpose')} />
+            <Textarea rows={2} {...field('purpose')} />
           </Field>
-          <Field label="Domain" required error={errors.domain?.message}>
-            <Select {...register('domain')}>
+          <Field label="Domain" required error={faults.domain}>
+            <Select {...field('domain')}>
               <option value="">Choose</option>
               {domains.map((domain) => (
                 <option key={domain.id} value={domain.slug}>
@@ -106,7 +82,7 @@ export function NewProduct({ org }: { org: string }) {
           </Field>
           <FormError>{failure}</FormError>
           <FormActions>
-            <Button type="submit" kind="primary" busy={isSubmitting}>
+            <Button type="submit" kind="primary" busy={busy}>
               Begin
             </Button>
           </FormActions>
@@ -114,4 +90,42 @@ export function NewProduct({ org }: { org: string }) {
       )}
     </Page>
   )
+}
+
+/** Four fields: what was typed, what is wrong with it once it was sent, and what came of sending. */
+function useBeginning(likely: string, send: (values: NewProductValues) => Promise<string | undefined>) {
+  const [typed, setTyped] = useState<Partial<NewProductValues>>({})
+  const [faults, setFaults] = useState<Partial<NewProductValues>>({})
+  const [failure, setFailure] = useState<string>()
+  const [busy, setBusy] = useState(false)
+  const values = { title: '', slug: slugOf(typed.title ?? ''), purpose: '', domain: likely, ...typed }
+
+  async function begin(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = event.currentTarget
+    setBusy(true)
+    setFailure(undefined)
+    try {
+      const found = (await import('./new-product-rules')).newProductFaults(values)
+      setFaults(found)
+      const [first] = Object.keys(found)
+      if (first) form.querySelector<HTMLElement>(`[name="${first}"]`)?.focus()
+      else setFailure(await send({ ...values, title: values.title.trim(), purpose: values.purpose.trim() }))
+    } catch (error) {
+      setFailure(problemsOf(error)[0]?.message)
+    } finally {
+      setBusy(false)
+    }
+  }
+  function field(name: keyof NewProductValues) {
+    return {
+      name,
+      value: values[name],
+      onChange: ({ target }: ChangeEvent<HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement>) => {
+        setTyped({ ...typed, [name]: target.value })
+        setFaults({ ...faults, [name]: undefined })
+      },
+    }
+  }
+  return { field, faults, failure, busy, begin }
 }

@@ -1,5 +1,6 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useMemo, useState } from 'react'
 import { useTRPCClient } from '@/components/trpc'
@@ -10,15 +11,16 @@ import { Page } from '@/components/ui/page'
 import { Status } from '@/components/ui/status'
 import { Tabs } from '@/components/ui/tabs'
 import { BasicsStep } from './basics-step'
-import { ContextStep } from './context-step'
-import { ContractStep } from './contract-step'
-import { DataStep } from './data-step'
 import { productOf } from './documents'
 import { Problems } from './problems'
-import { PublishStep } from './publish-step'
 import { type Draft, useDraft } from './use-draft'
 import { useSuggestions } from './use-suggestions'
 import type { Model } from './yaml-model'
+
+const DataStep = dynamic(() => import('./data-step').then((part) => part.DataStep))
+const ContractStep = dynamic(() => import('./contract-step').then((part) => part.ContractStep))
+const ContextStep = dynamic(() => import('./context-step').then((part) => part.ContextStep))
+const PublishStep = dynamic(() => import('./publish-step').then((part) => part.PublishStep))
 
 const steps = ['basics', 'data', 'contract', 'context', 'publish'] as const
 

@@ -1,10 +1,12 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs'
 import type { ReactNode } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { readsByRole } from '@/components/frame/nav'
-import { Button, ButtonLink } from '@/components/ui/button'
+import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { day } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { Page } from '@/components/ui/page'
@@ -16,10 +18,11 @@ import { Answers } from './answers'
 import { Facts } from './facts'
 import { bestOf, type PortAccess } from './my-access'
 import { type PortProfiles, Ports } from './ports'
-import { Quality } from './quality'
-import { UseIt } from './use-it'
-import { Versions } from './versions'
 import { stateWords } from './words'
+
+const Quality = dynamic(() => import('./quality').then((part) => part.Quality))
+const UseIt = dynamic(() => import('./use-it').then((part) => part.UseIt))
+const Versions = dynamic(() => import('./versions').then((part) => part.Versions))
 
 const tabs = ['data', 'quality', 'use', 'versions', 'people'] as const
 

@@ -1,6 +1,6 @@
 import { Door } from '@/components/account/door'
 import { InvitationForm } from '@/components/account/invitation-form'
-import { ButtonLink } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { api } from '@/server/api/caller'
 
 export const metadata = { title: 'Invitation' }

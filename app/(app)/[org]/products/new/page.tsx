@@ -1,17 +1,27 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
+import { createLoader, type SearchParams } from 'nuqs/server'
+import { beginning } from '@/components/product/editor/beginning'
 import { NewProduct } from '@/components/product/editor/new-product'
 import { prefetcher } from '@/server/api/caller'
 
 export const metadata: Metadata = { title: 'New product' }
 
-export default async function NewProductPage({ params }: { params: Promise<{ org: string }> }) {
+const load = createLoader(beginning)
+
+export default async function NewProductPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ org: string }>
+  searchParams: Promise<SearchParams>
+}) {
   const { org } = await params
   const { queryClient, trpc, state } = await prefetcher()
   await queryClient.prefetchQuery(trpc.organisation.me.queryOptions({}))
   return (
     <HydrationBoundary state={state()}>
-      <NewProduct org={org} />
+      <NewProduct org={org} from={await load(searchParams)} />
     </HydrationBoundary>
   )
 }
