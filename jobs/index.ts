@@ -3,7 +3,9 @@ import { advancePorts } from './advance-ports'
 import { advanceVersion } from './advance-version'
 import { deliverGrant } from './deliver-grant'
 import { endGrants } from './end-grants'
+import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
+import { openHandOver } from './open-hand-over'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
 import { removeDelivery } from './remove-delivery'
@@ -22,7 +24,9 @@ export const functions: InngestFunction.Any[] = [
   advanceVersion,
   deliverGrant,
   endGrants,
+  followRequest,
   indexProduct,
+  openHandOver,
   pruneSnapshots,
   reindexCatalog,
   removeDelivery,

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import {
   Cable,
+  ClipboardCheck,
   Inbox,
   KeyRound,
   Library,
@@ -34,6 +35,7 @@ const icons: Record<string, LucideIcon> = {
   connections: Cable,
   products: Package,
   inbox: Inbox,
+  reviews: ClipboardCheck,
   access: KeyRound,
   audit: ScrollText,
   settings: Settings,

@@ -15,6 +15,7 @@ type Answer = {
   snapshots: { id: string; asset: string }[]
   grant: string
   invitation: { code: string }
+  review: { id: string }
 }
 
 const documents = (name: string) => `apiVersion: v1.0.0
@@ -78,8 +79,14 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
     name: `Next of ${name}`,
     role: 'member',
   })
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  const away = await owner('POST', '/delegations', { to: tenant.auditor.principal.id, until })
+  const review = await owner('POST', '/access-reviews', { title: `Review of ${name}`, dueAt: until })
   const made = {
     name,
+    review: review.review.id,
+    reviewItem: review.items[0]!.id,
+    delegation: away.id,
     domain: domain.slug,
     connection: connection.id,
     run: run,

@@ -2,6 +2,7 @@ import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as product from '@/server/product'
 import { within } from './grant-life'
+import { holderIds } from './holder-ids'
 import type { Purpose } from './schema'
 import * as store from './store'
 
@@ -12,6 +13,7 @@ export type HeldPort = {
   endsAt: Date
   productId: string
   productSlug: string
+  productTitle: string
   productVersion: string
   domainId: string
   portName: string
@@ -19,21 +21,34 @@ export type HeldPort = {
   /** Of the version that is read; the grant's own is never wider. */
   contractVersion: string
   policyVersion: string
-  objects: product.PortObject[]
+  objects: HeldObject[]
 }
+/** An object with the columns that may be read of it, and the rows: those for which the condition, over any of its columns, is true. */
+type HeldObject = product.PortObject & { condition: { where: string; columns: { name: string; as: string }[] } | null }
 
 const MOST_GRANTS = 500
 
-/** The ports a principal holds at this moment, each in the newest published version within its grant's major. */
+type Ask = {
+  purpose?: Purpose
+  productIds?: string[]
+  /** The domains they are in, where the caller has just read them: else they are looked up. */
+  domains?: readonly { id: string }[]
+}
+
+/**
+ * The ports somebody holds at this moment, themselves or through a domain, each in the newest published version within its grant's
+ * major.
+ */
 export async function heldPorts(
   scope: OrgScope,
   principalId: string,
-  { purpose, productIds }: { purpose?: Purpose; productIds?: string[] } = {},
+  { purpose, productIds, domains }: Ask = {},
 ): Promise<HeldPort[]> {
   return withOrg(scope, async () => {
+    const holders = domains ? [principalId, ...domains.map(({ id }) => id)] : await holderIds(scope, principalId)
     const grants = await store.listGrantsAlone(
       scope,
-      { principalId, productIds, liveAt: now() },
+      { holderIds: holders, productIds, liveAt: now() },
       { after: null, take: MOST_GRANTS },
     )
     const held: HeldPort[] = []
@@ -56,12 +71,19 @@ async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPor
     endsAt: grant.endsAt,
     productId: port.productId,
     productSlug: port.slug,
+    productTitle: port.title,
     productVersion: port.version,
     domainId: port.domainId,
     portName: port.name,
     contractId: port.contractId,
     contractVersion: port.contractVersion,
     policyVersion: grant.policyVersion,
-    objects: within(grant.objects, port.objects),
+    objects: within(
+      grant.objects,
+      port.objects.map((object) => ({ ...object, condition: conditionOf(object, grant.rows) })),
+    ),
   }
 }
+
+const conditionOf = ({ columns }: product.PortObject, where: string | null): HeldObject['condition'] =>
+  where === null ? null : { where, columns: columns.map(({ name, physical }) => ({ name: physical, as: name })) }

@@ -2,20 +2,28 @@ import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { sleeping } from '@/server/tenancy/schema'
 import { isLive, standsAt } from './grant-life'
+import { holderIds } from './holder-ids'
 import type { Ending } from './schema'
 import * as store from './store'
 
-/** Whether a grant still allows anything at this moment; if not, why, in a sentence for whoever is refused. */
+/**
+ * Whether a grant still allows anything at this moment (to one who reads by it, where named); if not, why, in a sentence for
+ * whoever is refused.
+ */
 export async function liveGrant(
   scope: OrgScope,
   id: string,
+  reader?: string,
 ): Promise<{ live: true; endsAt: Date } | { live: false; reason: string }> {
   const grant = await store.findGrantAlone(scope, id)
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
   if (!endedAs && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
-  if (!endedAs && isLive(state)) return { live: true, endsAt: grant.endsAt }
+  if (!endedAs && isLive(state)) {
+    if (await holds(scope, grant, reader)) return { live: true, endsAt: grant.endsAt }
+    return { live: false, reason: `${about} was your domain’s, which you have left.` }
+  }
   const when = endedAt?.toISOString() ?? ''
   const why: Record<Ending, string> = {
     revoked: `${about} was revoked at ${when}${grant.endNote ? `: ${grant.endNote}` : '.'}`,
@@ -24,3 +32,6 @@ export async function liveGrant(
   }
   return { live: false, reason: endedAs ? why[endedAs] : `${about} is not active yet.` }
 }
+
+const holds = async (scope: OrgScope, { principalId }: store.GrantAlone, reader: string | undefined) =>
+  reader === undefined || reader === principalId || (await holderIds(scope, reader)).includes(principalId)

@@ -104,9 +104,10 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
       throw new AppError('forbidden', `The token in use lacks the scope "${scope}", which this call needs.`)
     }
     let asked = false
-    const demand = (resource: Resource | null, instead: Action = action): Resource => {
+    /** `as` is a colleague whose place the caller takes, which the use case has established. */
+    const demand = (resource: Resource | null, instead: Action = action, as = actor.principal): Resource => {
       asked = true
-      return policy.demand(actor, instead, on, resource)
+      return policy.demand({ ...actor, principal: as }, instead, on, resource)
     }
     const visibility = (): Visibility => {
       asked = true

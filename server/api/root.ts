@@ -14,6 +14,7 @@ import { organisationRouter } from './routers/organisation'
 import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
 import { restoredRouter } from './routers/restored'
+import { reviewRouter } from './routers/review'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
 
@@ -35,6 +36,7 @@ export const appRouter = router({
   portProfile: portProfileRouter,
   product: productRouter,
   restored: restoredRouter,
+  review: reviewRouter,
   run: runRouter,
   serve: serveRouter,
 })

@@ -65,8 +65,10 @@ function operations(): Operation[] {
 /** What the ids of an operation name. A new operation whose id is not known here fails the test. */
 const byFirst: Record<string, keyof Filled> = {
   'access-requests': 'request',
+  'access-reviews': 'review',
   assets: 'asset',
   connections: 'connection',
+  delegations: 'delegation',
   domains: 'domain',
   grants: 'grant',
   members: 'member',
@@ -81,6 +83,8 @@ const byName: Record<string, keyof Filled> = {
   code: 'invitation',
   connectionId: 'connection',
   domain: 'domain',
+  for: 'domain',
+  item: 'reviewItem',
   memberId: 'member',
   object: 'ref',
   port: 'port',
@@ -93,10 +97,13 @@ const byName: Record<string, keyof Filled> = {
 const plain = new Set(
   `action after box classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt format from head ifMatch
   kind limit live mine name note open org owner password purpose q reason role schedule scopes secrets slug sort state status to type
-  version wait where yaml description decision`.split(/\s+/),
+  version wait where yaml description decision days draft dueAt ifUndecided rows terms title until verdict what`.split(
+    /\s+/,
+  ),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
+  if (name === 'to' && /delegations|hand-over/.test(path)) return 'member'
   if (name === 'ids' || name === 'sql') return name
   if (name === 'assets') return path.includes('propose') ? 'ids' : 'refs'
   if (path === '/orgs' || path === '/setup' || (path === '/domains' && name === 'slug')) return null
@@ -105,7 +112,8 @@ const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sq
 }
 const given = (of: Filled, route: string, name: string): unknown => {
   const kind = kindOf(route, name)
-  if (kind === 'ids') return [route.includes('propose') ? of.asset : of.notification]
+  if (kind === 'ids')
+    return [route.includes('propose') ? of.asset : route.includes('decisions') ? of.request : of.notification]
   if (kind === 'refs') return [of.ref]
   if (kind === 'sql') return `select * from "${of.product}"."${of.port}"`
   return name === 'object' ? 'orders' : kind && of[kind]
@@ -115,6 +123,16 @@ const given = (of: Filled, route: string, name: string): unknown => {
 const needed: Record<string, Values> = {
   'POST /access-requests': { purpose: 'research', duration: 'P30D' },
   'POST /access-requests/{id}/decision': { decision: 'approve' },
+  'POST /access-requests/decisions': { decision: 'approve' },
+  'POST /access-requests/emergency': { purpose: 'operations', reason: 'All is on fire.' },
+  'POST /access-requests/{id}/answer': { note: 'x' },
+  'POST /access-requests/{id}/review': { verdict: 'justified' },
+  'POST /access-reviews': { title: 'x', dueAt: new Date(Date.now() + 86_400_000).toISOString() },
+  'POST /access-reviews/{id}/items/{item}/decision': { decision: 'keep' },
+  'GET /evidence': { from: '2026-01-01T00:00:00Z' },
+  'POST /members/{id}/hand-over': { what: ['owns'] },
+  'POST /delegations': { until: new Date(Date.now() + 86_400_000).toISOString() },
+  'POST /grants/{id}/narrow': { terms: {}, note: 'x' },
   'POST /connections': { kind: 'files', name: 'one-more', config: { path: '*.csv' } },
   'POST /connections/try': { kind: 'files', config: { path: '*.csv' } },
   'PATCH /connections/{id}': { schedule: null },
@@ -137,7 +155,7 @@ const exempt: Record<string, string> = {
   'PUT /products/{slug} slug': 'a free address in one’s own organisation: it makes one’s own',
 }
 /** Names within the thing that another id names. */
-const within = new Set(['port', 'assets', 'replacement'])
+const within = new Set(['port', 'assets', 'replacement', 'for'])
 /** Left out of what one's own call carries: they would make it another call. */
 const unasked = new Set([
   'end',

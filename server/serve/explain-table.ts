@@ -21,7 +21,7 @@ export async function explainTable(actor: Actor, table: string[]): Promise<AppEr
   if (!named) return notFound(`port as ${written}; ${slug} has ${ports.map((one) => one.name).join(', ') || 'none'}`)
   if (status === 'retired') return forbidden(`${slug} was retired: nothing of it can be read any more.`)
   const { items } = await access.listGrants(actor.scope, {
-    principalId: actor.principal.id,
+    heldBy: actor.principal.id,
     productIds: [resource.id],
     limit: 100,
   })

@@ -21,7 +21,7 @@ export async function giveReceipt(actor: Actor, plan: Plan, run: Run, rows?: num
   await run.begun
   await withOrg(scope, async () => {
     for (const grant of new Set(run.grants)) {
-      const standing = await access.liveGrant(scope, grant)
+      const standing = await access.liveGrant(scope, grant, principal.id)
       if (!standing.live) throw forbidden(standing.reason)
     }
     const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
