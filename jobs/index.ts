@@ -2,6 +2,7 @@ import type { InngestFunction } from 'inngest'
 import { advancePorts } from './advance-ports'
 import { advanceVersion } from './advance-version'
 import { endGrants } from './end-grants'
+import { endVoidGrants } from './end-void-grants'
 import { indexProduct } from './index-product'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
@@ -17,6 +18,7 @@ export const functions: InngestFunction.Any[] = [
   advancePorts,
   advanceVersion,
   endGrants,
+  endVoidGrants,
   indexProduct,
   pruneSnapshots,
   reindexCatalog,

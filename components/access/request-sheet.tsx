@@ -1,7 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Controller, useForm } from 'react-hook-form'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
@@ -11,7 +11,7 @@ import { Field, FormError } from '@/components/ui/field'
 import { period } from '@/components/ui/format'
 import { Input, Select, Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { type NewRequest, newRequest, purposes } from '@/server/access/schema'
+import { type NewRequest, newRequest } from '@/server/access/schema'
 import { ColumnsAskedFor } from './columns-asked-for'
 
 type Port = {
@@ -35,6 +35,7 @@ export function RequestSheet({
 }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const purposes = useQuery(trpc.purpose.list.queryOptions())
   const ask = useMutation(trpc.access.request.mutationOptions())
   const { register, control, handleSubmit, formState, watch, setError, reset } = useForm<NewRequest>({
     resolver: zodResolver(newRequest),
@@ -90,7 +91,11 @@ export function RequestSheet({
                 label="Purpose"
                 value={field.value}
                 onChange={field.onChange}
-                choices={purposes.map(({ slug, title, description }) => ({ value: slug, title, hint: description }))}
+                choices={(purposes.data?.items ?? []).map(({ slug, title, description }) => ({
+                  value: slug,
+                  title,
+                  hint: description,
+                }))}
               />
             </Field>
           )}

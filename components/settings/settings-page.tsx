@@ -11,6 +11,7 @@ const places = [
   { id: 'tokens', label: 'Tokens' },
   { id: 'members', label: 'Members' },
   { id: 'domains', label: 'Domains' },
+  { id: 'purposes', label: 'Purposes' },
   { id: 'restored', label: 'Restored' },
 ] as const
 

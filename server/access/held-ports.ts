@@ -1,6 +1,7 @@
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as product from '@/server/product'
+import * as tenancy from '@/server/tenancy'
 import { within } from './grant-life'
 import type { Purpose } from './schema'
 import * as store from './store'
@@ -36,8 +37,10 @@ export async function heldPorts(
       { principalId, productIds, liveAt: now() },
       { after: null, take: MOST_GRANTS },
     )
+    const open = await tenancy.openPurposes(scope)
     const held: HeldPort[] = []
     for (const grant of grants) {
+      if (!open.has(grant.purpose)) continue
       if (purpose !== undefined && grant.purpose !== purpose) continue
       const port = await portOf(scope, grant)
       if (port) held.push(port)
@@ -52,7 +55,7 @@ async function portOf(scope: OrgScope, grant: store.StoredGrant): Promise<HeldPo
   if (!port) return null
   return {
     grantId: grant.id,
-    purpose: grant.purpose as Purpose,
+    purpose: grant.purpose,
     endsAt: grant.endsAt,
     productId: port.productId,
     productSlug: port.slug,

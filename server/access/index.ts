@@ -1,9 +1,11 @@
 // Who may read what, since when and until when: a request is the ask, a grant the right, and the right outlives the conversation.
 // Whether somebody may decide or revoke is policy's answer, given before a call comes here; the end of a grant is the clock's.
 export { accessState } from './access-state'
+export { countByPurpose } from './count-by-purpose'
 export { countRequests } from './count-requests'
 export { decide } from './decide'
 export { endDueGrants } from './end-due-grants'
+export { endVoidGrants } from './end-void-grants'
 export { grantStarted } from './events'
 export { getGrant } from './get-grant'
 export { getRequest } from './get-request'

@@ -1,5 +1,6 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
+import * as tenancy from '@/server/tenancy'
 import { sleeping } from '@/server/tenancy/schema'
 import { standsAt } from './grant-life'
 import type { Ending } from './schema'
@@ -15,6 +16,8 @@ export async function liveGrant(
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
   if (state !== 'ended' && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
+  if (state === 'active' && !(await tenancy.openPurposes(scope)).has(grant.purpose))
+    return { live: false, reason: `${about} has ended: its purpose ${grant.purpose} has.` }
   if (state === 'active') return { live: true, endsAt: grant.endsAt }
   const when = endedAt?.toISOString() ?? ''
   const why: Record<Ending, string> = {

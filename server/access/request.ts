@@ -17,6 +17,7 @@ import * as store from './store'
 export async function request(actor: tenancy.Actor, ask: NewRequest): Promise<AccessRequest> {
   const { scope, principal } = actor
   const { product: slug, port: portName, purpose, reason, duration } = newRequest.parse(ask)
+  await tenancy.demandPurpose(scope, purpose)
   const resource = await product.resource(scope, slug)
   if (!resource?.published) throw notFound('product')
   const port = await product.findPort(scope, { productId: resource.id, port: portName })

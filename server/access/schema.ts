@@ -4,14 +4,8 @@ import { parseDuration } from './duration'
 
 /** The shapes of requests and grants at every door. Runs anywhere. */
 
-/** What data may be asked for; the organisation's own list comes with its policies. */
-export const purposes = [
-  { slug: 'analytics', title: 'Analytics', description: 'Figures and reports for the organisation’s own decisions' },
-  { slug: 'operations', title: 'Operations', description: 'Running a process that needs the rows as they are' },
-  { slug: 'research', title: 'Research', description: 'Answering an open question; results may be published in sum' },
-] as const
-export const purpose = z.enum(purposes.map(({ slug }) => slug) as ['analytics', 'operations', 'research'])
-export type Purpose = z.infer<typeof purpose>
+/** The slug of a purpose; which there are, the organisation's own list says. */
+export type Purpose = string
 
 export const requestStates = ['submitted', 'approved', 'rejected', 'withdrawn'] as const
 export type RequestState = (typeof requestStates)[number]
@@ -25,7 +19,7 @@ const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 export const newRequest = z.strictObject({
   product: slug,
   port: z.string().min(1).max(100),
-  purpose,
+  purpose: slug,
   reason: note.optional(),
   /** ISO 8601, from the decision on: `P90D`, at most `P2Y`. */
   duration: z.string().superRefine((value, context) => {

@@ -2,7 +2,7 @@ import type { Tx } from '@/server/platform/db'
 import { conflict } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import * as product from '@/server/product'
-import type { Actor } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
 import { endOf, parseDuration } from './duration'
 import { grantEnded, grantStarted } from './events'
 import { liveKey, moveGrant, standsAt } from './grant-life'
@@ -11,9 +11,12 @@ import * as store from './store'
 /** Turns an approved request into a live grant over what the port's contract holds today; an older one of its kind ends. */
 export async function startGrant(
   tx: Tx,
-  { scope, principal }: Actor,
+  { scope, principal }: tenancy.Actor,
   { id, request, policyVersion, at }: { id: string; request: store.StoredRequest; policyVersion: string; at: Date },
 ): Promise<void> {
+  const open = await tenancy.openPurposes(scope)
+  if (!open.has(request.purpose))
+    throw conflict(`The purpose ${request.purpose} has ended since it was asked for: reject the request.`)
   const major = Number(request.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: request.productId, port: request.port, major })
   if (!port) {

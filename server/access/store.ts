@@ -147,6 +147,8 @@ export type GrantFilter = {
   productIds?: string[]
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
+  /** Not ended, though under none of these purposes. */
+  void?: { purposes: string[] }
   /** Restored, not confirmed yet, and not past its end at this moment. */
   asleepAt?: Date
 }
@@ -162,6 +164,7 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
         filter.productIds ? { productId: { in: filter.productIds } } : {},
         filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
         filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
+        filter.void ? { ...alive, purpose: { notIn: filter.void.purposes } } : {},
         filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
         page.after ? beyond('startsAt', page.after) : {},
       ],
@@ -210,3 +213,19 @@ export const wakeGrants = (scope: OrgScope): Promise<number> =>
 
 const addGrantEvent = (scope: OrgScope, tx: Tx, grantId: string, { at, state, by, note }: Moment) =>
   tx.grantEvent.create({ data: { orgId: scope.orgId, id: newId('event'), grantId, at, state, by, note } })
+
+export const countByPurpose = (scope: OrgScope, at: Date) =>
+  withOrg(scope, async (tx) => {
+    const by = ['purpose' as const]
+    const live = { orgId: scope.orgId, state: 'active', endsAt: { gt: at } }
+    const grants = await tx.grant.groupBy({ by, where: live, _count: true })
+    const requests = await tx.accessRequest.groupBy({
+      by,
+      where: { orgId: scope.orgId, state: 'submitted' },
+      _count: true,
+    })
+    const of = (list: { purpose: string; _count: number }[], slug: string) =>
+      list.find(({ purpose }) => purpose === slug)?._count ?? 0
+    const slugs = [...new Set([...grants, ...requests].map(({ purpose }) => purpose))].sort()
+    return slugs.map((slug) => ({ slug, grants: of(grants, slug), requests: of(requests, slug) }))
+  })

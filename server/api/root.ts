@@ -13,6 +13,7 @@ import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
 import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
+import { purposeRouter } from './routers/purpose'
 import { restoredRouter } from './routers/restored'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
@@ -34,6 +35,7 @@ export const appRouter = router({
   organisation: organisationRouter,
   portProfile: portProfileRouter,
   product: productRouter,
+  purpose: purposeRouter,
   restored: restoredRouter,
   run: runRouter,
   serve: serveRouter,

@@ -92,7 +92,7 @@ const byName: Record<string, keyof Filled> = {
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
   `action after box classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
-  kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
+  items kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
   version wait where yaml description decision`.split(/\s+/),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
@@ -127,6 +127,7 @@ const needed: Record<string, Values> = {
   'POST /products/{slug}/retire': { note: 'x' },
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
   'POST /query': { format: 'json' },
+  'PUT /purposes': { items: ['analytics', 'operations', 'research'].map((slug) => ({ slug, title: slug })) },
 }
 /** Swapped, these are another thing, each for its reason. */
 const exempt: Record<string, string> = {

@@ -1,19 +1,11 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
-import {
-  coveredObjects,
-  decision,
-  newRequest,
-  purposes,
-  requestShape,
-  requestStates,
-  standing,
-} from '@/server/access/schema'
+import { coveredObjects, decision, newRequest, requestShape, requestStates, standing } from '@/server/access/schema'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { decides, seenBy } from '../approver'
-import { own, permitted, router } from '../procedure'
+import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 
 const one = z.strictObject({ id: z.string().max(100) })
@@ -54,15 +46,6 @@ async function productOf(scope: tenancy.Actor['scope'], slug: string) {
 }
 
 export const accessRouter = router({
-  purposes: own({ method: 'GET', path: '/purposes', summary: 'What data may be asked for, as requests name it' })
-    .input(z.strictObject({}).optional())
-    .output(
-      z.strictObject({
-        items: z.array(z.strictObject({ slug: z.string(), title: z.string(), description: z.string() })),
-      }),
-    )
-    .query(() => ({ items: purposes.map((one) => ({ ...one })) })),
-
   list: permitted('discover', 'request', {
     method: 'GET',
     path: '/access-requests',
