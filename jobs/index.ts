@@ -7,6 +7,7 @@ import { indexProduct } from './index-product'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
 import { scheduleSyncs } from './schedule-syncs'
+import { sweepAgents } from './sweep-agents'
 import { sweepGrants } from './sweep-grants'
 import { sweepIngestion } from './sweep-ingestion'
 import { sweepOrganisations } from './sweep-organisations'
@@ -23,6 +24,7 @@ export const functions: InngestFunction.Any[] = [
   pruneSnapshots,
   reindexCatalog,
   scheduleSyncs,
+  sweepAgents,
   sweepGrants,
   sweepIngestion,
   sweepOrganisations,

@@ -15,6 +15,7 @@ const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: seesPublishing },
   { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },
   { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
+  { id: 'agents', label: 'Agents', path: 'agents', key: 'b', group: 3 },
   { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
   { id: 'settings', label: 'Settings', path: 'settings/profile', key: 's', group: 4 },
 ]

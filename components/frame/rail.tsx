@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import {
+  Bot,
   Cable,
   Inbox,
   KeyRound,
@@ -35,6 +36,7 @@ const icons: Record<string, LucideIcon> = {
   products: Package,
   inbox: Inbox,
   access: KeyRound,
+  agents: Bot,
   audit: ScrollText,
   settings: Settings,
 }

@@ -9,8 +9,8 @@ it.each([
 
 describe('what ends with a purpose', () => {
   const use = [
-    { slug: 'a', grants: 2, requests: 1 },
-    { slug: 'b', grants: 1, requests: 0 },
+    { slug: 'a', grants: 2, requests: 1, agents: 0 },
+    { slug: 'b', grants: 1, requests: 0, agents: 2 },
   ]
   it.each([
     [
@@ -19,7 +19,7 @@ describe('what ends with a purpose', () => {
     ],
     [
       ['b', 'a'],
-      '3 live grants can read nothing from the next call on, and will end; their holders are told. 1 open request can no longer be approved.',
+      '3 live grants can read nothing from the next call on, and will end; their holders are told. 1 open request can no longer be approved. 2 agents can do nothing any more.',
     ],
     [['c'], 'No live grant stands under it.'],
   ])('%j: %s', (slugs, words) => expect(endsWith(slugs, use)).toBe(words))

@@ -3,7 +3,7 @@ import { counted } from '@/components/ui/format'
 /** A purpose as the form holds it; a new one has no slug until it is saved. */
 export type Row = { key: string; slug: string; title: string; description: string }
 type Purpose = Omit<Row, 'key'>
-export type Use = { slug: string; grants: number; requests: number }
+export type Use = { slug: string; grants: number; requests: number; agents: number }
 
 export const rowsOf = (items: readonly Purpose[]): Row[] =>
   items.map(({ slug, title, description }) => ({ key: slug, slug, title, description }))
@@ -31,9 +31,10 @@ export const slugOf = (title: string): string =>
 export function endsWith(slugs: readonly string[], use: readonly Use[] | undefined): string {
   if (!use) return 'Grants under it stop at their next call.'
   const under = use.filter(({ slug }) => slugs.includes(slug))
-  const sum = (of: 'grants' | 'requests') => under.reduce((all, one) => all + one[of], 0)
-  const [grants, requests] = [sum('grants'), sum('requests')]
+  const sum = (of: 'grants' | 'requests' | 'agents') => under.reduce((all, one) => all + one[of], 0)
+  const [grants, requests, agents] = [sum('grants'), sum('requests'), sum('agents')]
   const open = requests > 0 ? ` ${counted(requests, 'open request')} can no longer be approved.` : ''
-  if (grants === 0) return `No live grant stands under it.${open}`
-  return `${counted(grants, 'live grant')} can read nothing from the next call on, and will end; their holders are told.${open}`
+  const stopped = agents > 0 ? ` ${counted(agents, 'agent')} can do nothing any more.` : ''
+  if (grants === 0) return `No live grant stands under it.${open}${stopped}`
+  return `${counted(grants, 'live grant')} can read nothing from the next call on, and will end; their holders are told.${open}${stopped}`
 }

@@ -78,8 +78,18 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
     name: `Next of ${name}`,
     role: 'member',
   })
+  const agent = await owner('POST', '/agents', {
+    name: `Agent of ${name}`,
+    sponsor: tenant.owner.principal.id,
+    purpose: 'analytics',
+    endsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+    budgets: { rowsPerDay: 1_000, callsPerMinute: 60 },
+  })
+  const agentToken = await owner('POST', `/agents/${agent.id}/tokens`, { name: `Token of ${name}` })
   const made = {
     name,
+    agent: agent.id,
+    agentToken: agentToken.id,
     domain: domain.slug,
     connection: connection.id,
     run: run,

@@ -1,3 +1,4 @@
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
@@ -10,15 +11,21 @@ import * as store from './store'
 const AT_ONCE = 200
 
 /**
- * Ends the grants whose purpose has ended, and tells their holders. No refusal waits for it: every read looks at the purpose
+ * Ends the grants whose purpose has ended or whose agent was removed, and tells their holders. No refusal waits for it: every read looks at the purpose
  * itself. Answers how many; a full batch means that there may be more.
  */
 export async function endVoidGrants(scope: OrgScope): Promise<number> {
   return withOrg(scope, async (tx) => {
     const purposes = [...(await tenancy.openPurposes(scope))]
-    const found = await store.listGrants(scope, { void: { purposes } }, { after: null, take: AT_ONCE })
+    const found = await store.listGrants(
+      scope,
+      { void: { purposes, agents: await agent.listRemoved(scope) } },
+      { after: null, take: AT_ONCE },
+    )
     for (const grant of found) {
-      const note = `The purpose ${grant.purpose} has ended.`
+      const note = purposes.includes(grant.purpose)
+        ? 'The agent was removed.'
+        : `The purpose ${grant.purpose} has ended.`
       if (!(await store.endGrant(scope, grant.id, { as: 'revoked', at: now(), by: 'system', note }))) continue
       await emit(tx, { name: grantEnded.name, data: { org: scope.orgId, grant: grant.id } })
       await notify.tell(scope, {

@@ -1,9 +1,14 @@
+import * as agent from '@/server/agent'
+import { isAgent } from '@/server/agent/schema'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
+import type { Principal } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { within } from './grant-life'
 import type { Purpose } from './schema'
+import { sponsored } from './sponsored'
 import * as store from './store'
 
 /** A port that a principal may read now, limited to what the grant recorded. */
@@ -25,28 +30,43 @@ export type HeldPort = {
 
 const MOST_GRANTS = 500
 
-/** The ports a principal holds at this moment, each in the newest published version within its grant's major. */
-export async function heldPorts(
-  scope: OrgScope,
-  principalId: string,
-  { purpose, productIds }: { purpose?: Purpose; productIds?: string[] } = {},
-): Promise<HeldPort[]> {
+type Ask = { purpose?: Purpose; productIds?: string[] }
+
+/**
+ * The ports a principal may read by grant at this moment, each in the newest published version within its grant's major. An agent
+ * reads under its own purpose alone, and no more than its sponsor.
+ */
+export async function heldPorts(scope: OrgScope, principalId: string, ask: Ask = {}): Promise<HeldPort[]> {
   return withOrg(scope, async () => {
-    const grants = await store.listGrants(
-      scope,
-      { principalId, productIds, liveAt: now() },
-      { after: null, take: MOST_GRANTS },
-    )
-    const open = await tenancy.openPurposes(scope)
-    const held: HeldPort[] = []
-    for (const grant of grants) {
-      if (!open.has(grant.purpose)) continue
-      if (purpose !== undefined && grant.purpose !== purpose) continue
-      const port = await portOf(scope, grant)
-      if (port) held.push(port)
-    }
-    return held
+    if (!isAgent(principalId)) return portsHeld(scope, principalId, ask)
+    const found = await agent.loadPrincipal(scope, principalId)
+    if (!found.ok || !found.principal.agent) return []
+    const { sponsor, purpose } = found.principal.agent
+    if (ask.purpose !== undefined && ask.purpose !== purpose) return []
+    const held = await portsHeld(scope, principalId, { ...ask, purpose })
+    if (held.length === 0) return []
+    const theirs = await portsHeld(scope, sponsor.id, { purpose, productIds: held.map(({ productId }) => productId) })
+    return sponsored(held, theirs, (domainId) => readsByRole(sponsor, domainId))
   })
+}
+
+const readsByRole = (principal: Principal, domainId: string): boolean => {
+  const resource = { type: 'port' as const, id: '', domainId, published: true, held: false }
+  return policy.decide({ principal, action: 'query', resource }).effect === 'allow'
+}
+
+async function portsHeld(scope: OrgScope, principalId: string, { purpose, productIds }: Ask): Promise<HeldPort[]> {
+  const filter = { principalId, productIds, liveAt: now() }
+  const grants = await store.listGrants(scope, filter, { after: null, take: MOST_GRANTS })
+  const open = await tenancy.openPurposes(scope)
+  const held: HeldPort[] = []
+  for (const grant of grants) {
+    if (!open.has(grant.purpose)) continue
+    if (purpose !== undefined && grant.purpose !== purpose) continue
+    const port = await portOf(scope, grant)
+    if (port) held.push(port)
+  }
+  return held
 }
 
 async function portOf(scope: OrgScope, grant: store.StoredGrant): Promise<HeldPort | null> {

@@ -1,8 +1,11 @@
+import * as agent from '@/server/agent'
+import { isAgent } from '@/server/agent/schema'
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 import { sleeping } from '@/server/tenancy/schema'
 import { standsAt } from './grant-life'
+import { heldPorts } from './held-ports'
 import type { Ending } from './schema'
 import * as store from './store'
 
@@ -18,6 +21,7 @@ export async function liveGrant(
   if (state !== 'ended' && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
   if (state === 'active' && !(await tenancy.openPurposes(scope)).has(grant.purpose))
     return { live: false, reason: `${about} has ended: its purpose ${grant.purpose} has.` }
+  if (state === 'active' && isAgent(grant.principalId)) return agentsGrant(scope, grant)
   if (state === 'active') return { live: true, endsAt: grant.endsAt }
   const when = endedAt?.toISOString() ?? ''
   const why: Record<Ending, string> = {
@@ -26,4 +30,25 @@ export async function liveGrant(
     superseded: `${about} was replaced by a newer grant at ${when}. Send the query again.`,
   }
   return { live: false, reason: endedAs ? why[endedAs] : `${about} is not active yet.` }
+}
+
+/** An agent's grant also stands on the agent itself, on its purpose and on what its sponsor may read of the same port. */
+async function agentsGrant(scope: OrgScope, grant: store.StoredGrant): Promise<Awaited<ReturnType<typeof liveGrant>>> {
+  const found = await agent.loadPrincipal(scope, grant.principalId)
+  if (!found.ok) return { live: false, reason: found.reason }
+  const { name, agent: facts } = found.principal
+  const place = `${grant.productSlug}.${grant.port}`
+  if (facts?.purpose !== grant.purpose)
+    return {
+      live: false,
+      reason: `${name} reads for ${facts?.purpose} alone; its access to ${place} is for ${grant.purpose}.`,
+    }
+  const held = await heldPorts(scope, grant.principalId, { productIds: [grant.productId] })
+  const port = held.find(({ grantId }) => grantId === grant.id)
+  if (port) return { live: true, endsAt: port.endsAt }
+  const why = `its sponsor, ${facts.sponsor.name}, may not read it for ${grant.purpose} at this moment`
+  return {
+    live: false,
+    reason: `${name} may not read ${place}: ${why}, and an agent never reads more than its sponsor.`,
+  }
 }

@@ -147,8 +147,8 @@ export type GrantFilter = {
   productIds?: string[]
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
-  /** Not ended, though under none of these purposes. */
-  void?: { purposes: string[] }
+  /** Not ended, though under none of these purposes, or of one of these agents. */
+  void?: { purposes: string[]; agents: string[] }
   /** Restored, not confirmed yet, and not past its end at this moment. */
   asleepAt?: Date
 }
@@ -164,7 +164,12 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: 
         filter.productIds ? { productId: { in: filter.productIds } } : {},
         filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
         filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
-        filter.void ? { ...alive, purpose: { notIn: filter.void.purposes } } : {},
+        filter.void
+          ? {
+              ...alive,
+              OR: [{ purpose: { notIn: filter.void.purposes } }, { principalId: { in: filter.void.agents } }],
+            }
+          : {},
         filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
         page.after ? beyond('startsAt', page.after) : {},
       ],

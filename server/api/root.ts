@@ -1,6 +1,7 @@
 import { router } from './procedure'
 import { accessRouter } from './routers/access'
 import { accountRouter } from './routers/account'
+import { agentRouter } from './routers/agent'
 import { assetRouter } from './routers/asset'
 import { auditRouter } from './routers/audit'
 import { catalogRouter } from './routers/catalog'
@@ -22,6 +23,7 @@ import { serveRouter } from './routers/serve'
 export const appRouter = router({
   access: accessRouter,
   account: accountRouter,
+  agent: agentRouter,
   asset: assetRouter,
   audit: auditRouter,
   catalog: catalogRouter,

@@ -65,6 +65,7 @@ function operations(): Operation[] {
 /** What the ids of an operation name. A new operation whose id is not known here fails the test. */
 const byFirst: Record<string, keyof Filled> = {
   'access-requests': 'request',
+  agents: 'agent',
   assets: 'asset',
   connections: 'connection',
   domains: 'domain',
@@ -87,11 +88,13 @@ const byName: Record<string, keyof Filled> = {
   product: 'product',
   replacement: 'product',
   resource: 'product',
+  sponsor: 'member',
   tag: 'name',
+  tokenId: 'agentToken',
 }
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
-  `action after box classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
+  `action after box budgets outcome classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
   items kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
   version wait where yaml description decision`.split(/\s+/),
 )
@@ -115,6 +118,13 @@ const given = (of: Filled, route: string, name: string): unknown => {
 const needed: Record<string, Values> = {
   'POST /access-requests': { purpose: 'research', duration: 'P30D' },
   'POST /access-requests/{id}/decision': { decision: 'approve' },
+  'POST /agents': {
+    name: 'One more',
+    purpose: 'analytics',
+    endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+    budgets: { rowsPerDay: 10, callsPerMinute: 10 },
+  },
+  'PATCH /agents/{id}': { name: 'Another' },
   'POST /connections': { kind: 'files', name: 'one-more', config: { path: '*.csv' } },
   'POST /connections/try': { kind: 'files', config: { path: '*.csv' } },
   'PATCH /connections/{id}': { schedule: null },
@@ -228,7 +238,9 @@ it('is not found by any operation, whichever id is swapped', async () => {
 
 it('with one’s own ids every change answers too', async () => {
   const rank = ({ method, path }: Operation) =>
-    ['POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method) + (/retire|revoke|withdraw/.test(path) ? 3 : 0)
+    ['POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method) +
+    (/retire|revoke|withdraw/.test(path) ? 3 : 0) +
+    (path === '/agents/{id}' ? 1 : 0)
   const changes = operations().filter(
     ({ method, path }) => method !== 'GET' && !['/orgs', '/setup', '/sign-in'].includes(path),
   )

@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /** What people are told, and whom. */
 export interface NewNotification {
-  /** Members' ids; the same one twice is told once. */
+  /** Members' ids, or agents' whose sponsors are meant; the same person twice is told once. */
   to: string[]
   /** What happened, as an event is named: `access/request.submitted`. */
   kind: string

@@ -6,6 +6,8 @@ export const prefixes = {
   member: 'mem',
   domain: 'dom',
   account: 'acc',
+  agent: 'agt',
+  act: 'act',
   token: 'tok',
   invitation: 'inv',
   connection: 'con',

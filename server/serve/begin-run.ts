@@ -1,3 +1,4 @@
+import * as agent from '@/server/agent'
 import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
@@ -10,6 +11,7 @@ import { watchRunning } from './watch-running'
 /** Starts a run's life: its entry in the history, its place among those running, and the views it may read. */
 export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const { scope, principal } = actor
+  await agent.demandRows(scope, principal)
   const id = newId('query')
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])

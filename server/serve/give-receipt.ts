@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
@@ -10,13 +11,14 @@ import * as store from './store'
 
 /**
  * Commits what an answer stood on, and the audit's entry of the read, before the answer leaves. The grants are looked at once more
- * in the same transaction: what ended meanwhile answers nobody.
+ * in the same transaction: what ended meanwhile answers nobody. `counted` is what an agent's budget of the day is charged with.
  */
 export async function giveReceipt(
   actor: Actor,
   plan: Plan,
   run: { id: string; grants: string[] },
   rows?: number,
+  counted = rows ?? 0,
 ): Promise<string> {
   const { scope, principal, requestId } = actor
   const id = newId('receipt')
@@ -27,6 +29,7 @@ export async function giveReceipt(
       const standing = await access.liveGrant(scope, grant)
       if (!standing.live) throw forbidden(standing.reason)
     }
+    await agent.demandRows(scope, principal, counted)
     await store.insertReceipt(scope, principal.id, {
       id,
       query: run.id,

@@ -1,6 +1,5 @@
 // Organisations and the people in them: who may sign in, and as whom. Everything else takes the Actor that this folder makes;
 // credentials belong to one organisation's member, so that the same e-mail in two organisations is two members.
-
 export { acceptInvitation } from './accept-invitation'
 export { countAsleep, listAsleep } from './asleep-store'
 export { authenticateToken } from './authenticate-token'
@@ -28,5 +27,14 @@ export { setPurposes } from './set-purposes'
 export { signIn } from './sign-in'
 export { type OidcIdentity, signInWithOidc } from './sign-in-with-oidc'
 export { sleepCredentials } from './sleep-credentials'
-export { findDomain, findMember, findOrganisation, listDomains, listMembers, listTokens, markDemo } from './store'
+export {
+  deleteTokens,
+  findDomain,
+  findMember,
+  findOrganisation,
+  listDomains,
+  listMembers,
+  listTokens,
+  markDemo,
+} from './store'
 export { wakeCredentials } from './wake-credentials'

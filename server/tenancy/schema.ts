@@ -25,13 +25,16 @@ export const password = z
 export const tokenScope = z.enum(['read', 'request', 'manage', 'admin'])
 export type TokenScope = z.infer<typeof tokenScope>
 
-/** Who acts: a member, with the roles they hold at this moment. */
+/** Who acts: a member with the roles they hold at this moment, or an agent, which has none. */
 export interface Principal {
   id: string
-  type: 'member'
+  type: 'member' | 'agent'
   orgId: string
   name: string
-  email: string
+  /** A member's. */
+  email?: string
+  /** Of an agent: for whom it acts, as they are at this moment, and under which purpose. It may no more than they may. */
+  agent?: { sponsor: Principal; purpose: string }
   role: OrgRole
   domains: { id: string; slug: string; name: string; role: DomainRole }[]
 }

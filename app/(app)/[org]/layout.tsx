@@ -25,7 +25,7 @@ export default async function OrgLayout({
   const restored = me.role === 'owner' ? await caller.restored.count({}) : null
   const facts = {
     org: { slug, name: me.org.name, demo: me.org.demo },
-    viewer: { name, email, role: me.role, domains: me.domains.map(({ slug, role }) => ({ slug, role })) },
+    viewer: { name, email: email ?? '', role: me.role, domains: me.domains.map(({ slug, role }) => ({ slug, role })) },
     domains: Object.fromEntries(domains.items.map((one) => [one.slug, one.name])),
     inbox,
     restored: restored?.since ?? null,

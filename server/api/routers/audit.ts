@@ -1,15 +1,15 @@
 import { z } from 'zod'
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { check, entry, filter, head, verification } from '@/server/audit/schema'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
-import * as tenancy from '@/server/tenancy'
 import { permitted, router } from '../procedure'
 import { rawOutput, streamOut } from '../raw-output'
 import { pageInput, pageOf } from '../shapes'
 
 const auditOf = (scope: OrgScope): Resource => ({ type: 'audit', id: scope.orgId })
-/** An entry with the name of who acted, where that is a member. */
+/** An entry with the name of who acted, where that is a member or an agent. */
 const named = entry.extend({ actorName: z.string().nullable() })
 
 export const auditRouter = router({
@@ -23,7 +23,7 @@ export const auditRouter = router({
     .query(async ({ ctx, input: { cursor, limit, ...wanted } }) => {
       ctx.demand(auditOf(ctx.scope))
       const { items, nextCursor } = await audit.list(ctx.scope, wanted, { cursor, limit })
-      const names = new Map((await tenancy.listMembers(ctx.scope)).map(({ id, name }) => [id, name]))
+      const names = await agent.listNames(ctx.scope)
       return { items: items.map((one) => ({ ...one, actorName: names.get(one.actor) ?? null })), nextCursor }
     }),
 

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
+import * as agent from '@/server/agent'
 import * as tenancy from '@/server/tenancy'
 import { purposeList, purposes } from '@/server/tenancy/schema'
 import { own, permitted, router } from '../procedure'
 
-const use = z.strictObject({ slug: z.string(), grants: z.number().int(), requests: z.number().int() })
+const use = z.strictObject({
+  slug: z.string(),
+  grants: z.number().int(),
+  requests: z.number().int(),
+  agents: z.number().int(),
+})
 
 export const purposeRouter = router({
   list: own({
@@ -37,12 +43,19 @@ export const purposeRouter = router({
   use: permitted('administer', 'organisation', {
     method: 'GET',
     path: '/purposes/use',
-    summary: 'What stands under each purpose: live grants and open requests, which end with it',
+    summary: 'What stands under each purpose: live grants, open requests and agents, which end or stop with it',
   })
     .input(z.strictObject({}).optional())
     .output(z.strictObject({ items: z.array(use) }))
     .query(async ({ ctx }) => {
       ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
-      return { items: await access.countByPurpose(ctx.scope) }
+      const [held, agents] = await Promise.all([access.countByPurpose(ctx.scope), agent.countByPurpose(ctx.scope)])
+      const slugs = [...new Set([...held.map(({ slug }) => slug), ...agents.map(({ purpose }) => purpose)])].sort()
+      return {
+        items: slugs.map((slug) => ({
+          ...(held.find((one) => one.slug === slug) ?? { slug, grants: 0, requests: 0 }),
+          agents: agents.find(({ purpose }) => purpose === slug)?.agents ?? 0,
+        })),
+      }
     }),
 })
