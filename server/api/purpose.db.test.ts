@@ -83,7 +83,7 @@ it('stops what stands under one that ends: at the next call, and then for good',
   expect((await query()).status).toBe(200)
   const { json } = await call('owner', 'GET', '/purposes/use')
   expect(json.items).toEqual([
-    { slug: 'analytics', grants: 1, requests: 0, agents: 0 },
+    { slug: 'analytics', grants: 1, requests: 0, agents: 1 },
     { slug: 'fraud', grants: 0, requests: 1, agents: 0 },
   ])
   await call('owner', 'PUT', '/purposes', list('research'))

@@ -64,7 +64,6 @@ const expected: Record<string, Record<string, string>> = {
     draft: 'discover view approve revoke',
     connection: 'discover view approve revoke',
     audit: '',
-    itself: 'discover view approve revoke',
   },
   auditor: { draft: 'discover view audit', elsewhere: 'discover view audit', audit: 'discover view audit' },
   domainOwner: { draft: publisher, published: `${publisher} request`, elsewhere: '', connection: publisher },
