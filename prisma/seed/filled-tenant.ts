@@ -86,8 +86,10 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
     budgets: { rowsPerDay: 1_000, callsPerMinute: 60 },
   })
   const agentToken = await owner('POST', `/agents/${agent.id}/tokens`, { name: `Token of ${name}` })
+  const webhook = await owner('POST', '/webhooks', { url: `https://${name}.example/hook` })
   const made = {
     name,
+    webhook: webhook.id,
     agent: agent.id,
     agentToken: agentToken.id,
     domain: domain.slug,

@@ -18,6 +18,7 @@ import { purposeRouter } from './routers/purpose'
 import { restoredRouter } from './routers/restored'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
+import { webhookRouter } from './routers/webhook'
 
 /** Every procedure of the house, one router per domain. The doors read their addresses and permissions off it. */
 export const appRouter = router({
@@ -41,5 +42,6 @@ export const appRouter = router({
   restored: restoredRouter,
   run: runRouter,
   serve: serveRouter,
+  webhook: webhookRouter,
 })
 export type AppRouter = typeof appRouter

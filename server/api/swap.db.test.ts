@@ -76,6 +76,7 @@ const byFirst: Record<string, keyof Filled> = {
   receipts: 'receipt',
   runs: 'run',
   tokens: 'token',
+  webhooks: 'webhook',
 }
 const byName: Record<string, keyof Filled> = {
   actor: 'member',
@@ -96,7 +97,7 @@ const byName: Record<string, keyof Filled> = {
 const plain = new Set(
   `action after box budgets outcome classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
   items kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
-  version wait where yaml description decision`.split(/\s+/),
+  version wait where yaml description decision url`.split(/\s+/),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -136,6 +137,9 @@ const needed: Record<string, Values> = {
   'POST /products/{slug}/deprecate': { note: 'x', endsAt: '2031-01-01T00:00:00Z' },
   'POST /products/{slug}/retire': { note: 'x' },
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
+  'PUT /notifications/choices': { items: [] },
+  'PATCH /webhooks/{id}': { state: 'active' },
+  'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /query': { format: 'json' },
   'PUT /purposes': { items: ['analytics', 'operations', 'research'].map((slug) => ({ slug, title: slug })) },
 }
@@ -240,7 +244,7 @@ it('with one’s own ids every change answers too', async () => {
   const rank = ({ method, path }: Operation) =>
     ['POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method) +
     (/retire|revoke|withdraw/.test(path) ? 3 : 0) +
-    (path === '/agents/{id}' ? 1 : 0)
+    (/^.(agents|webhooks).\{id\}$/.test(path) ? 1 : 0)
   const changes = operations().filter(
     ({ method, path }) => method !== 'GET' && !['/orgs', '/setup', '/sign-in'].includes(path),
   )

@@ -24,6 +24,8 @@ export const prefixes = {
   query: 'qry',
   receipt: 'rcp',
   notification: 'ntf',
+  webhook: 'whk',
+  message: 'msg',
   audit: 'aud',
   event: 'evt',
 } as const
