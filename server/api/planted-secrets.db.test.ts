@@ -139,7 +139,7 @@ function read(file: string): Buffer | null {
   }
 }
 
-it('fifty planted secrets are found in no answer, log, event, entry, row or file', async () => {
+it('fifty planted secrets are found in no answer, log, event, entry, row or file', { timeout: 120_000 }, async () => {
   await plantAll()
   expect(new Set(planted).size).toBeGreaterThanOrEqual(50)
   const traces = (text: string) => planted.filter((secret) => text.includes(secret))

@@ -205,11 +205,14 @@ async function control(operation: Operation) {
   expect([key, seen(text)]).toEqual([key, []])
 }
 
-it('with one’s own ids every read answers, and shows nothing of the other', async () => {
+// Each walks every operation there is, on whatever machine this is; ms.
+const timeout = 120_000
+
+it('with one’s own ids every read answers, and shows nothing of the other', { timeout }, async () => {
   for (const operation of operations().filter(({ method }) => method === 'GET')) await control(operation)
 })
 
-it('is not found by any operation, whichever id is swapped', async () => {
+it('is not found by any operation, whichever id is swapped', { timeout }, async () => {
   const told = { swapped: 0, within: 0, filtered: 0, without: 0 }
   const all = operations()
   for (const operation of all) {
@@ -240,7 +243,7 @@ it('is not found by any operation, whichever id is swapped', async () => {
   )
 })
 
-it('with one’s own ids every change answers too', async () => {
+it('with one’s own ids every change answers too', { timeout }, async () => {
   const rank = ({ method, path }: Operation) =>
     ['POST', 'PUT', 'PATCH', 'DELETE'].indexOf(method) +
     (/retire|revoke|withdraw/.test(path) ? 3 : 0) +

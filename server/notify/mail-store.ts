@@ -60,3 +60,9 @@ export const listOverdue = (scope: OrgScope, before: Date, take: number): Promis
       (row) => row.id,
     )
   })
+
+/** Gives up every mail that waits. */
+export const dropAll = (scope: OrgScope, problem: string): Promise<void> =>
+  withOrg(scope, async (tx) => {
+    await tx.mail.updateMany({ where: { orgId: scope.orgId, state: 'pending' }, data: { state: 'dropped', problem } })
+  })

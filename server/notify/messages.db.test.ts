@@ -1,40 +1,16 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { SMTPServer } from 'smtp-server'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
+import { mailServer } from '@/scripts/test/mail-server'
 import * as notify from '@/server/notify'
 import { closeDatabase, withOrg } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 
 // What is told leaves as mail and by webhook: to a real SMTP server and a real receiver, over the sockets that egress opens.
 
-type Mail = { from: string; to: string[]; text: string; user?: string }
-const mails: Mail[] = []
-let refusing: { code: number } | null = null
-const smtp = new SMTPServer({
-  authOptional: true,
-  disabledCommands: ['STARTTLS'],
-  allowInsecureAuth: true,
-  onAuth: ({ username = '', password }, _, done) =>
-    password === 'p@ss' ? done(null, { user: username }) : done(new Error('no')),
-  onData(stream, session, done) {
-    let text = ''
-    stream.on('data', (chunk) => {
-      text += chunk
-    })
-    stream.on('end', () => {
-      if (refusing) return done(Object.assign(new Error('refused'), { responseCode: refusing.code }))
-      const { mailFrom, rcptTo } = session.envelope
-      const to = rcptTo.map(({ address }) => address)
-      // As a mailbox reads it: quoted-printable undone.
-      text = text.replaceAll(/=\r?\n/g, '').replaceAll('=3D', '=')
-      mails.push({ from: mailFrom ? mailFrom.address : '', to, text, user: session.user as string | undefined })
-      done()
-    })
-  },
-})
+const { smtp, mails, refusal } = mailServer()
 
 type Received = { headers: http.IncomingHttpHeaders; body: string }
 const received: Received[] = []
@@ -87,7 +63,7 @@ afterAll(async () => {
 afterEach(() => {
   mails.length = 0
   received.length = 0
-  refusing = null
+  refusal.code = null
   answer = 200
 })
 
@@ -114,7 +90,7 @@ describe('mail', () => {
     expect(await notify.sendMail(a.scope, id!)).toBeNull()
     expect(outcomes).toContain(null)
     expect(mails).toHaveLength(1)
-    const [{ text, ...envelope }] = mails as [Mail]
+    const [{ text, ...envelope }] = mails as [(typeof mails)[0]]
     expect(envelope).toEqual({ from: 'stoa@example.org', to: [a.steward.principal.email], user: 'stoa' })
     expect(text).toMatch(/^Subject: Ann asks for Orders, all$/m)
     expect(text).toContain(`https://stoa.example.org/${a.org.slug}/inbox?id=req_1`)
@@ -154,12 +130,12 @@ describe('mail', () => {
   it('is tried again later where the server is not well, and given up where it says never', async () => {
     await told([a.steward.principal.id])
     const [id] = await queued('mail')
-    refusing = { code: 451 }
+    refusal.code = 451
     const again = await notify.sendMail(a.scope, id!)
     expect(Date.parse(again!)).toBeGreaterThan(Date.now() + 3_000)
     // Not before its time.
     expect(await notify.sendMail(a.scope, id!)).toBe(again)
-    refusing = { code: 550 }
+    refusal.code = 550
     await due(id!)
     expect(await notify.sendMail(a.scope, id!)).toBeNull()
     expect(mails).toEqual([])
@@ -292,4 +268,13 @@ it('what was lost on the way is announced again', async () => {
   await withOrg(a.scope, (tx) => tx.mail.updateMany({ where: { state: 'pending' }, data: { nextAt: long } }))
   expect(await notify.wakeMessages(a.scope)).toBe(1)
   expect(await notify.wakeMessages(b.scope)).toBe(0)
+})
+
+it('after a restore nothing of before leaves, and a webhook is off until somebody switches it on', async () => {
+  const { id } = await notify.createWebhook(a.owner, { url: hook })
+  await told([a.steward.principal.id])
+  expect(await notify.sleepMessages(a.scope)).toBe(1)
+  expect([await queued('mail'), await queued('delivery')]).toEqual([[], []])
+  const { state, problem } = (await notify.findWebhook(a.scope, id))!
+  expect([state, problem]).toEqual(['disabled', expect.stringContaining('Restored from a backup')])
 })

@@ -126,3 +126,12 @@ export const listOverdue = (scope: OrgScope, before: Date, take: number): Promis
     const rows = await tx.webhookDelivery.findMany({ where, orderBy: { nextAt: 'asc' }, take, select: { id: true } })
     return rows.map((row) => row.id)
   })
+
+/** Switches every webhook off and gives up what waits for it; answers how many were on. */
+export const disableAll = (scope: OrgScope, problem: string): Promise<number> =>
+  withOrg(scope, async (tx) => {
+    const { orgId } = scope
+    await tx.webhookDelivery.updateMany({ where: { orgId, state: 'pending' }, data: { state: 'failed', problem } })
+    const on = { where: { orgId, state: 'active' }, data: { state: 'disabled', problem } }
+    return (await tx.webhook.updateMany(on)).count
+  })
