@@ -1,6 +1,6 @@
 'use client'
 
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
@@ -8,7 +8,6 @@ import { Sheet } from '@/components/ui/dialog'
 import { Field, FormError } from '@/components/ui/field'
 import { Select, Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { type Purpose, purposes } from '@/server/access/schema'
 
 const hours = ['PT1H', 'PT2H', 'PT4H']
 
@@ -23,10 +22,12 @@ export function EmergencySheet({
   const trpc = useTRPC()
   const queries = useQueryClient()
   const take = useMutation(trpc.access.breakGlass.mutationOptions())
+  const purposes = useQuery(trpc.purpose.list.queryOptions()).data?.items ?? []
   const [port, setPort] = useState(product.ports[0]?.name ?? '')
-  const [purpose, setPurpose] = useState<Purpose>('operations')
+  const [chosen, setChosen] = useState('')
   const [duration, setDuration] = useState('PT1H')
   const [reason, setReason] = useState('')
+  const purpose = chosen || (purposes.find(({ slug }) => slug === 'operations') ?? purposes[0])?.slug || ''
   const send = async () => {
     await take.mutateAsync({ product: product.slug, port, purpose, duration, reason: reason.trim() })
     await queries.invalidateQueries()
@@ -59,7 +60,7 @@ export function EmergencySheet({
           </Field>
         )}
         <Field label="Purpose">
-          <Select value={purpose} onChange={({ target }) => setPurpose(target.value as Purpose)}>
+          <Select value={purpose} onChange={({ target }) => setChosen(target.value)}>
             {purposes.map(({ slug, title }) => (
               <option key={slug} value={slug}>
                 {title}

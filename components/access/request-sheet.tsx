@@ -1,7 +1,7 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Controller, useForm } from 'react-hook-form'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
@@ -11,7 +11,7 @@ import { Sheet } from '@/components/ui/dialog'
 import { Field, FieldSet, FormError } from '@/components/ui/field'
 import { Input, Select, Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { type NewRequest, newRequest, purposes } from '@/server/access/schema'
+import { type NewRequest, newRequest } from '@/server/access/schema'
 import { ColumnChoice } from './column-choice'
 import { DeliveryField } from './delivery-field'
 import { DurationField } from './duration-field'
@@ -41,6 +41,9 @@ export function RequestSheet({
   const trpc = useTRPC()
   const queries = useQueryClient()
   const { viewer, domains } = useFrame()
+  const purposes = useQuery(trpc.purpose.list.queryOptions())
+  const all = useQuery(trpc.agent.list.queryOptions())
+  const agents = all.data?.items.filter(({ sponsor }) => sponsor === viewer.id) ?? []
   const ask = useMutation(trpc.access.request.mutationOptions())
   const { register, control, handleSubmit, formState, watch, setError, setValue, reset } = useForm<NewRequest>({
     resolver: zodResolver(newRequest),
@@ -101,7 +104,11 @@ export function RequestSheet({
                 label="Purpose"
                 value={field.value}
                 onChange={field.onChange}
-                choices={purposes.map(({ slug, title, description }) => ({ value: slug, title, hint: description }))}
+                choices={(purposes.data?.items ?? []).map(({ slug, title, description }) => ({
+                  value: slug,
+                  title,
+                  hint: description,
+                }))}
               />
             </Field>
           )}
@@ -156,13 +163,21 @@ export function RequestSheet({
             render={({ field }) => <DeliveryField value={field.value ?? 'portal'} onChange={field.onChange} />}
           />
         )}
-        {viewer.domains.length > 0 && (
-          <Field label="For whom" hint="A domain’s access is that of whoever is in it at the moment.">
+        {viewer.domains.length + agents.length > 0 && (
+          <Field
+            label="For whom"
+            hint="A domain’s access is that of whoever is in it at the moment. An agent reads no more than you may yourself."
+          >
             <Select {...register('for', { setValueAs: (value?: string) => value || undefined })}>
               <option value="">Myself</option>
               {viewer.domains.map(({ slug }) => (
                 <option key={slug} value={slug}>
                   Everybody in {domains[slug] ?? slug}
+                </option>
+              ))}
+              {agents.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  The agent {name}
                 </option>
               ))}
             </Select>

@@ -1,12 +1,11 @@
 import type { Tone } from '@/components/ui/status'
-import type { AccessGrant, AccessRequest, Purpose, RequestStep } from '@/server/access/schema'
+import type { AccessGrant, AccessRequest, RequestStep } from '@/server/access/schema'
 
-const purposeWords: Record<Purpose, string> = {
-  analytics: 'Analytics',
-  operations: 'Operations',
-  research: 'Research',
+/** `fraud-detection` as one would say it: "Fraud detection". */
+export function purposeTitle(slug: string): string {
+  const words = slug.replaceAll('-', ' ')
+  return words.charAt(0).toUpperCase() + words.slice(1)
 }
-export const purposeTitle = (slug: string) => purposeWords[slug as Purpose] ?? slug
 
 export const requestTones: Record<AccessRequest['state'], Tone> = {
   draft: 'neutral',

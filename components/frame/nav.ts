@@ -1,5 +1,6 @@
 /** Who is here, as much as the frame needs. */
 export type Viewer = {
+  id: string
   name: string
   email: string
   role: 'owner' | 'steward' | 'publisher' | 'member' | 'auditor'
@@ -16,6 +17,7 @@ const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },
   { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
   { id: 'reviews', label: 'Reviews', path: 'reviews', key: 'r', group: 2, for: reviewsAccess },
+  { id: 'agents', label: 'Agents', path: 'agents', key: 'b', group: 3 },
   { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
   { id: 'settings', label: 'Settings', path: 'settings/profile', key: 's', group: 4 },
 ]

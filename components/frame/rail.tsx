@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import {
+  Bot,
   Cable,
   ClipboardCheck,
   Inbox,
@@ -37,6 +38,7 @@ const icons: Record<string, LucideIcon> = {
   inbox: Inbox,
   reviews: ClipboardCheck,
   access: KeyRound,
+  agents: Bot,
   audit: ScrollText,
   settings: Settings,
 }

@@ -6,6 +6,7 @@ import { conflict, forbidden, invalid, notFound } from '@/server/platform/errors
 import { newId } from '@/server/platform/ids'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
 import { conclude } from './conclude'
 import { endOf, parseDuration } from './duration'
 import { getRequest } from './get-request'
@@ -33,6 +34,7 @@ export async function breakGlass(actor: Actor, ask: Emergency, policyVersion = p
     throw invalid(`An emergency lasts at most ${longest} hours.`, [{ path: 'duration', message }])
   }
   const { product, port, purpose, reason, duration } = ask
+  await tenancy.demandPurpose(scope, purpose)
   const plan = await planRequest(actor, { product, port })
   const id = newId('request')
   const at = now()

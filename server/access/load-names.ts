@@ -1,5 +1,5 @@
+import * as agent from '@/server/agent'
 import type { OrgScope } from '@/server/platform/db'
-import * as tenancy from '@/server/tenancy'
 import type { Names } from './shape'
 
 /** What of a request or a grant bears somebody's id. */
@@ -18,7 +18,7 @@ export async function loadNames(scope: OrgScope, rows: Row[]): Promise<Names> {
   const ids = rows.flatMap((row) => [row.principalId, row.holderId, row.endedBy, row.reviewedBy])
   const decided = rows.flatMap(({ steps = [] }) => steps.flatMap(({ by, onBehalfOf }) => [by, onBehalfOf]))
   const given = [...ids, ...decided].filter((id) => id !== null && id !== undefined)
-  const { members, domains } = await tenancy.loadNames(scope, {
+  const { members, domains } = await agent.loadNames(scope, {
     // Whoever decided or ended one stands in its history.
     members: [...given, ...rows.flatMap(({ events }) => events.map(({ by }) => by))],
     domains: [...given, ...rows.map(({ domainId }) => domainId)],

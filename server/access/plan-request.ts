@@ -10,7 +10,7 @@ import { columnsOf, covered } from './narrow'
 import type { NewRequest, RequestStep } from './schema'
 import { type Levels, planSteps, type Step } from './step-plan'
 
-type Ask = Pick<NewRequest, 'product' | 'port' | 'for' | 'columns' | 'rows' | 'delivery'>
+type Ask = Pick<NewRequest, 'product' | 'port' | 'for' | 'columns' | 'rows' | 'delivery'> & { purpose?: string }
 export interface RequestPlan {
   port: product.Port
   holder: Awaited<ReturnType<typeof findHolder>>
@@ -33,7 +33,7 @@ export async function planRequest(
     const message = `${ask.product} has no port "${ask.port}" that can be read now: see the ports on its page.`
     throw invalid(message, [{ path: 'port', message }])
   }
-  const holder = await findHolder(actor, ask.for)
+  const holder = await findHolder(actor, ask.for, ask.purpose)
   if (ask.delivery === 'source') await checkDelivery(scope, { port, holder: holder.type, rows: ask.rows })
   const wanted = wantedOf(port, ask.columns ?? null)
   // A decider may have narrowed rows by columns that are not shown; such a condition is asked for again as it was given.

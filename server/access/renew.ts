@@ -1,3 +1,4 @@
+import * as agents from '@/server/agent'
 import { conflict, forbidden, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
@@ -18,7 +19,9 @@ export async function renew(
   const grant = await findGrant(scope, id)
   if (!grant) throw notFound('grant')
   const theirs = principal.domains.some((domain) => domain.id === grant.principalId)
-  if (grant.principalId !== principal.id && !theirs) throw forbidden('Only who holds a grant can ask for it again.')
+  const sponsors = grant.principalType === 'agent' ? await agents.peopleBehind(scope, [grant.principalId]) : []
+  if (grant.principalId !== principal.id && !theirs && !sponsors.includes(principal.id))
+    throw forbidden('Only who holds a grant can ask for it again.')
   if (grant.asleepSince) throw conflict(sleeping('This grant', grant.asleepSince))
   if (grant.breakGlass) throw conflict('What was taken in an emergency is not renewed: ask for it.')
   const from = await findRequest(scope, grant.requestId)

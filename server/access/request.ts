@@ -5,6 +5,7 @@ import { conflict } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
 import { getRequest } from './get-request'
 import { liveKey } from './grant-life'
 import { newRow } from './new-row'
@@ -26,9 +27,10 @@ export async function request(actor: Actor, ask: NewRequest, grounds: Grounds = 
   const { scope, principal } = actor
   const { purpose, reason, duration, columns = [], rows = null, draft, ...wanted } = newRequest.parse(ask)
   const { delivery = 'portal' } = wanted
+  await tenancy.demandPurpose(scope, purpose)
   const plan = await planRequest(
     actor,
-    { ...wanted, columns: columns.length > 0 ? columns : undefined, ...(rows && { rows }) },
+    { ...wanted, purpose, columns: columns.length > 0 ? columns : undefined, ...(rows && { rows }) },
     { rule: grounds.rule, renewed: grounds.renews !== undefined },
   )
   const { port, holder, steps } = plan

@@ -1,3 +1,4 @@
+import * as agents from '@/server/agent'
 import * as audit from '@/server/audit'
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
@@ -25,7 +26,8 @@ export async function revoke(actor: Actor, { id, note }: { id: string; note?: st
     if (stands.endedAs) throw conflict(`This grant has already ended (${stands.endedAs}).`)
     moveGrant(row, overState(row.delivery))
     const domain = principal.domains.find(({ id }) => id === row.principalId)
-    const own = row.principalId === principal.id || domain?.role === 'owner'
+    const sponsors = row.principalType === 'agent' ? await agents.peopleBehind(scope, [row.principalId]) : []
+    const own = row.principalId === principal.id || domain?.role === 'owner' || sponsors.includes(principal.id)
     if (!own && !note) {
       const message = 'Say why: the holder is told, and it stays in the history.'
       throw invalid(message, [{ path: 'note', message }])

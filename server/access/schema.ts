@@ -1,56 +1,15 @@
 import { z } from 'zod'
 import { slug } from '@/server/platform/ids'
 import { parseDuration } from './duration'
+import { climbs, deliveries, endings, grantStates, holderTypes, requestStates, stepRoles, stepStates } from './states'
+
+export * from './delivery-shape'
+export * from './states'
 
 /** The shapes of requests and grants at every door. Runs anywhere. */
 
-/** What data may be asked for; the organisation's own list comes with its policies. */
-export const purposes = [
-  { slug: 'analytics', title: 'Analytics', description: 'Figures and reports for the organisation’s own decisions' },
-  { slug: 'operations', title: 'Operations', description: 'Running a process that needs the rows as they are' },
-  { slug: 'research', title: 'Research', description: 'Answering an open question; results may be published in sum' },
-] as const
-export const purpose = z.enum(purposes.map(({ slug }) => slug) as ['analytics', 'operations', 'research'])
-export type Purpose = z.infer<typeof purpose>
-
-export const requestStates = [
-  'draft',
-  'submitted',
-  'info_needed',
-  'approved',
-  'rejected',
-  'withdrawn',
-  'timed_out',
-] as const
-export type RequestState = (typeof requestStates)[number]
-/** Asked for, and nobody has the last word yet. */
-export const openStates = ['submitted', 'info_needed'] as const satisfies readonly RequestState[]
-export const holderTypes = ['member', 'domain', 'agent'] as const
-export type HolderType = (typeof holderTypes)[number]
-export const stepStates = ['waiting', 'approved', 'rejected', 'skipped'] as const
-export type StepState = (typeof stepStates)[number]
-export const stepRoles = ['owner', 'steward', 'second'] as const
-/** Who is asked beside those of a step's role, where they are none or have let it wait. */
-export const climbs = ['steward', 'organisation_owner', 'nobody'] as const
-export const deliveries = ['portal', 'source'] as const
-/** Where a grant is good: in the portal, or in the source too, by a sign-in of one's own. */
-export type Delivery = (typeof deliveries)[number]
-export const grantStates = [
-  'pending',
-  'provisioning',
-  'unverified',
-  'active',
-  'drifted',
-  'expiring',
-  'deprovisioning',
-  'failed',
-  'ended',
-] as const
-export type GrantState = (typeof grantStates)[number]
-/** States in which a grant allows reading. */
-export const liveStates = ['active', 'drifted', 'expiring'] as const satisfies readonly GrantState[]
-export const endings = ['revoked', 'expired', 'superseded'] as const
-export type Ending = (typeof endings)[number]
+/** The slug of a purpose; which there are, the organisation's own list says. */
+export type Purpose = string
 
 const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 
@@ -74,7 +33,7 @@ const rows = z.string().trim().min(1, 'must not be empty; leave it out to ask fo
 export const newRequest = z.strictObject({
   product: slug,
   port: z.string().min(1).max(100),
-  purpose,
+  purpose: slug,
   reason: note.optional(),
   /** `source` where the product's connection offers it; else, and unless said, `portal`. */
   delivery: z.enum(deliveries).optional(),
@@ -118,7 +77,7 @@ export type Renewal = z.infer<typeof renewal>
 export const emergency = z.strictObject({
   product: slug,
   port: z.string().min(1).max(100),
-  purpose,
+  purpose: slug,
   reason: note.min(10, 'must say what the emergency is, in at least 10 characters'),
   /** At most four hours, as policy says. */
   duration: duration.default('PT4H'),
@@ -275,37 +234,6 @@ export const grantShape = z.strictObject({
 })
 export type AccessGrant = z.infer<typeof grantShape>
 
-export const findings = z.array(
-  z.strictObject({ kind: z.enum(['open_to_all', 'unexplained']), text: z.string().max(2_000) }),
-)
-export type Findings = z.infer<typeof findings>
-
-/** How a grant stands in its source, for those who look after the connection. */
-export const deliveryShape = z.strictObject({
-  grant: z.string(),
-  delivery: z.enum(deliveries),
-  connection: z.string().nullable(),
-  state: z.enum(grantStates),
-  problem: z.string().nullable(),
-  /** What the grantee can reach there beyond the grant: given by hand, or open to everybody. */
-  findings,
-  /** What the source's administrator has to run, where Stoa may not. */
-  script: z.string().nullable(),
-  /** What can be told of rows and values that the grant leaves out. */
-  inferable: z.array(z.string()),
-})
-export type DeliveryShape = z.infer<typeof deliveryShape>
-
-/** How to sign in to the source; shown once. */
-export const credentialsShape = z.strictObject({
-  user: z.string(),
-  password: z.string(),
-  place: z.record(z.string(), z.string()),
-  statements: z.array(z.string()),
-  /** They work once the source's administrator has run it. */
-  script: z.string().nullable(),
-})
-export type SourceCredentials = z.infer<typeof credentialsShape>
 export const newReview = z.strictObject({
   title: z.string().trim().min(1, 'must not be empty').max(200),
   domain: slug.optional(),

@@ -1,3 +1,4 @@
+import * as agents from '@/server/agent'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import type { Tx } from '@/server/platform/db'
@@ -23,6 +24,8 @@ export async function settle(tx: Tx, actor: Actor, id: string, given: Given): Pr
   const row = await store.lockRequest(scope, id)
   if (!row || row.state === 'draft') throw notFound('request')
   if (row.principalId === principal.id) throw forbidden('Nobody decides their own request.')
+  if (row.holderType === 'agent' && (await agents.peopleBehind(scope, [row.holderId])).includes(principal.id))
+    throw forbidden('Nobody decides a request for their own agent.')
   if (given.decision !== 'ask' && row.state === outcome[given.decision]) return
   const mine = row.steps.find(({ by, state }) => by === principal.id && state === 'approved')
   if (mine && isOpen(row.state)) {

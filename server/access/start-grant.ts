@@ -2,6 +2,7 @@ import type { OrgScope, Tx } from '@/server/platform/db'
 import { conflict } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import * as product from '@/server/product'
+import * as tenancy from '@/server/tenancy'
 import { announceEnd } from './announce-end'
 import { endOf, parseDuration } from './duration'
 import { deliveryDue, grantStarted } from './events'
@@ -20,6 +21,9 @@ export async function startGrant(
   scope: OrgScope,
   { id, request, policyVersion, at, by }: Given,
 ): Promise<void> {
+  const open = await tenancy.openPurposes(scope)
+  if (!open.has(request.purpose))
+    throw conflict(`The purpose ${request.purpose} has ended since it was asked for: reject the request.`)
   const major = Number(request.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: request.productId, port: request.port, major })
   const wanted = request.terms ?? { ...request, columns: request.columns.length > 0 ? request.columns : null }

@@ -13,6 +13,7 @@ import {
   type GrantState,
   type HolderType,
   liveStates,
+  openStates,
 } from './schema'
 
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
@@ -84,6 +85,8 @@ export type GrantFilter = {
   openAt?: Date
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
+  /** Not ended, though under none of these purposes, or of one of these agents. */
+  void?: { purposes: string[]; agents: string[] }
   /** Restored, not confirmed yet, and not past its end at this moment. */
   asleepAt?: Date
 }
@@ -110,6 +113,9 @@ const matching = (filter: GrantFilter, after: Place): Prisma.GrantWhereInput => 
     filter.liveAt ? { state: { in: [...liveStates] }, asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
     filter.openAt ? { state: { not: 'ended' }, OR: [{ delivery: 'source' }, { endsAt: { gt: filter.openAt } }] } : {},
     filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
+    filter.void
+      ? { ...alive, OR: [{ purpose: { notIn: filter.void.purposes } }, { principalId: { in: filter.void.agents } }] }
+      : {},
     filter.dueAt ? { ...alive, endsAt: { lte: filter.dueAt } } : {},
     after ? beyond('startsAt', after) : {},
   ],
@@ -190,3 +196,19 @@ export const wakeGrants = (scope: OrgScope): Promise<number> =>
 
 export const addGrantEvent = (scope: OrgScope, tx: Tx, grantId: string, { at, state, by, note }: Moment) =>
   tx.grantEvent.create({ data: { orgId: scope.orgId, id: newId('event'), grantId, at, state, by, note } })
+
+export const countByPurpose = (scope: OrgScope, at: Date) =>
+  withOrg(scope, async (tx) => {
+    const by = ['purpose' as const]
+    const live = { orgId: scope.orgId, state: { in: [...liveStates] }, endsAt: { gt: at } }
+    const grants = await tx.grant.groupBy({ by, where: live, _count: true })
+    const requests = await tx.accessRequest.groupBy({
+      by,
+      where: { orgId: scope.orgId, state: { in: [...openStates] } },
+      _count: true,
+    })
+    const of = (list: { purpose: string; _count: number }[], slug: string) =>
+      list.find(({ purpose }) => purpose === slug)?._count ?? 0
+    const slugs = [...new Set([...grants, ...requests].map(({ purpose }) => purpose))].sort()
+    return slugs.map((slug) => ({ slug, grants: of(grants, slug), requests: of(requests, slug) }))
+  })

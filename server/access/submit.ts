@@ -4,6 +4,7 @@ import { withOrg } from '@/server/platform/db'
 import { conflict, forbidden, notFound } from '@/server/platform/errors'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
 import { getRequest } from './get-request'
 import { liveKey } from './grant-life'
 import { open } from './open'
@@ -19,9 +20,11 @@ export async function submit(actor: Actor, id: string, policyVersion = policy.ve
   if (!draft) throw notFound('request')
   if (draft.principalId !== principal.id) throw forbidden('Only the one who asks can send a request.')
   if (draft.state === 'submitted') return getRequest(scope, id)
+  await tenancy.demandPurpose(scope, draft.purpose)
   const columns = draft.columns.length > 0 ? draft.columns : undefined
   const plan = await planRequest(actor, {
     product: draft.productSlug,
+    purpose: draft.purpose,
     port: draft.port,
     for: draft.holderType === 'member' ? undefined : draft.holderId,
     columns,

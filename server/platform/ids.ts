@@ -6,6 +6,8 @@ export const prefixes = {
   member: 'mem',
   domain: 'dom',
   account: 'acc',
+  agent: 'agt',
+  act: 'act',
   token: 'tok',
   invitation: 'inv',
   connection: 'con',
@@ -27,6 +29,8 @@ export const prefixes = {
   query: 'qry',
   receipt: 'rcp',
   notification: 'ntf',
+  webhook: 'whk',
+  message: 'msg',
   audit: 'aud',
   event: 'evt',
 } as const

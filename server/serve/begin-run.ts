@@ -1,3 +1,4 @@
+import * as agent from '@/server/agent'
 import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
@@ -15,6 +16,7 @@ export type Run = Awaited<ReturnType<typeof beginRun>>
  */
 export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const { scope, principal } = actor
+  await agent.demandRows(scope, principal)
   const id = newId('query')
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])

@@ -1,20 +1,12 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
-import {
-  givenAnswer,
-  newRequest,
-  openStates,
-  purposes,
-  requestShape,
-  requestStates,
-  standing,
-} from '@/server/access/schema'
+import { givenAnswer, newRequest, openStates, requestShape, requestStates, standing } from '@/server/access/schema'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { requestPreview } from '../access-shapes'
 import { saysIn, seenBy, turnOf } from '../approver'
-import { own, permitted, router } from '../procedure'
+import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 import { deciding } from './access-deciding'
 
@@ -31,15 +23,6 @@ const named = (columns: string | undefined) => columns?.split(',').map((column) 
 
 export const accessRouter = router({
   ...deciding,
-
-  purposes: own({ method: 'GET', path: '/purposes', summary: 'What data may be asked for, as requests name it' })
-    .input(z.strictObject({}).optional())
-    .output(
-      z.strictObject({
-        items: z.array(z.strictObject({ slug: z.string(), title: z.string(), description: z.string() })),
-      }),
-    )
-    .query(() => ({ items: purposes.map((one) => ({ ...one })) })),
 
   list: permitted('discover', 'request', {
     method: 'GET',
@@ -92,7 +75,7 @@ export const accessRouter = router({
   request: permitted('request', 'product', {
     method: 'POST',
     path: '/access-requests',
-    summary: 'Ask for a port, for a purpose and a time; for oneself, or for a domain one is in',
+    summary: 'Ask for a port, for a purpose and a time; for oneself, a domain one is in, or an agent one sponsors',
     status: 201,
   })
     .input(newRequest)

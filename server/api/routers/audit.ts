@@ -1,10 +1,10 @@
 import { z } from 'zod'
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { check, entry, filter, head, verification } from '@/server/audit/schema'
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
-import * as tenancy from '@/server/tenancy'
 import { evidenceCsv, evidenceShape, gatherEvidence } from '../evidence'
 import { permitted, router } from '../procedure'
 import { rawOutput, streamOut } from '../raw-output'
@@ -12,7 +12,7 @@ import { pageInput, pageOf } from '../shapes'
 
 const auditOf = (scope: OrgScope): Resource => ({ type: 'audit', id: scope.orgId })
 const moment = z.iso.datetime({ offset: true })
-/** An entry with the name of who acted, where that is a member. */
+/** An entry with the name of who acted, where that is a member or an agent. */
 const named = entry.extend({ actorName: z.string().nullable() })
 
 export const auditRouter = router({
@@ -26,7 +26,7 @@ export const auditRouter = router({
     .query(async ({ ctx, input: { cursor, limit, ...wanted } }) => {
       ctx.demand(auditOf(ctx.scope))
       const { items, nextCursor } = await audit.list(ctx.scope, wanted, { cursor, limit })
-      const { members } = await tenancy.loadNames(ctx.scope, { members: items.map(({ actor }) => actor) })
+      const { members } = await agent.loadNames(ctx.scope, { members: items.map(({ actor }) => actor) })
       return { items: items.map((one) => ({ ...one, actorName: members.get(one.actor) ?? null })), nextCursor }
     }),
 
