@@ -84,7 +84,7 @@ function HeldGrant({ grant, from, to, idle, onRenew, onGiveBack, onSignIn }: Row
   const { org } = useFrame()
   const soon = new Date(grant.expiresAt).getTime() - from < SOON
   return (
-    <li className="grid gap-x-6 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,16rem)_auto] md:items-center">
+    <li className="grid gap-x-6 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,16rem)_auto] md:items-start">
       <div className="min-w-0">
         <Link href={`/${org.slug}/catalog/${grant.product}`} className="font-medium">
           {grant.productTitle}

@@ -31,7 +31,7 @@ async function signedIn(...[scope, connection]: [OrgScope, Parameters<typeof ing
     // What is wrong with the connection is mended there, and this tried again.
     if (error instanceof AppError && error.code === 'invalid')
       throw new AppError('unavailable', `The connection ${connection.name} does not open: ${error.message}`, {
-        retryAfter: 60,
+        retryAfter: 10,
         cause: error,
       })
     throw error
