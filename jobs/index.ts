@@ -2,15 +2,22 @@ import type { InngestFunction } from 'inngest'
 import { advancePorts } from './advance-ports'
 import { advanceVersion } from './advance-version'
 import { deliverGrant } from './deliver-grant'
+import { deliverWebhook } from './deliver-webhook'
 import { endGrants } from './end-grants'
+import { endVoidGrants } from './end-void-grants'
+import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
+import { openHandOver } from './open-hand-over'
 import { pruneSnapshots } from './prune-snapshots'
 import { reindexCatalog } from './reindex-catalog'
 import { removeDelivery } from './remove-delivery'
 import { scheduleSyncs } from './schedule-syncs'
 import { scheduleWatch } from './schedule-watch'
+import { sendMail } from './send-mail'
+import { sweepAgents } from './sweep-agents'
 import { sweepGrants } from './sweep-grants'
 import { sweepIngestion } from './sweep-ingestion'
+import { sweepMessages } from './sweep-messages'
 import { sweepOrganisations } from './sweep-organisations'
 import { sweepPorts } from './sweep-ports'
 import { syncConnection } from './sync-connection'
@@ -21,15 +28,22 @@ export const functions: InngestFunction.Any[] = [
   advancePorts,
   advanceVersion,
   deliverGrant,
+  deliverWebhook,
   endGrants,
+  endVoidGrants,
+  followRequest,
   indexProduct,
+  openHandOver,
   pruneSnapshots,
   reindexCatalog,
   removeDelivery,
   scheduleSyncs,
   scheduleWatch,
+  sendMail,
+  sweepAgents,
   sweepGrants,
   sweepIngestion,
+  sweepMessages,
   sweepOrganisations,
   sweepPorts,
   syncConnection,

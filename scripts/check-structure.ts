@@ -4,7 +4,7 @@ import ts from 'typescript'
 import { command, Refusal } from './refusal'
 import { ground, stages } from './stages'
 
-const LINES = { file: 300, face: 40, page: 80 }
+const LINES = { file: 300, face: 50, page: 80 }
 const roots = ['app', 'components', 'server', 'jobs', 'prisma/seed', 'scripts', 'bench', 'e2e', 'cli']
 /** Where a domain may have a sub-folder: a kind or an engine is plugged in there. */
 const plugIns = /^server\/(connectors\/[^/]+|catalog\/engines(\/[^/]+)?|observe\/monitors(\/[^/]+)?|policy\/compile)$/

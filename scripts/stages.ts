@@ -12,4 +12,4 @@ export const stages = [
   'observe',
 ]
 /** What serves every stage and knows none. */
-export const ground = ['tenancy', 'audit', 'notify']
+export const ground = ['tenancy', 'agent', 'audit', 'notify']

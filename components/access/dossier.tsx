@@ -1,29 +1,43 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
-import type { inferRouterOutputs } from '@trpc/server'
 import { ArrowLeft } from 'lucide-react'
+import { useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
 import { Avatar } from '@/components/ui/avatar'
 import { Button } from '@/components/ui/button'
-import { counted, day, period } from '@/components/ui/format'
+import { period } from '@/components/ui/format'
 import { Link } from '@/components/ui/link'
 import { KeyValue, Section } from '@/components/ui/page'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { ErrorState, SkeletonRows } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
-import type { AppRouter } from '@/server/api/root'
+import type { AccessRequest, Terms } from '@/server/access/schema'
 import { ColumnsAskedFor } from './columns-asked-for'
+import { Conversation } from './conversation'
 import { DecideBar } from './decide-bar'
+import { Earlier, type Found, Holds, Joins, Narrower, Precedents } from './dossier-parts'
+import { ReviewBar } from './review-bar'
+import { StepList } from './step-list'
 import { purposeTitle, requestTones, requestWords, roleWords } from './words'
 
-type Found = inferRouterOutputs<AppRouter>['access']['dossier']
-
-/** Everything one weighs before deciding: who, what for, which columns, what they hold already. */
-export function Dossier({ id, onBack, onDecided }: { id: string; onBack: () => void; onDecided: () => void }) {
+/** Everything one weighs before deciding: who, what for, which columns, what they hold already and what that adds up to. */
+export function Dossier({
+  id,
+  alike,
+  onBack,
+  onDecided,
+}: {
+  id: string
+  /** Other requests for the same port on the same terms. */
+  alike: AccessRequest[]
+  onBack: () => void
+  onDecided: () => void
+}) {
   const trpc = useTRPC()
   const query = useQuery(trpc.access.dossier.queryOptions({ id }))
+  const [terms, setTerms] = useState<Terms | null>(null)
   const back = (
     <Button kind="quiet" size="sm" icon={<ArrowLeft />} onClick={onBack} className="mb-3 -ml-2 lg:hidden">
       All requests
@@ -41,30 +55,50 @@ export function Dossier({ id, onBack, onDecided }: { id: string; onBack: () => v
       </div>
     )
   const { request } = query.data
+  const wanted = query.data.objects.flatMap((object) => {
+    const columns = object.columns.filter((column) => column.wanted)
+    return columns.length > 0 ? [{ ...object, columns }] : []
+  })
+  const open = request.state === 'submitted' || request.state === 'info_needed'
   return (
     <div className="flex min-h-full flex-col">
       <div className="flex-1 px-4 pt-5 pb-8 sm:px-8">
         {back}
         <Asker found={query.data} />
-        <Terms found={query.data} />
+        <AskedTerms found={query.data} />
         <Section title="What is asked for" lead={<Asked found={query.data} />}>
-          <ColumnsAskedFor objects={query.data.objects} />
+          <ColumnsAskedFor objects={wanted} />
         </Section>
+        <Joins found={query.data} />
+        <Narrower found={query.data} onOffer={open ? (columns) => setTerms({ ...terms, columns }) : undefined} />
         <Holds found={query.data} />
+        <Precedents found={query.data} />
         {query.data.earlier.length > 0 && <Earlier requests={query.data.earlier} />}
       </div>
-      {request.state === 'submitted' && <DecideBar key={id} request={request} onDecided={onDecided} />}
+      {open && (
+        <DecideBar
+          request={request}
+          objects={wanted}
+          alike={alike}
+          terms={terms}
+          onTerms={setTerms}
+          onDecided={onDecided}
+        />
+      )}
+      {request.breakGlass?.review === null && <ReviewBar request={request} onReviewed={onDecided} />}
     </div>
   )
 }
 
 function Asker({ found: { request, email, role, domains } }: { found: Found }) {
+  const forWhom = request.for.type === 'member' ? '' : ` for ${request.for.name}`
   return (
     <div className="mb-6 flex items-start gap-3">
       <Avatar name={request.principalName} size={40} />
       <div className="min-w-0">
         <h2 className="text-lg">
-          {request.principalName} asks for {request.productTitle}
+          {request.principalName} {request.breakGlass ? 'took' : 'asks for'} {request.productTitle}
+          {forWhom}
         </h2>
         <p className="text-muted text-sm">{[roleWords[role] ?? role, ...domains, email].filter(Boolean).join(', ')}</p>
       </div>
@@ -72,8 +106,10 @@ function Asker({ found: { request, email, role, domains } }: { found: Found }) {
   )
 }
 
-function Terms({ found: { request, holders } }: { found: Found }) {
+function AskedTerms({ found: { request } }: { found: Found }) {
   const decided = request.history.at(-1)
+  const open = request.state === 'submitted' || request.state === 'info_needed'
+  const { duration, rows } = request.terms ?? request
   return (
     <>
       {request.reason ? (
@@ -81,13 +117,18 @@ function Terms({ found: { request, holders } }: { found: Found }) {
       ) : (
         <p className="mb-6 text-muted">No reason was given.</p>
       )}
+      <div className="mb-6 empty:hidden">
+        <Conversation request={request} />
+      </div>
       <KeyValue
         items={[
           { label: 'Purpose', value: purposeTitle(request.purpose) },
-          { label: 'For how long', value: `${period(request.duration)} from the approval` },
+          { label: 'For how long', value: `${period(duration)} from the approval` },
+          ...(rows ? [{ label: 'Rows', value: <code className="break-words font-mono text-sm">{rows}</code> }] : []),
           { label: 'Asked', value: <RelativeTime at={request.createdAt} /> },
-          { label: 'Others holding it', value: holders === 0 ? 'Nobody yet' : counted(holders, 'person', 'people') },
-          ...(request.state === 'submitted'
+          { label: 'Who agrees', value: <StepList request={request} /> },
+          ...(request.renews ? [{ label: 'Renewal', value: 'Of a grant they hold or held' }] : []),
+          ...(open
             ? []
             : [
                 {
@@ -116,48 +157,5 @@ function Asked({ found: { request, version } }: { found: Found }) {
       <Link href={`/${org.slug}/catalog/${request.product}`}>{request.productTitle}</Link>
       {version ? `, version ${version}` : '. It can no longer be read'}
     </>
-  )
-}
-
-function Holds({ found: { request, holds } }: { found: Found }) {
-  return (
-    <Section title="What they hold already">
-      {holds.length === 0 ? (
-        <p className="text-muted">Nothing: this would be {request.principalName}’s first grant.</p>
-      ) : (
-        <ul className="divide-y divide-line border-line border-y">
-          {holds.map((grant) => (
-            <li key={grant.id} className="flex flex-wrap items-baseline justify-between gap-x-4 py-2">
-              <span>
-                {grant.productTitle} <span className="font-mono text-muted text-sm">{grant.port}</span>
-              </span>
-              <span className="tabular text-muted text-sm">
-                {purposeTitle(grant.purpose).toLowerCase()}, until {day(grant.expiresAt)}
-              </span>
-            </li>
-          ))}
-        </ul>
-      )}
-    </Section>
-  )
-}
-
-function Earlier({ requests }: { requests: Found['earlier'] }) {
-  return (
-    <Section title="Asked before" lead="Their other requests for this product">
-      <ul className="divide-y divide-line border-line border-y">
-        {requests.map((request) => (
-          <li key={request.id} className="py-2">
-            <p className="flex flex-wrap items-baseline justify-between gap-x-4">
-              <Status tone={requestTones[request.state]}>{requestWords[request.state]}</Status>
-              <span className="text-muted text-sm">
-                {purposeTitle(request.purpose).toLowerCase()}, <RelativeTime at={request.createdAt} />
-              </span>
-            </p>
-            {request.note && <p className="text-muted text-sm">{request.note}</p>}
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }

@@ -17,14 +17,16 @@ import { toast } from '@/components/ui/toast'
 import type { AccessGrant } from '@/server/access/schema'
 import { CredentialsSheet } from './credentials-sheet'
 import { DeliveryState } from './delivery-state'
+import { RenewSheet } from './renew-sheet'
 import { TimeLine } from './time-line'
 import { purposeTitle } from './words'
 
 const SOON = 14 * 86_400_000 // ms
 
 /** The grants one holds, the one that ends first at the top. */
-export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
+export function HeldGrants({ grants, idle }: { grants: AccessGrant[]; idle: ReadonlyMap<string, string> }) {
   const { org } = useFrame()
+  const [renewing, setRenewing] = useState<AccessGrant | null>(null)
   const [giving, setGiving] = useState<AccessGrant | null>(null)
   const [signing, setSigning] = useState<AccessGrant | null>(null)
   const [from] = useState(() => Date.now())
@@ -53,20 +55,32 @@ export function HeldGrants({ grants }: { grants: AccessGrant[] }) {
             grant={grant}
             from={from}
             to={to}
+            idle={idle.get(grant.id)}
+            onRenew={() => setRenewing(grant)}
             onGiveBack={() => setGiving(grant)}
             onSignIn={() => setSigning(grant)}
           />
         ))}
       </ul>
+      {renewing && <RenewSheet grant={renewing} onClose={() => setRenewing(null)} />}
       {giving && <GiveBack grant={giving} onClose={() => setGiving(null)} />}
       {signing && <CredentialsSheet grant={signing} onClose={() => setSigning(null)} />}
     </>
   )
 }
 
-type Row = { grant: AccessGrant; from: number; to: number; onGiveBack: () => void; onSignIn: () => void }
+type Row = {
+  grant: AccessGrant
+  from: number
+  to: number
+  /** Why it looks unused. */
+  idle?: string
+  onRenew: () => void
+  onGiveBack: () => void
+  onSignIn: () => void
+}
 
-function HeldGrant({ grant, from, to, onGiveBack, onSignIn }: Row) {
+function HeldGrant({ grant, from, to, idle, onRenew, onGiveBack, onSignIn }: Row) {
   const { org } = useFrame()
   const soon = new Date(grant.expiresAt).getTime() - from < SOON
   return (
@@ -78,8 +92,16 @@ function HeldGrant({ grant, from, to, onGiveBack, onSignIn }: Row) {
         <p className="text-muted text-sm">
           <span className="font-mono">{grant.port}</span>, for {purposeTitle(grant.purpose).toLowerCase()}, since{' '}
           {day(grant.startsAt)}
+          {grant.principalType === 'domain' && `, as one of ${grant.principalName}`}
+          {grant.breakGlass && ', taken in an emergency'}
         </p>
         <DeliveryState grant={grant} as="you" />
+        {grant.rows && (
+          <p className="text-sm">
+            <span className="text-muted">Rows where</span> <code className="break-words font-mono">{grant.rows}</code>
+          </p>
+        )}
+        {idle && <Status tone="neutral">{idle} Give it back if you no longer need it.</Status>}
         {grant.asleepSince && (
           <Status tone="warn">Sleeps since the restore of {day(grant.asleepSince)}: an owner has to confirm it</Status>
         )}
@@ -93,10 +115,20 @@ function HeldGrant({ grant, from, to, onGiveBack, onSignIn }: Row) {
           </span>
         </p>
       </div>
-      <div className="flex flex-wrap gap-2">
+      <div className="flex flex-wrap gap-2 justify-self-start">
         {grant.delivery === 'source' && grant.provenAt && (
           <Button size="sm" onClick={onSignIn} aria-label={`Credentials for ${grant.productTitle}, ${grant.port}`}>
             Credentials
+          </Button>
+        )}
+        {!grant.breakGlass && !grant.asleepSince && (
+          <Button
+            size="sm"
+            kind={soon ? 'primary' : undefined}
+            onClick={onRenew}
+            aria-label={`Renew ${grant.productTitle}, ${grant.port}`}
+          >
+            Renew
           </Button>
         )}
         <Button size="sm" onClick={onGiveBack} aria-label={`Give back ${grant.productTitle}, ${grant.port}`}>

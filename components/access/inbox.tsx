@@ -11,17 +11,20 @@ import { useListKeys } from '@/components/ui/list-keys'
 import { TopLine } from '@/components/ui/page'
 import { SplitView } from '@/components/ui/split-view'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
+import type { AccessRequest } from '@/server/access/schema'
 import { Dossier } from './dossier'
 import { RequestRow } from './request-row'
+import { WhileAway } from './while-away'
 
-const boxes = { decide: 'Waiting', decided: 'Decided' } as const
+const boxes = { decide: 'Waiting', asked: 'Asked back', review: 'To review', decided: 'Decided' } as const
+const names = ['decide', 'asked', 'review', 'decided'] as const
 
 /** Requests that wait for one's decision, one after another. */
 export function Inbox() {
   const trpc = useTRPC()
   const queries = useQueryClient()
   const [address, set] = useQueryStates({
-    box: parseAsStringLiteral(['decide', 'decided'] as const).withDefault('decide'),
+    box: parseAsStringLiteral(names).withDefault('decide'),
     id: parseAsString,
   })
   const query = useInfiniteQuery(
@@ -32,6 +35,8 @@ export function Inbox() {
   )
   const requests = query.data?.pages.flatMap((page) => page.items)
   const ids = requests?.map(({ id }) => id) ?? []
+  const chosen = requests?.find(({ id }) => id === address.id)
+  const alike = requests?.filter((one) => chosen && one.id !== chosen.id && sameAsk(one, chosen)) ?? []
   useListKeys({ ids, selected: address.id, onSelect: (id) => void set({ id }) })
   useFirstOnWideScreens(ids[0], address.id, (id) => void set({ id }))
 
@@ -43,7 +48,7 @@ export function Inbox() {
 
   return (
     <>
-      <TopLine crumbs={[{ label: 'Inbox' }]} />
+      <TopLine crumbs={[{ label: 'Inbox' }]} action={<WhileAway />} />
       <h1 className="sr-only">Inbox</h1>
       <SplitView
         open={address.id !== null}
@@ -85,7 +90,13 @@ export function Inbox() {
         }
         detail={
           address.id ? (
-            <Dossier id={address.id} onBack={() => void set({ id: null })} onDecided={() => void next()} />
+            <Dossier
+              key={address.id}
+              id={address.id}
+              alike={address.box === 'decide' ? alike : []}
+              onBack={() => void set({ id: null })}
+              onDecided={() => void next()}
+            />
           ) : (
             <p className="p-8 text-muted">{ids.length > 0 ? 'Choose a request.' : ''}</p>
           )
@@ -106,7 +117,7 @@ function Boxes({ at, onChange }: { at: keyof typeof boxes; onChange: (box: keyof
   return (
     <fieldset
       aria-label="Which requests"
-      className="sticky top-0 z-10 flex gap-1 border-line border-b bg-surface px-3 py-2"
+      className="sticky top-0 z-10 flex gap-1 overflow-x-auto border-line border-b bg-surface px-3 py-2"
     >
       {(Object.keys(boxes) as (keyof typeof boxes)[]).map((box) => (
         <button
@@ -115,7 +126,7 @@ function Boxes({ at, onChange }: { at: keyof typeof boxes; onChange: (box: keyof
           aria-pressed={box === at}
           onClick={() => onChange(box)}
           className={cn(
-            'h-7 rounded-md px-2.5 text-sm hover:bg-hover',
+            'h-7 shrink-0 rounded-md px-2.5 text-sm hover:bg-hover',
             box === at ? 'bg-hover font-medium' : 'text-muted',
           )}
         >
@@ -126,16 +137,30 @@ function Boxes({ at, onChange }: { at: keyof typeof boxes; onChange: (box: keyof
   )
 }
 
+/** Whether two ask for one port on the same terms, so that one decision can be for both. */
+function sameAsk(one: AccessRequest, other: AccessRequest) {
+  const ask = ({ product, port, purpose, duration, columns, rows, terms, productVersion }: AccessRequest) =>
+    JSON.stringify([product, port, purpose, terms ?? { duration, rows, columns: columns?.toSorted() }, productVersion])
+  return ask(one) === ask(other)
+}
+
+const nothing: Record<keyof typeof boxes, [string, string]> = {
+  decide: [
+    'Nothing waits for you',
+    'When somebody asks for a product of a domain you answer for, the request stands here.',
+  ],
+  asked: ['No question waits for its answer', 'Requests about which you or a colleague asked for more stand here.'],
+  review: [
+    'No emergency to review',
+    'Access that somebody took in an emergency stands here until one of those who were not asked has reviewed it.',
+  ],
+  decided: ['Nothing was decided yet', 'What you and your colleagues decided stays here, with the notes.'],
+}
+
 function NothingWaits({ box }: { box: keyof typeof boxes }) {
   return (
-    <EmptyState
-      className="m-4"
-      icon={<InboxIcon />}
-      title={box === 'decide' ? 'Nothing waits for you' : 'Nothing was decided yet'}
-    >
-      {box === 'decide'
-        ? 'When somebody asks for a product of a domain you answer for, the request stands here.'
-        : 'What you and your colleagues approved or rejected stays here, with the notes.'}
+    <EmptyState className="m-4" icon={<InboxIcon />} title={nothing[box][0]}>
+      {nothing[box][1]}
     </EmptyState>
   )
 }

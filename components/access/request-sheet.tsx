@@ -1,28 +1,29 @@
 'use client'
 
 import { zodResolver } from '@hookform/resolvers/zod'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Controller, useForm } from 'react-hook-form'
+import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { RadioCards } from '@/components/ui/choice'
 import { Sheet } from '@/components/ui/dialog'
-import { Field, FormError } from '@/components/ui/field'
-import { period } from '@/components/ui/format'
+import { Field, FieldSet, FormError } from '@/components/ui/field'
 import { Input, Select, Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
-import { type NewRequest, newRequest, purposes } from '@/server/access/schema'
-import { ColumnsAskedFor } from './columns-asked-for'
+import { type NewRequest, newRequest } from '@/server/access/schema'
+import { ColumnChoice } from './column-choice'
 import { DeliveryField } from './delivery-field'
+import { DurationField } from './duration-field'
+import { WhoDecides } from './who-decides'
+import { nameList } from './words'
 
 type Port = {
   name: string
   objects: { name: string; columns: { name: string; classification: string | null }[] }[]
 }
 
-const presets = ['P30D', 'P90D', 'P6M', 'P1Y']
-
-/** Asks for one port of a product: what for, why, how long; and says who will decide. */
+/** Asks for one port of a product: what for, which columns and rows, for whom, how long; and says who will decide. */
 export function RequestSheet({
   product,
   deciders,
@@ -39,52 +40,61 @@ export function RequestSheet({
 }) {
   const trpc = useTRPC()
   const queries = useQueryClient()
+  const { viewer, domains } = useFrame()
+  const purposes = useQuery(trpc.purpose.list.queryOptions())
+  const all = useQuery(trpc.agent.list.queryOptions())
+  const agents = all.data?.items.filter(({ sponsor }) => sponsor === viewer.id) ?? []
   const ask = useMutation(trpc.access.request.mutationOptions())
-  const { register, control, handleSubmit, formState, watch, setError, reset } = useForm<NewRequest>({
+  const { register, control, handleSubmit, formState, watch, setError, setValue, reset } = useForm<NewRequest>({
     resolver: zodResolver(newRequest),
     defaultValues: { product: product.slug, port: product.ports[0]?.name, duration: 'P90D', reason: '' },
   })
   const { errors } = formState
   const port = product.ports.find(({ name }) => name === watch('port'))
+  const who = `${deciders.length > 0 ? nameList(deciders) : `An owner of ${product.domain.name}`} decides.`
 
-  const send = handleSubmit(async (values) => {
-    try {
-      await ask.mutateAsync(values)
-      await queries.invalidateQueries()
-      reset()
-      onClose()
-      toast('Asked', { description: `${who(deciders, product.domain.name)}. You will be told.` })
-    } catch (error) {
-      setError('root', { message: error instanceof Error ? error.message : 'It could not be sent. Try again.' })
-    }
-  })
+  const send = (draft: boolean) =>
+    handleSubmit(async (values) => {
+      try {
+        const made = await ask.mutateAsync({ ...values, ...(draft && { draft }) })
+        await queries.invalidateQueries()
+        reset()
+        onClose()
+        const said = { draft: 'Kept as a draft', approved: 'Approved by the policy' }[made.state as 'draft'] ?? 'Asked'
+        toast(said, { description: draft ? 'It is under My access, Requests.' : `${who} You will be told.` })
+      } catch (error) {
+        setError('root', { message: error instanceof Error ? error.message : 'It could not be sent. Try again.' })
+      }
+    })
 
   return (
     <Sheet
       open={open}
       onOpenChange={(next) => !next && onClose()}
       title={`Request ${product.title}`}
-      description={`${who(deciders, product.domain.name)}.`}
+      description={who}
       footer={
         <>
+          <Button kind="quiet" className="mr-auto" disabled={ask.isPending} onClick={() => void send(true)()}>
+            Keep as draft
+          </Button>
           <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" busy={ask.isPending} onClick={() => void send()}>
+          <Button kind="primary" busy={ask.isPending} onClick={() => void send(false)()}>
             Request access
           </Button>
         </>
       }
     >
-      <form onSubmit={send} className="flex flex-col gap-5" noValidate>
+      <form onSubmit={send(false)} className="flex flex-col gap-5" noValidate>
         {product.ports.length > 1 && (
           <Field label="Port" error={errors.port?.message}>
-            <Select {...register('port')}>
+            <Select {...register('port', { onChange: () => setValue('columns', undefined) })}>
               {product.ports.map(({ name }) => (
                 <option key={name}>{name}</option>
               ))}
             </Select>
           </Field>
         )}
-        {port && <ColumnsAskedFor objects={port.objects} />}
         <Controller
           control={control}
           name="purpose"
@@ -94,7 +104,11 @@ export function RequestSheet({
                 label="Purpose"
                 value={field.value}
                 onChange={field.onChange}
-                choices={purposes.map(({ slug, title, description }) => ({ value: slug, title, hint: description }))}
+                choices={(purposes.data?.items ?? []).map(({ slug, title, description }) => ({
+                  value: slug,
+                  title,
+                  hint: description,
+                }))}
               />
             </Field>
           )}
@@ -107,16 +121,76 @@ export function RequestSheet({
         >
           <Textarea rows={3} {...register('reason')} />
         </Field>
+        {port && (
+          <Controller
+            control={control}
+            name="columns"
+            render={({ field }) => (
+              <FieldSet legend="Columns" hint="Asking for fewer is decided sooner.">
+                <ColumnChoice
+                  objects={port.objects}
+                  value={field.value ?? null}
+                  onChange={(columns) => field.onChange(columns ?? undefined)}
+                />
+                {errors.columns && <FormError>Choose at least one column.</FormError>}
+              </FieldSet>
+            )}
+          />
+        )}
+        <Field
+          label="Rows"
+          optional
+          error={errors.rows?.message}
+          hint="One condition over the columns above, such as country = 'DE'. Left empty: every row."
+        >
+          <Input
+            className="font-mono"
+            spellCheck={false}
+            autoCapitalize="none"
+            {...register('rows', { setValueAs: (value?: string) => value?.trim() || undefined })}
+          />
+        </Field>
         <Controller
           control={control}
           name="duration"
           render={({ field }) => <DurationField {...field} error={errors.duration?.message} />}
         />
-        {port && inSource.includes(port.name) && (
+        {port && inSource.includes(port.name) && !watch('for') && !watch('rows') && (
           <Controller
             control={control}
             name="delivery"
+            shouldUnregister
             render={({ field }) => <DeliveryField value={field.value ?? 'portal'} onChange={field.onChange} />}
+          />
+        )}
+        {viewer.domains.length + agents.length > 0 && (
+          <Field
+            label="For whom"
+            hint="A domain’s access is that of whoever is in it at the moment. An agent reads no more than you may yourself."
+          >
+            <Select {...register('for', { setValueAs: (value?: string) => value || undefined })}>
+              <option value="">Myself</option>
+              {viewer.domains.map(({ slug }) => (
+                <option key={slug} value={slug}>
+                  Everybody in {domains[slug] ?? slug}
+                </option>
+              ))}
+              {agents.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  The agent {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        {port && (
+          <WhoDecides
+            ask={{
+              product: product.slug,
+              port: port.name,
+              for: watch('for') || undefined,
+              columns: watch('columns')?.length ? watch('columns') : undefined,
+            }}
           />
         )}
         <FormError>{errors.root?.message}</FormError>
@@ -124,42 +198,4 @@ export function RequestSheet({
       </form>
     </Sheet>
   )
-}
-
-function DurationField({ value, onChange, error }: { value: string; onChange: (to: string) => void; error?: string }) {
-  const other = !presets.includes(value)
-  return (
-    <Field
-      label="For how long"
-      error={error}
-      hint="Counted from the approval, at most two years. Access ends by itself; you can ask again."
-    >
-      <Select
-        value={other ? 'other' : value}
-        onChange={({ target }) => onChange(target.value === 'other' ? '' : target.value)}
-      >
-        {presets.map((preset) => (
-          <option key={preset} value={preset}>
-            {period(preset)}
-          </option>
-        ))}
-        <option value="other">Another length</option>
-      </Select>
-      {other && (
-        <Input
-          aria-label="Length in ISO 8601"
-          placeholder="P45D is 45 days"
-          className="mt-2 font-mono"
-          value={value}
-          onChange={({ target }) => onChange(target.value.toUpperCase())}
-        />
-      )}
-    </Field>
-  )
-}
-
-/** "Ines Aldana or Marco Reyes decides" */
-function who(deciders: string[], domain: string) {
-  if (deciders.length === 0) return `An owner of ${domain} decides`
-  return `${new Intl.ListFormat('en', { type: 'disjunction' }).format(deciders.slice(0, 3))} decides`
 }

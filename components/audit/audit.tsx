@@ -4,8 +4,10 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { Download, ScrollText } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { useDeferredValue } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { Page } from '@/components/ui/page'
 import { EmptyState, ErrorState, NoMatches, SkeletonRows } from '@/components/ui/states'
 import { type AuditState, auditAddress, filterOf } from './address'
@@ -17,20 +19,24 @@ import { LastCheck } from './last-check'
 export function Audit() {
   const [state, set] = useQueryStates(auditAddress, { history: 'replace', throttleMs: 250 })
   const change = (next: Partial<AuditState>) => void set(next)
+  const { org } = useFrame()
   return (
     <Page
       wide
       title="Audit"
       lead="Every change and every read of data, in a chain that shows if any of it was touched."
       action={
-        <a
-          href={exportAddress(state)}
-          download
-          className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
-        >
-          <Download aria-hidden className="size-4" />
-          Export
-        </a>
+        <>
+          <ButtonLink href={`/${org.slug}/audit/evidence`}>Evidence</ButtonLink>
+          <a
+            href={exportAddress(state)}
+            download
+            className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-raised px-3 font-medium hover:bg-hover"
+          >
+            <Download aria-hidden className="size-4" />
+            Export
+          </a>
+        </>
       }
     >
       <LastCheck />

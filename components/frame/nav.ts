@@ -1,5 +1,6 @@
 /** Who is here, as much as the frame needs. */
 export type Viewer = {
+  id: string
   name: string
   email: string
   role: 'owner' | 'steward' | 'publisher' | 'member' | 'auditor'
@@ -15,6 +16,8 @@ const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: seesPublishing },
   { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },
   { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
+  { id: 'reviews', label: 'Reviews', path: 'reviews', key: 'r', group: 2, for: reviewsAccess },
+  { id: 'agents', label: 'Agents', path: 'agents', key: 'b', group: 3 },
   { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
   { id: 'settings', label: 'Settings', path: 'settings/profile', key: 's', group: 4 },
 ]
@@ -27,6 +30,11 @@ export function readsByRole(viewer: Viewer, domain: string) {
 /** Whether this person may connect a source or make a product in some domain. */
 export function publishesSomewhere({ role, domains }: Viewer) {
   return role === 'owner' || domains.some((domain) => domain.role !== 'member')
+}
+
+/** Whether this person goes through who holds what, or looks at those who do. */
+export function reviewsAccess(viewer: Viewer) {
+  return ['steward', 'auditor'].includes(viewer.role) || publishesSomewhere(viewer)
 }
 
 /** The places this person can use. It only tidies the rail: each page asks the policy again. */

@@ -2,7 +2,9 @@
 
 import { useQuery } from '@tanstack/react-query'
 import {
+  Bot,
   Cable,
+  ClipboardCheck,
   Inbox,
   KeyRound,
   Library,
@@ -34,7 +36,9 @@ const icons: Record<string, LucideIcon> = {
   connections: Cable,
   products: Package,
   inbox: Inbox,
+  reviews: ClipboardCheck,
   access: KeyRound,
+  agents: Bot,
   audit: ScrollText,
   settings: Settings,
 }

@@ -3,6 +3,7 @@
 import { useMutation, useQueryClient, useSuspenseQuery } from '@tanstack/react-query'
 import { MoreHorizontal, UserPlus } from 'lucide-react'
 import dynamic from 'next/dynamic'
+import { useQueryState } from 'nuqs'
 import { useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
@@ -17,6 +18,7 @@ import type { Member } from '@/server/tenancy/schema'
 import { SettingsPage } from './settings-page'
 import { orgRoles, roleWords } from './words'
 
+const HandOverSheet = dynamic(() => import('./hand-over-sheet').then((part) => part.HandOverSheet))
 const InviteSheet = dynamic(() => import('./invite-sheet').then((part) => part.InviteSheet))
 
 const states = {
@@ -37,6 +39,7 @@ export function Members() {
   const change = useMutation(trpc.member.change.mutationOptions({ onSuccess: refresh, onError: toastError }))
   const remove = useMutation(trpc.member.remove.mutationOptions({ onSuccess: refresh }))
   const [inviting, setInviting] = useState(false)
+  const [leaving, setLeaving] = useQueryState('handover')
   const [removing, setRemoving] = useState<Member | null>(null)
 
   function commands(row: Member): MenuItem[] {
@@ -44,7 +47,13 @@ export function Members() {
     const switchState = () =>
       change.mutate(
         { id: row.id, state: turn },
-        { onSuccess: () => toast(`${row.name} is ${turn === 'active' ? 'active again' : 'disabled'}`) },
+        {
+          onSuccess: () => {
+            toast(`${row.name} is ${turn === 'active' ? 'active again' : 'disabled'}`)
+            // Who is out leaves things behind: what they own, decide and hold.
+            if (turn === 'disabled') void setLeaving(row.id)
+          },
+        },
       )
     return [
       { heading: 'Role' },
@@ -55,6 +64,7 @@ export function Members() {
       })),
       'line',
       ...(row.state === 'invited' ? [] : [{ label: turn === 'active' ? 'Enable' : 'Disable', onSelect: switchState }]),
+      ...(row.state === 'invited' ? [] : [{ label: 'Hand over…', onSelect: () => void setLeaving(row.id) }]),
       {
         label: row.state === 'invited' ? 'Take invitation back' : 'Remove…',
         danger: true,
@@ -124,6 +134,7 @@ export function Members() {
         unit="member"
       />
       {inviting && <InviteSheet open={inviting} onOpenChange={setInviting} onInvited={refresh} />}
+      {administers && leaving && <HandOverSheet id={leaving} onClose={() => void setLeaving(null)} />}
       <ConfirmDialog
         open={removing !== null}
         onOpenChange={(open) => !open && setRemoving(null)}

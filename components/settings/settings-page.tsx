@@ -8,9 +8,12 @@ import { Page } from '@/components/ui/page'
 
 const places = [
   { id: 'profile', label: 'Profile' },
+  { id: 'notifications', label: 'Notifications' },
   { id: 'tokens', label: 'Tokens' },
   { id: 'members', label: 'Members' },
   { id: 'domains', label: 'Domains' },
+  { id: 'purposes', label: 'Purposes' },
+  { id: 'webhooks', label: 'Webhooks' },
   { id: 'restored', label: 'Restored' },
 ] as const
 
@@ -28,9 +31,12 @@ export function SettingsPage({
   action?: ReactNode
   children: ReactNode
 }) {
-  const { org, restored } = useFrame()
-  // After a restore only, as long as something waits for it.
-  const shown = places.filter(({ id }) => id !== 'restored' || restored || at === id)
+  const { org, restored, viewer } = useFrame()
+  const shown = places.filter(({ id }) => {
+    // After a restore only, as long as something waits for it.
+    if (id === 'restored') return restored || at === id
+    return id !== 'webhooks' || viewer.role === 'owner'
+  })
   return (
     <Page crumbs={[{ label: 'Settings' }]} title={title} lead={lead} action={action}>
       <nav aria-label="Settings" className="mb-6 flex gap-5 overflow-x-auto border-line border-b">

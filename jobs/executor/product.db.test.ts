@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
+import { once } from '@/scripts/sql'
 import { closeDatabase } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
 import { roleUrl } from '@/server/platform/role'
@@ -15,6 +16,8 @@ vi.setConfig({ testTimeout: 150_000, hookTimeout: 150_000 })
 const server = process.env.STOA_INNGEST_SERVER
 const undo: (() => Promise<unknown>)[] = []
 let a: Tenant
+let stopEngine: () => Promise<unknown>
+let restartEngine: () => Promise<void>
 
 beforeAll(async () => {
   process.env.STOA_DATABASE_URL = new URL('/stoa_apart', process.env.STOA_DATABASE_URL).href
@@ -41,16 +44,22 @@ async function startEngine() {
   const [{ inngest: client }, { functions }] = [await import('../client'), await import('../index')]
   const app = await serveApp({ client, functions })
   const common = { ...keys, appUrl: app.url }
-  const engine = inngest
-    ? await startRelay({ ...common, databaseUrl: roleUrl('relay'), inngestUrl: new URL(inngest.url) })
-    : await startExecutor({
-        ...common,
-        databaseUrl: roleUrl('executor'),
-        port,
-        slots: 16,
-        backoffMs: 100,
-        tickMs: 200,
-      })
+  const start = () =>
+    inngest
+      ? startRelay({ ...common, databaseUrl: roleUrl('relay'), inngestUrl: new URL(inngest.url) })
+      : startExecutor({
+          ...common,
+          databaseUrl: roleUrl('executor'),
+          port,
+          slots: 16,
+          backoffMs: 100,
+          tickMs: 200,
+        })
+  let engine = await start()
+  stopEngine = () => engine.stop()
+  restartEngine = async () => {
+    engine = await start()
+  }
   undo.push(
     async () => {
       app.server.closeAllConnections()
@@ -114,4 +123,33 @@ test('a connection is synced, its snapshot recorded, and the port of the product
     return shown.ports[0]?.objects[0]?.pointer?.rows === 3
   }
   await until('the port to move', moved, 60_000)
+})
+
+test('a request is reminded of and times out by its own run, though the engine is down when it is made and again while it waits', async () => {
+  const access = await import('@/server/access')
+  const ask = { product: 'people', port: 'people', purpose: 'analytics', duration: 'P30D' } as const
+  // What the clock will have to do comes nearer by moving the request back in time.
+  const age = (id: string, hours: number) =>
+    once(
+      process.env.STOA_OWNER_DATABASE_URL!.replace(/\/stoa(?=$|\?)/, '/stoa_apart'),
+      `update access_request set moved_at = now() - interval '${hours} hours' + interval '4 seconds' where id = '${id}'`,
+    )
+  const states = async (id: string) => (await access.getRequest(a.scope, id)).history.map(({ state }) => state)
+  await stopEngine()
+  const { id } = await access.request(a.member, ask)
+  await age(id, 24)
+  await restartEngine()
+  await until('the reminder', async () => (await states(id)).includes('reminded'), 60_000)
+  await stopEngine()
+  const question = { decision: 'ask', note: 'Why?', policyVersion: 'roles-1' } as const
+  await access.decide(a.publisher, { id, ...question })
+  await age(id, 14 * 24)
+  await restartEngine()
+  await until('the end', async () => (await access.getRequest(a.scope, id)).state === 'timed_out', 60_000)
+  expect((await states(id)).filter((state) => state !== 'climbed')).toEqual([
+    'submitted',
+    'reminded',
+    'info_needed',
+    'timed_out',
+  ])
 })

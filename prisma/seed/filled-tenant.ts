@@ -15,6 +15,7 @@ type Answer = {
   snapshots: { id: string; asset: string }[]
   grant: string
   invitation: { code: string }
+  review: { id: string }
 }
 
 const documents = (name: string) => `apiVersion: v1.0.0
@@ -78,8 +79,26 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
     name: `Next of ${name}`,
     role: 'member',
   })
+  const until = new Date(Date.now() + 86_400_000).toISOString()
+  const away = await owner('POST', '/delegations', { to: tenant.auditor.principal.id, until })
+  const review = await owner('POST', '/access-reviews', { title: `Review of ${name}`, dueAt: until })
+  const agent = await owner('POST', '/agents', {
+    name: `Agent of ${name}`,
+    sponsor: tenant.owner.principal.id,
+    purpose: 'analytics',
+    endsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
+    budgets: { rowsPerDay: 1_000, callsPerMinute: 60 },
+  })
+  const agentToken = await owner('POST', `/agents/${agent.id}/tokens`, { name: `Token of ${name}` })
+  const webhook = await owner('POST', '/webhooks', { url: `https://${name}.example/hook` })
   const made = {
     name,
+    webhook: webhook.id,
+    agent: agent.id,
+    agentToken: agentToken.id,
+    review: review.review.id,
+    reviewItem: review.items[0]!.id,
+    delegation: away.id,
     domain: domain.slug,
     connection: connection.id,
     run: run,

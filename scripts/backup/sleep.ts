@@ -1,5 +1,6 @@
 import * as access from '@/server/access'
 import * as audit from '@/server/audit'
+import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { closeDatabase, mintScope, withOrg } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
@@ -16,7 +17,8 @@ export async function putToSleep(): Promise<Restored[]> {
       await withOrg(scope, async () => {
         const { tokens, invitations } = await tenancy.sleepCredentials(scope, at)
         const grants = await access.sleepGrants(scope, at)
-        const detail = { tokens, invitations, grants }
+        const webhooks = await notify.sleepMessages(scope)
+        const detail = { tokens, invitations, grants, webhooks }
         const resource = { type: 'organisation', id }
         await audit.record(scope, { actor: 'system', action: 'organisation.restored', resource, detail })
         const people = await tenancy.listMembers(scope)

@@ -1,6 +1,8 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
-import type { Standing } from './schema'
+import { holderIds } from './holder-ids'
+import { listRequests } from './request-store'
+import { openStates, type Standing } from './schema'
 import * as store from './store'
 
 const MOST = 1_000
@@ -14,8 +16,8 @@ export async function accessState(
   if (productIds.length === 0) return new Map()
   const page = { after: null, take: MOST }
   const [grants, requests] = await Promise.all([
-    store.listGrants(scope, { principalId, productIds, liveAt: now() }, page),
-    store.listRequests(scope, { principalId, productIds, states: ['submitted'] }, page),
+    store.listGrants(scope, { holderIds: await holderIds(scope, principalId), productIds, liveAt: now() }, page),
+    listRequests(scope, { principalId, productIds, states: [...openStates] }, page),
   ])
   return new Map(
     productIds.map((id) => {

@@ -83,7 +83,9 @@ describe('asking', () => {
     ['no purpose of the list', { purpose: 'fun' }],
     ['a nonsense duration', { duration: 'three months' }],
     ['more than two years', { duration: 'P3Y' }],
-    ['a field that is not open yet', { columns: ['cost'] }],
+    ['a column without its object', { columns: ['cost'] }],
+    ['a column that is not there', { columns: ['strikes.nothing'] }],
+    ['a field that nobody knows', { colour: 'red' }],
   ])('is refused for %s', async (_, wrong) => {
     await expect(access.request(a.member, { ...ask, ...wrong } as never)).rejects.toThrow()
   })

@@ -1,6 +1,6 @@
 import type { OrgScope } from '@/server/platform/db'
-import * as store from './store'
+import * as store from './request-store'
 
-/** How many requests wait for a decision in these domains, one's own left out. */
-export const countRequests = (scope: OrgScope, of: { domainIds: string[]; notPrincipalId: string }): Promise<number> =>
-  store.countRequests(scope, of)
+/** How many requests there are of what a list would show; whose one may count, the caller has asked policy. */
+export const countRequests = (scope: OrgScope, filter: store.RequestFilter): Promise<number> =>
+  store.countRequests(scope, filter)

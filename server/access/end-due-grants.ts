@@ -3,6 +3,7 @@ import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { announceEnd } from './announce-end'
 import { grantEnded } from './events'
+import { holderMembers } from './holder-members'
 import * as store from './store'
 
 const AT_ONCE = 200
@@ -18,7 +19,7 @@ export async function endDueGrants(scope: OrgScope): Promise<number> {
       ended++
       await announceEnd(tx, scope, grant)
       await notify.tell(scope, {
-        to: [grant.principalId],
+        to: await holderMembers(scope, { type: grant.principalType, id: grant.principalId }),
         kind: grantEnded.name,
         title: `Your access to ${grant.productTitle}, ${grant.port} has ended`,
         body: 'Request it again if you still need it.',

@@ -5,7 +5,9 @@ const grant = z.strictObject({ org: z.string(), grant: z.string() })
 
 /** Somebody asks for access. */
 export const requestSubmitted = { name: 'access/request.submitted', data: request }
-/** A request was approved, rejected or withdrawn. */
+/** A request changed hands: a step was taken, something was asked or answered, or it was decided. */
+export const requestMoved = { name: 'access/request.moved', data: request }
+/** A request was approved, rejected, withdrawn or timed out. */
 export const requestDecided = { name: 'access/request.decided', data: request }
 /** A grant was given: somebody has to wait for its end. */
 export const grantStarted = { name: 'access/grant.started', data: grant }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLive, liveKey, moveGrant, overState, standsAt, within } from './grant-life'
+import { isLive, liveKey, moveGrant, overState, standsAt, warnAt, within } from './grant-life'
 import { deliveries, type GrantState, grantStates } from './schema'
 
 const byPortal = [
@@ -102,4 +102,11 @@ describe('within', () => {
     ]
     expect(within(recorded, objects)).toEqual([{ name: 'strikes', columns: [{ name: 'id' }, { name: 'cost' }] }])
   })
+})
+
+it.each([
+  ['a year: two weeks before', '2026-01-01', '2027-01-01', '2026-12-18'],
+  ['thirty days: six days before', '2026-01-01', '2026-01-31', '2026-01-25'],
+])('warns of the end of %s', (_, from, to, at) => {
+  expect(warnAt({ startsAt: new Date(from), endsAt: new Date(to) })).toEqual(new Date(at))
 })

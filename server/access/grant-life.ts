@@ -67,9 +67,23 @@ export function standsAt(grant: Life, at: Date): Pick<Life, 'state' | 'endedAs' 
   return { state: grant.state, endedAs: grant.endedAs, endedAt: grant.endedAt }
 }
 
-/** One live grant, and one open request, for each of these. Slugs and names hold no space, so that two never look alike. */
-export const liveKey = (of: { principalId: string; productId: string; port: string; purpose: string }): string =>
-  [of.principalId, of.productId, encodeURIComponent(of.port), of.purpose].join(' ')
+const EARLIEST = 14 * 86_400_000 // ms
+const LAST_PART = 0.2
+
+/** When a holder is told that the end is near: two weeks before, or in the last fifth of a short grant. */
+export function warnAt({ startsAt, endsAt }: { startsAt: Date; endsAt: Date }): Date {
+  const last = (endsAt.getTime() - startsAt.getTime()) * LAST_PART
+  return new Date(endsAt.getTime() - Math.min(EARLIEST, last))
+}
+
+type Kind = { principalId: string; productId: string; port: string; purpose: string; breakGlass?: boolean }
+
+/**
+ * One live grant, and one open request, for each of these. Slugs and names hold no space, so that two never look alike. What is taken
+ * in an emergency stands beside what is held, and replaces nothing.
+ */
+export const liveKey = ({ principalId, productId, port, purpose, breakGlass }: Kind): string =>
+  [principalId, productId, encodeURIComponent(port), purpose, ...(breakGlass ? ['emergency'] : [])].join(' ')
 
 /** What a grant still shows of a port's objects: never more than it recorded, never more than is there. */
 export function within<C extends { name: string }, O extends { name: string; columns: C[] }>(

@@ -1,8 +1,15 @@
+import * as agent from '@/server/agent'
+import { isAgent } from '@/server/agent/schema'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
+import type { Principal } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
 import { within } from './grant-life'
+import { holderIds } from './holder-ids'
 import type { Purpose } from './schema'
+import { sponsored } from './sponsored'
 import * as store from './store'
 
 /** A port that a principal may read now, limited to what the grant recorded. */
@@ -12,6 +19,7 @@ export type HeldPort = {
   endsAt: Date
   productId: string
   productSlug: string
+  productTitle: string
   productVersion: string
   domainId: string
   portName: string
@@ -19,31 +27,60 @@ export type HeldPort = {
   /** Of the version that is read; the grant's own is never wider. */
   contractVersion: string
   policyVersion: string
-  objects: product.PortObject[]
+  objects: HeldObject[]
 }
+/** An object with the columns that may be read of it, and the rows: those for which the condition, over any of its columns, is true. */
+type HeldObject = product.PortObject & { condition: { where: string; columns: { name: string; as: string }[] } | null }
 
 const MOST_GRANTS = 500
 
-/** The ports a principal holds at this moment, each in the newest published version within its grant's major. */
-export async function heldPorts(
-  scope: OrgScope,
-  principalId: string,
-  { purpose, productIds }: { purpose?: Purpose; productIds?: string[] } = {},
-): Promise<HeldPort[]> {
+type Ask = {
+  purpose?: Purpose
+  productIds?: string[]
+  /** The domains they are in, where the caller has just read them: else they are looked up. */
+  domains?: readonly { id: string }[]
+}
+
+/**
+ * The ports somebody may read by grant at this moment, themselves or through a domain, each in the newest published version within its
+ * grant's major. An agent reads under its own purpose alone, and no more than its sponsor.
+ */
+export async function heldPorts(scope: OrgScope, principalId: string, ask: Ask = {}): Promise<HeldPort[]> {
   return withOrg(scope, async () => {
-    const grants = await store.listGrantsAlone(
-      scope,
-      { principalId, productIds, liveAt: now() },
-      { after: null, take: MOST_GRANTS },
-    )
-    const held: HeldPort[] = []
-    for (const grant of grants) {
-      if (purpose !== undefined && grant.purpose !== purpose) continue
-      const port = await portOf(scope, grant)
-      if (port) held.push(port)
-    }
-    return held
+    if (!isAgent(principalId)) return portsHeld(scope, principalId, ask)
+    const found = await agent.loadPrincipal(scope, principalId)
+    if (!found.ok || !found.principal.agent) return []
+    const { sponsor, purpose } = found.principal.agent
+    if (ask.purpose !== undefined && ask.purpose !== purpose) return []
+    const held = await portsHeld(scope, principalId, { ...ask, purpose, domains: [] })
+    if (held.length === 0) return []
+    const { domains } = sponsor
+    const productIds = held.map(({ productId }) => productId)
+    const theirs = await portsHeld(scope, sponsor.id, { purpose, productIds, domains })
+    return sponsored(held, theirs, (domainId) => readsByRole(sponsor, domainId))
   })
+}
+
+const readsByRole = (principal: Principal, domainId: string): boolean => {
+  const resource = { type: 'port' as const, id: '', domainId, published: true, held: false }
+  return policy.decide({ principal, action: 'query', resource }).effect === 'allow'
+}
+
+async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promise<HeldPort[]> {
+  const { purpose, productIds, domains } = ask
+  const holders = domains ? [principalId, ...domains.map(({ id }) => id)] : await holderIds(scope, principalId)
+  const filter = { holderIds: holders, productIds, liveAt: now() }
+  const grants = await store.listGrantsAlone(scope, filter, { after: null, take: MOST_GRANTS })
+  if (grants.length === 0) return []
+  const open = await tenancy.openPurposes(scope)
+  const held: HeldPort[] = []
+  for (const grant of grants) {
+    if (!open.has(grant.purpose)) continue
+    if (purpose !== undefined && grant.purpose !== purpose) continue
+    const port = await portOf(scope, grant)
+    if (port) held.push(port)
+  }
+  return held
 }
 
 async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPort | null> {
@@ -52,16 +89,23 @@ async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPor
   if (!port) return null
   return {
     grantId: grant.id,
-    purpose: grant.purpose as Purpose,
+    purpose: grant.purpose,
     endsAt: grant.endsAt,
     productId: port.productId,
     productSlug: port.slug,
+    productTitle: port.title,
     productVersion: port.version,
     domainId: port.domainId,
     portName: port.name,
     contractId: port.contractId,
     contractVersion: port.contractVersion,
     policyVersion: grant.policyVersion,
-    objects: within(grant.objects, port.objects),
+    objects: within(
+      grant.objects,
+      port.objects.map((object) => ({ ...object, condition: conditionOf(object, grant.rows) })),
+    ),
   }
 }
+
+const conditionOf = ({ columns }: product.PortObject, where: string | null): HeldObject['condition'] =>
+  where === null ? null : { where, columns: columns.map(({ name, physical }) => ({ name: physical, as: name })) }

@@ -1,9 +1,11 @@
 import type { OrgScope } from '@/server/platform/db'
+import * as policy from '@/server/policy'
+import { loadLevels } from './load-levels'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
+import * as store from './request-store'
 import type { AccessRequest } from './schema'
 import { toRequestShape } from './shape'
-import * as store from './store'
 
 type Ask = store.RequestFilter & { cursor?: string; limit: number; oldest?: boolean }
 
@@ -14,8 +16,8 @@ export async function listRequests(
 ): Promise<{ items: AccessRequest[]; nextCursor: string | null }> {
   const rows = await store.listRequests(scope, filter, { after: placeOf(cursor), take: limit + 1, oldest })
   const shown = rows.slice(0, limit)
-  const names = await loadNames(scope, shown)
+  const [names, levels] = await Promise.all([loadNames(scope, shown), loadLevels(scope, shown)])
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.createdAt, last.id) : null
-  return { items: shown.map((row) => toRequestShape(row, names)), nextCursor }
+  return { items: shown.map((row) => toRequestShape(row, names, levels, policy.approvalRule)), nextCursor }
 }

@@ -1,16 +1,31 @@
+import * as agent from '@/server/agent'
 import type { OrgScope } from '@/server/platform/db'
-import * as tenancy from '@/server/tenancy'
 import type { Names } from './shape'
-import type { StoredGrant, StoredRequest } from './store'
 
-type Row = Pick<StoredRequest | StoredGrant, 'principalId' | 'domainId' | 'events'>
+/** What of a request or a grant bears somebody's id. */
+interface Row {
+  principalId: string
+  domainId: string
+  events: { by: string }[]
+  holderId?: string
+  endedBy?: string | null
+  reviewedBy?: string | null
+  steps?: { by: string | null; onBehalfOf: string | null }[]
+}
 
-/** The names that these requests or grants are shown with. */
+/** The names that these requests or grants are shown with. A holder may be a member or a domain: it is looked for among both. */
 export async function loadNames(scope: OrgScope, rows: Row[]): Promise<Names> {
-  const { members, domains } = await tenancy.loadNames(scope, {
+  const ids = rows.flatMap((row) => [row.principalId, row.holderId, row.endedBy, row.reviewedBy])
+  const decided = rows.flatMap(({ steps = [] }) => steps.flatMap(({ by, onBehalfOf }) => [by, onBehalfOf]))
+  const given = [...ids, ...decided].filter((id) => id !== null && id !== undefined)
+  const { members, domains } = await agent.loadNames(scope, {
     // Whoever decided or ended one stands in its history.
-    members: rows.flatMap(({ principalId, events }) => [principalId, ...events.map(({ by }) => by)]),
-    domains: rows.map(({ domainId }) => domainId),
+    members: [...given, ...rows.flatMap(({ events }) => events.map(({ by }) => by))],
+    domains: [...given, ...rows.map(({ domainId }) => domainId)],
   })
-  return { people: members, domains: new Map([...domains].map(([id, { slug }]) => [id, slug])) }
+  return {
+    people: members,
+    domains: new Map([...domains].map(([id, { slug }]) => [id, slug])),
+    domainNames: new Map([...domains].map(([id, { name }]) => [id, name])),
+  }
 }

@@ -1,76 +1,62 @@
 import * as audit from '@/server/audit'
-import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
-import { conflict, invalid, notFound } from '@/server/platform/errors'
-import { emit } from '@/server/platform/events'
+import { conflict } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
-import * as product from '@/server/product'
+import * as policy from '@/server/policy'
+import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
-import { requestSubmitted } from './events'
-import { findDelivery } from './find-delivery'
 import { getRequest } from './get-request'
 import { liveKey } from './grant-life'
+import { newRow } from './new-row'
+import { open } from './open'
+import { planRequest } from './plan-request'
+import * as store from './request-store'
 import { type AccessRequest, type NewRequest, newRequest } from './schema'
-import * as store from './store'
 
-/** Asks for one port of a published product, for oneself. Its owners are told. */
-export async function request(actor: tenancy.Actor, ask: NewRequest): Promise<AccessRequest> {
+/** What a request is judged by; the policy of this moment where left out. */
+export interface Grounds {
+  rule?: policy.ApprovalRule
+  policyVersion?: string
+  /** The grant that it would take the place of. */
+  renews?: string
+}
+
+/** Asks for one port of a published product. Those who have to agree are told; a draft is kept, and nobody is. */
+export async function request(actor: Actor, ask: NewRequest, grounds: Grounds = {}): Promise<AccessRequest> {
   const { scope, principal } = actor
-  const { product: slug, port: portName, purpose, reason, duration, delivery = 'portal' } = newRequest.parse(ask)
-  const resource = await product.resource(scope, slug)
-  if (!resource?.published) throw notFound('product')
-  const port = await product.findPort(scope, { productId: resource.id, port: portName })
-  if (!port) {
-    const message = `${slug} has no port "${portName}" that can be read now: see the ports on its page.`
-    throw invalid(message, [{ path: 'port', message }])
-  }
-  if (delivery === 'source' && !(await findDelivery(scope, port))) {
-    const message = `${slug} ${portName} is not delivered into its source: ask for it in the portal.`
-    throw invalid(message, [{ path: 'delivery', message }])
-  }
+  const { purpose, reason, duration, columns = [], rows = null, draft, ...wanted } = newRequest.parse(ask)
+  const { delivery = 'portal' } = wanted
+  await tenancy.demandPurpose(scope, purpose)
+  const plan = await planRequest(
+    actor,
+    { ...wanted, purpose, columns: columns.length > 0 ? columns : undefined, ...(rows && { rows }) },
+    { rule: grounds.rule, renewed: grounds.renews !== undefined },
+  )
+  const { port, holder, steps } = plan
   const id = newId('request')
-  const row: Omit<store.StoredRequest, 'events'> = {
+  const asked = { purpose, reason: reason || null, duration, columns: [...new Set(columns)], rows }
+  const state = draft ? ('draft' as const) : ('submitted' as const)
+  const row = newRow(plan, {
+    ...asked,
     id,
     principalId: principal.id,
-    productId: resource.id,
-    productSlug: port.slug,
-    productTitle: port.title,
-    domainId: port.domainId,
-    port: port.name,
-    purpose,
-    reason: reason || null,
-    duration,
     delivery,
-    state: 'submitted',
-    productVersion: port.version,
-    contractId: port.contractId,
-    contractVersion: port.contractVersion,
-    createdAt: now(),
-    decidedAt: null,
-    decidedBy: null,
-    note: null,
-    grantId: null,
-  }
+    state,
+    at: now(),
+    renewsId: grounds.renews ?? null,
+  })
+  const key = liveKey({ ...row, principalId: holder.id })
   await withOrg(scope, async (tx) => {
-    if (!(await store.insertRequest(scope, row, liveKey(row)))) {
-      throw conflict(`You have already asked for ${port.slug} ${port.name} for ${purpose}; that request is undecided.`)
+    if (!(await store.insertRequest(scope, row, draft ? null : key, draft ? [] : steps))) {
+      throw conflict(`${port.slug} ${port.name} is asked for already for ${purpose}; that request is undecided.`)
     }
-    await emit(tx, { name: requestSubmitted.name, data: { org: scope.orgId, request: id } })
-    const owners = await tenancy.domainOwners(scope, port.domainId)
-    await notify.tell(scope, {
-      to: [...owners, port.ownerId].filter((member) => member !== principal.id),
-      kind: requestSubmitted.name,
-      title: `${principal.name} asks for ${port.title}, ${port.name}`,
-      body: reason,
-      link: `/inbox?id=${id}`,
-    })
-    const detail = { product: port.slug, port: port.name, purpose, duration }
+    if (!draft) await open(tx, actor, { id, plan, policyVersion: grounds.policyVersion ?? policy.version })
     await audit.record(scope, {
       actor: principal.id,
-      action: 'access.requested',
+      action: draft ? 'access.drafted' : 'access.requested',
       resource: { type: 'request', id },
-      detail,
+      detail: { product: port.slug, port: port.name, ...asked, reason: undefined, for: holder.id },
       requestId: actor.requestId,
     })
   })

@@ -1,3 +1,4 @@
+import * as agents from '@/server/agent'
 import * as audit from '@/server/audit'
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
@@ -9,6 +10,7 @@ import { announceEnd } from './announce-end'
 import { grantEnded } from './events'
 import { getGrant } from './get-grant'
 import { moveGrant, overState, standsAt } from './grant-life'
+import { holderMembers } from './holder-members'
 import type { AccessGrant } from './schema'
 import * as store from './store'
 
@@ -23,7 +25,9 @@ export async function revoke(actor: Actor, { id, note }: { id: string; note?: st
     if (stands.endedAs === 'revoked') return
     if (stands.endedAs) throw conflict(`This grant has already ended (${stands.endedAs}).`)
     moveGrant(row, overState(row.delivery))
-    const own = row.principalId === principal.id
+    const domain = principal.domains.find(({ id }) => id === row.principalId)
+    const sponsors = row.principalType === 'agent' ? await agents.peopleBehind(scope, [row.principalId]) : []
+    const own = row.principalId === principal.id || domain?.role === 'owner' || sponsors.includes(principal.id)
     if (!own && !note) {
       const message = 'Say why: the holder is told, and it stays in the history.'
       throw invalid(message, [{ path: 'note', message }])
@@ -35,7 +39,8 @@ export async function revoke(actor: Actor, { id, note }: { id: string; note?: st
     const kind = grantEnded.name
     if (!own) {
       const title = `${principal.name} revoked your access to ${about}`
-      await notify.tell(scope, { to: [row.principalId], kind, title, body: note, link: '/access?show=ended' })
+      const to = await holderMembers(scope, { type: row.principalType, id: row.principalId })
+      await notify.tell(scope, { to, kind, title, body: note, link: '/access?show=ended' })
     }
     await notify.tell(scope, {
       to: owners.filter((member) => member !== principal.id && member !== row.principalId),

@@ -1,60 +1,116 @@
 import { z } from 'zod'
 import { slug } from '@/server/platform/ids'
 import { parseDuration } from './duration'
+import { climbs, deliveries, endings, grantStates, holderTypes, requestStates, stepRoles, stepStates } from './states'
+
+export * from './delivery-shape'
+export * from './states'
 
 /** The shapes of requests and grants at every door. Runs anywhere. */
 
-/** What data may be asked for; the organisation's own list comes with its policies. */
-export const purposes = [
-  { slug: 'analytics', title: 'Analytics', description: 'Figures and reports for the organisation’s own decisions' },
-  { slug: 'operations', title: 'Operations', description: 'Running a process that needs the rows as they are' },
-  { slug: 'research', title: 'Research', description: 'Answering an open question; results may be published in sum' },
-] as const
-export const purpose = z.enum(purposes.map(({ slug }) => slug) as ['analytics', 'operations', 'research'])
-export type Purpose = z.infer<typeof purpose>
-
-export const requestStates = ['submitted', 'approved', 'rejected', 'withdrawn'] as const
-export type RequestState = (typeof requestStates)[number]
-export const deliveries = ['portal', 'source'] as const
-/** Where a grant is good: in the portal, or in the source too, by a sign-in of one's own. */
-export type Delivery = (typeof deliveries)[number]
-export const grantStates = [
-  'pending',
-  'provisioning',
-  'unverified',
-  'active',
-  'drifted',
-  'expiring',
-  'deprovisioning',
-  'failed',
-  'ended',
-] as const
-export type GrantState = (typeof grantStates)[number]
-/** States in which a grant allows reading. */
-export const liveStates = ['active', 'drifted', 'expiring'] as const satisfies readonly GrantState[]
-export const endings = ['revoked', 'expired', 'superseded'] as const
-export type Ending = (typeof endings)[number]
+/** The slug of a purpose; which there are, the organisation's own list says. */
+export type Purpose = string
 
 const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
+
+const duration = z.string().superRefine((value, context) => {
+  const read = parseDuration(value)
+  if (!read.ok) context.addIssue({ code: 'custom', message: read.reason })
+})
+const columns = z
+  .array(
+    z
+      .string()
+      .min(3)
+      .max(400)
+      .regex(/^.+\..+$/, 'must be written as object.column'),
+  )
+  .min(1, 'must name a column; leave it out to ask for all')
+  .max(5_000)
+/** One expression over a row, such as `country = 'DE'`. */
+const rows = z.string().trim().min(1, 'must not be empty; leave it out to ask for every row').max(2_000)
 
 export const newRequest = z.strictObject({
   product: slug,
   port: z.string().min(1).max(100),
-  purpose,
+  purpose: slug,
   reason: note.optional(),
   /** `source` where the product's connection offers it; else, and unless said, `portal`. */
   delivery: z.enum(deliveries).optional(),
   /** ISO 8601, from the decision on: `P90D`, at most `P2Y`. */
-  duration: z.string().superRefine((value, context) => {
-    const read = parseDuration(value)
-    if (!read.ok) context.addIssue({ code: 'custom', message: read.reason })
-  }),
+  duration,
+  /** Who would hold it: an agent one sponsors, or a domain by its slug; oneself if left out. */
+  for: z.string().min(1).max(100).optional(),
+  columns: columns.optional(),
+  rows: rows.optional(),
+  /** Kept for later instead of sent. */
+  draft: z.boolean().optional(),
 })
 export type NewRequest = z.infer<typeof newRequest>
 
-export const decision = z.strictObject({ decision: z.enum(['approve', 'reject']), note: note.optional() })
+/** What a decider makes of a request: never more than was asked for. */
+export const terms = z.strictObject({
+  duration: duration.optional(),
+  columns: columns.optional(),
+  rows: rows.optional(),
+})
+export type Terms = z.infer<typeof terms>
+
+export const decision = z.strictObject({
+  decision: z.enum(['approve', 'reject', 'ask']),
+  note: note.optional(),
+  terms: terms.optional(),
+})
 export type Decision = z.infer<typeof decision>
+export const bulkDecision = z.strictObject({
+  ids: z.array(z.string().max(100)).min(1).max(100),
+  decision: z.enum(['approve', 'reject']),
+  note: note.optional(),
+  terms: terms.optional(),
+})
+export type BulkDecision = z.infer<typeof bulkDecision>
+export const givenAnswer = z.strictObject({ note: note.min(1, 'must say something') })
 export const ending = z.strictObject({ note: note.optional() })
+export const renewal = z.strictObject({ duration: duration.optional(), reason: note.optional() })
+export type Renewal = z.infer<typeof renewal>
+
+export const emergency = z.strictObject({
+  product: slug,
+  port: z.string().min(1).max(100),
+  purpose: slug,
+  reason: note.min(10, 'must say what the emergency is, in at least 10 characters'),
+  /** At most four hours, as policy says. */
+  duration: duration.default('PT4H'),
+})
+export type Emergency = z.infer<typeof emergency>
+export const verdict = z.strictObject({ verdict: z.enum(['justified', 'not_justified']), note: note.optional() })
+export type Verdict = z.infer<typeof verdict>
+
+export const newDelegation = z.strictObject({
+  to: z.string().max(100),
+  from: z.iso.datetime({ offset: true }).optional(),
+  until: z.iso.datetime({ offset: true }),
+  note: note.optional(),
+})
+export type NewDelegation = z.infer<typeof newDelegation>
+/** An agreement that a request needs or got. */
+export const stepShape = z.strictObject({
+  role: z.enum(stepRoles),
+  state: z.enum(stepStates),
+  /** Why it is needed. */
+  because: z.string(),
+  by: z.string().optional(),
+  byName: z.string().optional(),
+  /** Whose place the decider took. */
+  onBehalfOf: z.string().optional(),
+  at: z.string().optional(),
+  note: z.string().optional(),
+  /** Who is asked as well, because those of the role are none or let it wait; `nobody` where nobody may decide it yet. */
+  climbedTo: z.enum(climbs).optional(),
+  /** Who may decide it now, by name. */
+  deciders: z.array(z.string()),
+})
+export type RequestStep = z.infer<typeof stepShape>
 
 /** One line of the history of a request or a grant. */
 const moment = z.strictObject({
@@ -78,22 +134,42 @@ export const requestShape = z.strictObject({
   delivery: z.enum(deliveries),
   principal: z.string(),
   principalName: z.string(),
+  /** Who would hold the grant. */
+  for: z.strictObject({ type: z.enum(holderTypes), id: z.string(), name: z.string() }),
+  /** `object.column`; null: all of the port. */
+  columns: z.array(z.string()).nullable(),
+  rows: z.string().nullable(),
+  /** What deciders have narrowed it to so far. */
+  terms: z
+    .strictObject({ duration: z.string(), columns: z.array(z.string()).nullable(), rows: z.string().nullable() })
+    .nullable(),
   productVersion: z.string(),
   contractVersion: z.string(),
   createdAt: z.string(),
+  /** When it times out if nothing happens. */
+  timesOutAt: z.string().nullable(),
   decidedAt: z.string().nullable(),
   note: z.string().nullable(),
   /** Who has to agree, in order, and who did. */
-  steps: z.array(
-    z.strictObject({
-      role: z.string(),
-      state: z.enum(['waiting', 'approved', 'rejected', 'skipped']),
-      by: z.string().optional(),
-      byName: z.string().optional(),
-    }),
-  ),
+  steps: z.array(stepShape),
   /** The grant that came of it. */
   grant: z.string().optional(),
+  /** The grant whose place it would take. */
+  renews: z.string().optional(),
+  /** Taken in an emergency; `null` while nobody has reviewed it. */
+  breakGlass: z
+    .strictObject({
+      review: z
+        .strictObject({
+          verdict: z.enum(['justified', 'not_justified']),
+          by: z.string(),
+          byName: z.string().nullable(),
+          at: z.string(),
+          note: z.string().nullable(),
+        })
+        .nullable(),
+    })
+    .optional(),
   history: z.array(moment),
 })
 export type AccessRequest = z.infer<typeof requestShape>
@@ -119,10 +195,14 @@ export const grantShape = z.strictObject({
   port: z.string(),
   domain: z.string(),
   purpose: z.string(),
+  /** Who holds it: a member, or a domain whose members of the moment do. */
   principal: z.string(),
+  principalType: z.enum(holderTypes),
   principalName: z.string(),
   startsAt: z.string(),
   expiresAt: z.string(),
+  /** When its holder is told that the end is near. */
+  warnsAt: z.string(),
   endedAt: z.string().nullable(),
   endedBy: z.string().nullable(),
   endedByName: z.string().nullable(),
@@ -134,6 +214,9 @@ export const grantShape = z.strictObject({
   contractVersion: z.string(),
   policyVersion: z.string(),
   objects: coveredObjects,
+  /** The rows it shows, as one expression; null: every row. */
+  rows: z.string().nullable(),
+  breakGlass: z.boolean(),
   request: z.string(),
   /** What the system read as the grantee; a grant delivered by the portal is checked at every read instead. */
   proofs: z.array(
@@ -151,37 +234,46 @@ export const grantShape = z.strictObject({
 })
 export type AccessGrant = z.infer<typeof grantShape>
 
-export const findings = z.array(
-  z.strictObject({ kind: z.enum(['open_to_all', 'unexplained']), text: z.string().max(2_000) }),
-)
-export type Findings = z.infer<typeof findings>
-
-/** How a grant stands in its source, for those who look after the connection. */
-export const deliveryShape = z.strictObject({
-  grant: z.string(),
-  delivery: z.enum(deliveries),
-  connection: z.string().nullable(),
-  state: z.enum(grantStates),
-  problem: z.string().nullable(),
-  /** What the grantee can reach there beyond the grant: given by hand, or open to everybody. */
-  findings,
-  /** What the source's administrator has to run, where Stoa may not. */
-  script: z.string().nullable(),
-  /** What can be told of rows and values that the grant leaves out. */
-  inferable: z.array(z.string()),
+export const newReview = z.strictObject({
+  title: z.string().trim().min(1, 'must not be empty').max(200),
+  domain: slug.optional(),
+  dueAt: z.iso.datetime({ offset: true }),
+  /** What becomes of a right that nobody decided by then. */
+  ifUndecided: z.enum(['keep', 'end']).default('end'),
 })
-export type DeliveryShape = z.infer<typeof deliveryShape>
-
-/** How to sign in to the source; shown once. */
-export const credentialsShape = z.strictObject({
-  user: z.string(),
-  password: z.string(),
-  place: z.record(z.string(), z.string()),
-  statements: z.array(z.string()),
-  /** They work once the source's administrator has run it. */
-  script: z.string().nullable(),
+export type NewReview = z.infer<typeof newReview>
+export const reviewDecision = z.strictObject({
+  decision: z.enum(['keep', 'narrow', 'end']),
+  note: note.optional(),
+  terms: terms.optional(),
 })
-export type SourceCredentials = z.infer<typeof credentialsShape>
+export type ReviewDecision = z.infer<typeof reviewDecision>
+export const reviewShape = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  domain: z.string().nullable(),
+  createdBy: z.string(),
+  createdByName: z.string().nullable(),
+  createdAt: z.string(),
+  dueAt: z.string(),
+  ifUndecided: z.enum(['keep', 'end']),
+  closedAt: z.string().nullable(),
+  total: z.number(),
+  decided: z.number(),
+})
+export type AccessReview = z.infer<typeof reviewShape>
+export const reviewItem = z.strictObject({
+  id: z.string(),
+  /** The grant as it was when the review began. */
+  frozen: grantShape,
+  decision: z.enum(['keep', 'narrow', 'end', 'undecided']).nullable(),
+  by: z.string().nullable(),
+  byName: z.string().nullable(),
+  at: z.string().nullable(),
+  note: z.string().nullable(),
+  newGrant: z.string().nullable(),
+})
+export type ReviewItem = z.infer<typeof reviewItem>
 
 /** What one principal holds of, or has asked for at, one product. */
 export const standing = z.strictObject({

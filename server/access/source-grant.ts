@@ -53,6 +53,8 @@ type Now = { major: number; readable: boolean; place: { id: string } | null; act
 
 function obstacleOf(grant: StoredGrant, { major, readable, place, active }: Now): string | null {
   if (grant.asleepSince) return 'It sleeps since a restore, until an owner confirms it.'
+  if (grant.principalType !== 'member') return 'Only what one person holds is given in a source.'
+  if (grant.rows !== null) return 'It shows some rows only, and the source would show every one.'
   if (!active) return 'Its holder is not active in the organisation.'
   if (!readable) return `Version ${major} of the product can no longer be read.`
   if (!place) return 'The connection no longer delivers grants into its source.'

@@ -2,6 +2,7 @@ import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { overState } from './grant-life'
+import { beyond, type Place } from './place'
 import {
   coveredObjects,
   type Delivery,
@@ -10,23 +11,19 @@ import {
   type Findings,
   findings,
   type GrantState,
+  type HolderType,
   liveStates,
-  type RequestState,
+  openStates,
 } from './schema'
 
-type RequestRow = Awaited<ReturnType<Tx['accessRequest']['findMany']>>[number]
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
-export type StoredRequest = Omit<RequestRow, 'state' | 'delivery' | 'orgId' | 'openKey'> & {
-  state: RequestState
-  delivery: Delivery
-  events: Moment[]
-}
 export type GrantAlone = Omit<
   GrantRow,
-  'state' | 'failedStage' | 'endedAs' | 'objects' | 'delivery' | 'findings' | 'orgId' | 'liveKey'
+  'state' | 'principalType' | 'failedStage' | 'endedAs' | 'objects' | 'delivery' | 'findings' | 'orgId' | 'liveKey'
 > & {
   state: GrantState
+  principalType: HolderType
   failedStage: GrantState | null
   delivery: Delivery
   findings: Findings
@@ -34,120 +31,18 @@ export type GrantAlone = Omit<
   objects: { name: string; columns: string[] }[]
 }
 export type StoredGrant = GrantAlone & { events: Moment[] }
-/** Where a page begins: after this one. */
-export type Place = { at: Date; id: string } | null
 
 const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] } }
-const toRequest = ({ orgId: _, openKey: __, ...row }: RequestRow & { events: Moment[] }): StoredRequest => ({
-  ...row,
-  state: row.state as RequestState,
-  delivery: row.delivery as Delivery,
-})
 const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
   ...row,
   state: row.state as GrantState,
+  principalType: row.principalType as HolderType,
   failedStage: row.failedStage as GrantState | null,
   delivery: row.delivery as Delivery,
   findings: findings.parse(row.findings),
   endedAs: row.endedAs as Ending | null,
   objects: coveredObjects.parse(row.objects),
 })
-
-export const findRequest = (scope: OrgScope, id: string): Promise<StoredRequest | null> =>
-  withOrg(scope, async (tx) => {
-    const row = await tx.accessRequest.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: history })
-    return row && toRequest(row)
-  })
-
-/** Its state alone, for whoever waits for a decision. */
-export const stateOfRequest = (scope: OrgScope, id: string): Promise<string | null> =>
-  withOrg(scope, async (tx) => {
-    const where = { orgId_id: { orgId: scope.orgId, id } }
-    return (await tx.accessRequest.findUnique({ where, select: { state: true } }))?.state ?? null
-  })
-
-export type RequestFilter = {
-  principalId?: string
-  notPrincipalId?: string
-  /** Requests in these domains, or of this principal; unset: all. */
-  seenBy?: { domainIds: string[]; principalId: string }
-  domainIds?: string[]
-  states?: RequestState[]
-  productIds?: string[]
-}
-
-/** The newest first; of those that wait, the oldest. */
-export const listRequests = (
-  scope: OrgScope,
-  filter: RequestFilter,
-  page: { after: Place; take: number; oldest?: boolean },
-) =>
-  withOrg(scope, async (tx) => {
-    const { after, take, oldest } = page
-    const where: Prisma.AccessRequestWhereInput = {
-      AND: [
-        { principalId: filter.principalId },
-        filter.notPrincipalId ? { principalId: { not: filter.notPrincipalId } } : {},
-        filter.seenBy
-          ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
-          : {},
-        filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
-        filter.states ? { state: { in: filter.states } } : {},
-        filter.productIds ? { productId: { in: filter.productIds } } : {},
-        after ? beyond('createdAt', after, oldest) : {},
-      ],
-    }
-    const direction = oldest ? ('asc' as const) : ('desc' as const)
-    const orderBy = [{ createdAt: direction }, { id: direction }]
-    const rows = await tx.accessRequest.findMany({ where, orderBy, take, include: history })
-    return rows.map(toRequest)
-  })
-
-function beyond(key: 'createdAt' | 'startsAt', { at, id }: NonNullable<Place>, oldest = false) {
-  return oldest
-    ? { OR: [{ [key]: { gt: at } }, { [key]: at, id: { gt: id } }] }
-    : { OR: [{ [key]: { lt: at } }, { [key]: at, id: { lt: id } }] }
-}
-
-export const countRequests = (scope: OrgScope, filter: { domainIds: string[]; notPrincipalId: string }) =>
-  withOrg(scope, (tx) =>
-    tx.accessRequest.count({
-      where: { state: 'submitted', domainId: { in: filter.domainIds }, principalId: { not: filter.notPrincipalId } },
-    }),
-  )
-
-/** False where the same is asked for already and undecided. */
-export const insertRequest = (scope: OrgScope, row: Omit<StoredRequest, 'events'>, openKey: string): Promise<boolean> =>
-  withOrg(scope, async (tx) => {
-    const data = { ...row, orgId: scope.orgId, openKey }
-    const { count } = await tx.accessRequest.createMany({ data: [data], skipDuplicates: true })
-    if (count === 0) return false
-    await addRequestEvent(scope, tx, row.id, {
-      at: row.createdAt,
-      state: row.state,
-      by: row.principalId,
-      note: row.reason,
-    })
-    return true
-  })
-
-/** Ends an undecided request, if nobody was faster. */
-export const decideRequest = (
-  scope: OrgScope,
-  id: string,
-  by: Moment & { state: RequestState; grantId: string | null },
-): Promise<boolean> =>
-  withOrg(scope, async (tx) => {
-    const { count } = await tx.accessRequest.updateMany({
-      where: { orgId: scope.orgId, id, state: 'submitted' },
-      data: { state: by.state, decidedAt: by.at, decidedBy: by.by, note: by.note, grantId: by.grantId, openKey: null },
-    })
-    if (count === 1) await addRequestEvent(scope, tx, id, by)
-    return count === 1
-  })
-
-const addRequestEvent = (scope: OrgScope, tx: Tx, requestId: string, { at, state, by, note }: Moment) =>
-  tx.accessRequestEvent.create({ data: { orgId: scope.orgId, id: newId('event'), requestId, at, state, by, note } })
 
 export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | null> =>
   withOrg(scope, async (tx) => {
@@ -172,41 +67,67 @@ export const findLive = (scope: OrgScope, liveKey: string): Promise<StoredGrant 
   })
 
 export type GrantFilter = {
-  principalId?: string
-  seenBy?: { domainIds: string[]; principalId: string }
+  /** Held by any of these. */
+  holderIds?: string[]
+  /** Grants in these domains, or held by these; unset: all. */
+  seenBy?: { domainIds: string[]; holderIds: string[] }
   /** Alive at this moment, by the clock and not by the label. */
   liveAt?: Date
   productIds?: string[]
+  domainIds?: string[]
+  /** In force at some time between these. */
+  between?: { from: Date; to: Date }
+  /** Ending at this moment at the latest. */
+  endsBy?: Date
+  /** Whose holders were not told yet that it ends. */
+  unwarned?: boolean
   /** Alive at this moment, or not proven yet to be given or gone in its source. */
   openAt?: Date
   /** Labelled alive though past its end at this moment. */
   dueAt?: Date
+  /** Not ended, though under none of these purposes, or of one of these agents. */
+  void?: { purposes: string[]; agents: string[] }
   /** Restored, not confirmed yet, and not past its end at this moment. */
   asleepAt?: Date
 }
 
-type Page = { after: Place; take: number }
+type Page = { after: Place; take: number; ending?: boolean }
 
 const matching = (filter: GrantFilter, after: Place): Prisma.GrantWhereInput => ({
   AND: [
-    { principalId: filter.principalId },
+    filter.holderIds ? { principalId: { in: filter.holderIds } } : {},
     filter.seenBy
-      ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
+      ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: { in: filter.seenBy.holderIds } }] }
       : {},
+    filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
+    filter.between
+      ? {
+          startsAt: { lte: filter.between.to },
+          endsAt: { gte: filter.between.from },
+          OR: [{ endedAt: null }, { endedAt: { gte: filter.between.from } }],
+        }
+      : {},
+    filter.endsBy ? { endsAt: { lte: filter.endsBy } } : {},
+    filter.unwarned ? { warnedAt: null } : {},
     filter.productIds ? { productId: { in: filter.productIds } } : {},
     filter.liveAt ? { state: { in: [...liveStates] }, asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
     filter.openAt ? { state: { not: 'ended' }, OR: [{ delivery: 'source' }, { endsAt: { gt: filter.openAt } }] } : {},
     filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
+    filter.void
+      ? { ...alive, OR: [{ purpose: { notIn: filter.void.purposes } }, { principalId: { in: filter.void.agents } }] }
+      : {},
     filter.dueAt ? { ...alive, endsAt: { lte: filter.dueAt } } : {},
     after ? beyond('startsAt', after) : {},
   ],
 })
 const newestFirst = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
+const endingFirst = [{ endsAt: 'asc' as const }, { id: 'asc' as const }]
 
-export const listGrants = (scope: OrgScope, filter: GrantFilter, { after, take }: Page): Promise<StoredGrant[]> =>
+export const listGrants = (scope: OrgScope, filter: GrantFilter, page: Page): Promise<StoredGrant[]> =>
   withOrg(scope, async (tx) => {
-    const where = matching(filter, after)
-    return (await tx.grant.findMany({ where, orderBy: newestFirst, take, include: history })).map(toGrant)
+    const where = matching(filter, page.after)
+    const orderBy = page.ending ? endingFirst : newestFirst
+    return (await tx.grant.findMany({ where, orderBy, take: page.take, include: history })).map(toGrant)
   })
 
 /** The same without their history, for whoever reads by them. */
@@ -220,6 +141,13 @@ export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, l
   withOrg(scope, async (tx) => {
     await tx.grant.create({ data: { ...row, orgId: scope.orgId, liveKey } })
     for (const moment of moments) await addGrantEvent(scope, tx, row.id, moment)
+  })
+
+/** Remembers that its holders were told of its end; false where they were already. */
+export const markWarned = (scope: OrgScope, id: string, warnedAt: Date): Promise<boolean> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, id, warnedAt: null }
+    return (await tx.grant.updateMany({ where, data: { warnedAt } })).count === 1
   })
 
 /** Ends a grant's right, if nobody was faster; what stands in a source then has to be taken back. */
@@ -268,3 +196,19 @@ export const wakeGrants = (scope: OrgScope): Promise<number> =>
 
 export const addGrantEvent = (scope: OrgScope, tx: Tx, grantId: string, { at, state, by, note }: Moment) =>
   tx.grantEvent.create({ data: { orgId: scope.orgId, id: newId('event'), grantId, at, state, by, note } })
+
+export const countByPurpose = (scope: OrgScope, at: Date) =>
+  withOrg(scope, async (tx) => {
+    const by = ['purpose' as const]
+    const live = { orgId: scope.orgId, state: { in: [...liveStates] }, endsAt: { gt: at } }
+    const grants = await tx.grant.groupBy({ by, where: live, _count: true })
+    const requests = await tx.accessRequest.groupBy({
+      by,
+      where: { orgId: scope.orgId, state: { in: [...openStates] } },
+      _count: true,
+    })
+    const of = (list: { purpose: string; _count: number }[], slug: string) =>
+      list.find(({ purpose }) => purpose === slug)?._count ?? 0
+    const slugs = [...new Set([...grants, ...requests].map(({ purpose }) => purpose))].sort()
+    return slugs.map((slug) => ({ slug, grants: of(grants, slug), requests: of(requests, slug) }))
+  })

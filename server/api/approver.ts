@@ -1,9 +1,10 @@
+import * as access from '@/server/access'
 import * as policy from '@/server/policy'
-import type { Actor } from '@/server/tenancy'
+import type { Actor, Principal } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 
 /** The domains whose requests somebody may decide, as policy says of each. */
-export async function decides({ scope, principal }: Actor): Promise<string[]> {
+async function decides(scope: Actor['scope'], principal: Principal): Promise<string[]> {
   const domains = await tenancy.listDomains(scope)
   return domains
     .map(({ id }) => id)
@@ -13,6 +14,31 @@ export async function decides({ scope, principal }: Actor): Promise<string[]> {
     })
 }
 
+/** In whose names somebody decides: their own, and those of colleagues who are away. */
+export const inNamesOf = async ({ scope, principal }: Actor): Promise<Principal[]> => [
+  principal,
+  ...(await access.standsInFor(scope, principal.id)),
+]
+
+/** What waits for somebody: the steps that they may take, in their own name or another's. */
+export async function turnOf(actor: Actor) {
+  const names = await inNamesOf(actor)
+  const as = await Promise.all(
+    names.map(async (principal) => ({
+      principalId: principal.id,
+      domainIds: await decides(actor.scope, principal),
+      steward: policy.fillsStep('steward', principal, ''),
+    })),
+  )
+  return { principalId: actor.principal.id, as }
+}
+
+/** Everything that somebody has a say in: the domains of their own name and of those whose place they take. */
+export async function saysIn(actor: Actor): Promise<string[]> {
+  const { as } = await turnOf(actor)
+  return [...new Set(as.flatMap(({ domainIds }) => domainIds))]
+}
+
 /** Whose requests and grants a list may show: all, or one's own and those of some domains. */
 export async function seenBy({ scope, principal }: Actor, type: 'request' | 'grant') {
   const domains = await tenancy.listDomains(scope)
@@ -20,4 +46,11 @@ export async function seenBy({ scope, principal }: Actor, type: 'request' | 'gra
     policy.decide({ principal, action: 'view', resource: { type, id: '', domainId } }).effect === 'allow'
   if (sees()) return undefined
   return { principalId: principal.id, domainIds: domains.map(({ id }) => id).filter((id) => sees(id)) }
+}
+
+/** In whose names somebody may decide this request: their own where policy lets them, and those of colleagues who are away. */
+export async function decidesAs(actor: Actor, resource: policy.Resource | null): Promise<Principal[]> {
+  if (!resource) return []
+  const allowed = (principal: Principal) => policy.decide({ principal, action: 'approve', resource }).effect === 'allow'
+  return (await inNamesOf(actor)).filter(allowed)
 }

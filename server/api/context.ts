@@ -1,3 +1,4 @@
+import * as agent from '@/server/agent'
 import { mintScope } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
 import { AppError } from '@/server/platform/errors'
@@ -47,7 +48,7 @@ export async function createContext(request: Pick<Request, 'headers' | 'method'>
   const [, bearer] = /^Bearer ([\x21-\x7e]{8,300})$/i.exec(authorization) ?? []
   const rootToken = env().STOA_ROOT_TOKEN
   if (bearer && rootToken && sameSecret(bearer, rootToken)) return { ...common, actor: null, root: true }
-  const found = bearer ? await tenancy.authenticateToken(bearer) : null
+  const found = bearer ? await tenancy.authenticateToken(bearer, agent.admit) : null
   if (!found) throw new AppError('unauthenticated', 'This token is unknown or has ended. Make a new one in Settings.')
   return { ...common, actor: { ...found, requestId }, root: false }
 }

@@ -27,7 +27,7 @@ let token: string
 async function call(method: string, route: string, body?: unknown, more: Record<string, string> = {}, shown = false) {
   const { text: said, headers } = await restCall(method, route, { token, body, headers: more })
   if (!shown) out.push(said, JSON.stringify([...headers]))
-  return JSON.parse(said) as { id: string; token: string; invitation: { code: string } }
+  return JSON.parse(said) as { id: string; token: string; secret: string; invitation: { code: string } }
 }
 
 beforeAll(async () => {
@@ -55,6 +55,9 @@ const postgres = (more: object = {}) => ({
 
 /** Every way in, each several times, so that fifty go in. */
 async function plantAll() {
+  const endsAt = new Date(Date.now() + 86_400_000).toISOString()
+  const budgets = { rowsPerDay: 10, callsPerMinute: 10 }
+  const program = { sponsor: a.owner.principal.id, purpose: 'analytics', endsAt, budgets }
   for (let n = 0; n < 6; n++) {
     const made = await call('POST', '/connections', {
       ...postgres(),
@@ -78,10 +81,25 @@ async function plantAll() {
     planted.push(minted.token)
     const invited = await call('POST', '/members', { email: `p${n}@a.example`, name: 'P', role: 'member' }, {}, true)
     planted.push(invited.invitation.code)
+    const agent = await call('POST', '/agents', { ...program, name: `a ${n}` })
+    planted.push((await call('POST', `/agents/${agent.id}/tokens`, {}, {}, true)).token)
+    const hook = await call('POST', '/webhooks', { url: `https://hook-${n}.example/in` }, {}, true)
+    planted.push(hook.secret.slice('whsec_'.length))
   }
   const signed = { email: 'owner@a.example', password: fixturePassword, org: a.org.slug }
   planted.push((await call('POST', '/sign-in', signed, {}, true)).token, process.env.STOA_SECRET_KEY ?? '')
-  for (const route of ['/me', '/tokens', '/members', '/connections', '/audit', '/notifications', '/runs', '/health'])
+  for (const route of [
+    '/me',
+    '/tokens',
+    '/members',
+    '/connections',
+    '/audit',
+    '/notifications',
+    '/agents',
+    '/webhooks',
+    '/runs',
+    '/health',
+  ])
     await call('GET', route)
   out.push((await restCall('GET', '/audit/export', { token })).text)
 }
@@ -121,7 +139,7 @@ function read(file: string): Buffer | null {
   }
 }
 
-it('fifty planted secrets are found in no answer, log, event, entry, row or file', async () => {
+it('fifty planted secrets are found in no answer, log, event, entry, row or file', { timeout: 120_000 }, async () => {
   await plantAll()
   expect(new Set(planted).size).toBeGreaterThanOrEqual(50)
   const traces = (text: string) => planted.filter((secret) => text.includes(secret))

@@ -8,6 +8,7 @@ import type { Actor } from '@/server/tenancy'
 import type { TokenScope } from '@/server/tenancy/schema'
 import type { Context } from './context'
 import { note, toAppError, trpcCode } from './failure'
+import { noteAct } from './note-act'
 import { RawOutput } from './raw-output'
 
 /** Where a procedure stands in REST (API.md), and how it answers there. */
@@ -19,6 +20,8 @@ export interface Rest {
   status?: 200 | 201 | 202
   /** Media types beside JSON whose whole body goes, as text, into one field of the input. */
   accepts?: Record<string, string>
+  /** A change that an agent may make too, though it is about oneself; no other is for a program. */
+  byAgents?: boolean
 }
 export interface Meta extends OpenApiMeta {
   /** Who may call: an action on a kind of resource, anyone signed in about themselves, or anyone at all. */
@@ -48,12 +51,14 @@ function withoutDirection(input: unknown): unknown {
 }
 
 /** Turns whatever was thrown into one of our errors, once, and writes down what only we may know. */
-const base = t.procedure.use(async ({ ctx, path, getRawInput, next }) => {
+const base = t.procedure.use(async ({ ctx, path, meta, getRawInput, next }) => {
   const result = await (ctx.door === 'rest'
     ? next()
     : next({ getRawInput: () => getRawInput().then(withoutDirection) }))
+  const failure = result.ok ? null : toAppError(result.error)
+  await noteAct(ctx, meta?.rest, getRawInput, result.ok ? result.data : failure)
   if (!result.ok) {
-    const error = toAppError(result.error)
+    const error = failure ?? toAppError(result.error)
     note(error, ctx.requestId, path)
     throw new TRPCError({ code: trpcCode[error.code], message: error.message, cause: error })
   }
@@ -89,6 +94,8 @@ export const own = (rest: Rest, self: TokenScope = 'read') =>
     if (actor.scopes && !actor.scopes.includes(self)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${self}", which this call needs.`)
     }
+    if (actor.principal.type === 'agent' && rest.method !== 'GET' && !rest.byAgents)
+      throw new AppError('forbidden', 'This is for people: an agent only finds and reads.')
     return next({ ctx: { actor, scope: actor.scope } })
   })
 
@@ -104,9 +111,10 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
       throw new AppError('forbidden', `The token in use lacks the scope "${scope}", which this call needs.`)
     }
     let asked = false
-    const demand = (resource: Resource | null, instead: Action = action): Resource => {
+    /** `as` is a colleague whose place the caller takes, which the use case has established. */
+    const demand = (resource: Resource | null, instead: Action = action, as = actor.principal): Resource => {
       asked = true
-      return policy.demand(actor, instead, on, resource)
+      return policy.demand({ ...actor, principal: as }, instead, on, resource)
     }
     const visibility = (): Visibility => {
       asked = true

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
@@ -42,13 +43,12 @@ export async function countRestored(scope: OrgScope, at = now()) {
 
 export async function listRestored(scope: OrgScope): Promise<z.infer<typeof restoredShape>> {
   const at = now()
-  const [counted, credentials, grants, people] = await Promise.all([
+  const [counted, credentials, grants, names] = await Promise.all([
     countRestored(scope, at),
     tenancy.listAsleep(scope, at, SHOWN),
     access.listGrants(scope, { asleepAt: at, limit: SHOWN }),
-    tenancy.listMembers(scope),
+    agent.listNames(scope),
   ])
-  const names = new Map(people.map(({ id, name, email }) => [id, name || email]))
   return {
     ...counted,
     items: [

@@ -1,6 +1,7 @@
 import { router } from './procedure'
 import { accessRouter } from './routers/access'
 import { accountRouter } from './routers/account'
+import { agentRouter } from './routers/agent'
 import { assetRouter } from './routers/asset'
 import { auditRouter } from './routers/audit'
 import { catalogRouter } from './routers/catalog'
@@ -13,14 +14,18 @@ import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
 import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
+import { purposeRouter } from './routers/purpose'
 import { restoredRouter } from './routers/restored'
+import { reviewRouter } from './routers/review'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
+import { webhookRouter } from './routers/webhook'
 
 /** Every procedure of the house, one router per domain. The doors read their addresses and permissions off it. */
 export const appRouter = router({
   access: accessRouter,
   account: accountRouter,
+  agent: agentRouter,
   asset: assetRouter,
   audit: auditRouter,
   catalog: catalogRouter,
@@ -34,8 +39,11 @@ export const appRouter = router({
   organisation: organisationRouter,
   portProfile: portProfileRouter,
   product: productRouter,
+  purpose: purposeRouter,
   restored: restoredRouter,
+  review: reviewRouter,
   run: runRouter,
   serve: serveRouter,
+  webhook: webhookRouter,
 })
 export type AppRouter = typeof appRouter

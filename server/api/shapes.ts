@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { agent } from '@/server/agent/schema'
 import type { Actor, Principal } from '@/server/tenancy'
 import { domainRole, orgRole, tokenScope } from '@/server/tenancy/schema'
 
@@ -22,9 +23,10 @@ export const pageOf = <T extends z.ZodType>(item: T) =>
 
 export const principalShape = z.strictObject({
   id: z.string(),
-  type: z.literal('member'),
+  type: z.enum(['member', 'agent']),
   name: z.string(),
-  email: z.string(),
+  /** A member's. */
+  email: z.string().optional(),
 })
 export const toPrincipal = ({ id, type, name, email }: Principal) => ({ id, type, name, email })
 
@@ -34,6 +36,8 @@ export const meShape = z.strictObject({
   role: orgRole,
   scopes: z.array(tokenScope),
   domains: z.array(z.strictObject({ id: z.string(), slug: z.string(), name: z.string(), role: domainRole })),
+  /** Where the caller is an agent: for whom it acts, for what, and what is left of its budgets. */
+  agent: agent.optional(),
 })
 
 export const allScopes = (actor: Actor) => actor.scopes ?? tokenScope.options

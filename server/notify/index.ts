@@ -1,6 +1,19 @@
-// What a person should hear of without looking: told by a stage in the transaction of what happened, read in the portal's bell.
-// Each member sees only what was told to them.
+// What a person should hear of without looking: told by a stage in the transaction of what happened, read in the portal's bell, and
+// sent by mail and to webhooks by jobs, from rows that say how that went. Each member sees only what was told to them.
+export { changeWebhook } from './change-webhook'
+export { createWebhook } from './create-webhook'
+export { deliver } from './deliver'
+export { deliveryQueued, mailQueued } from './events'
+export { getChoices } from './get-choices'
 export { list } from './list'
+export { listDeliveries } from './list-deliveries'
 export { markRead } from './mark-read'
+export { removeWebhook } from './remove-webhook'
 export type { NewNotification, Notification } from './schema'
+export { sendMail } from './send-mail'
+export { setChoices } from './set-choices'
+export { sleepMessages } from './sleep-messages'
 export { tell } from './tell'
+export { tryWebhook } from './try-webhook'
+export { wakeMessages } from './wake-messages'
+export { find as findWebhook, list as listWebhooks } from './webhook-store'

@@ -13,23 +13,33 @@ const toNotification = (row: Prisma.NotificationGetPayload<object>): Notificatio
   readAt: row.readAt?.toISOString() ?? null,
 })
 
+/** Writes what each is told; answers the rows, and the cause that all of this transaction's of this kind share. */
 export const insert = (
   scope: OrgScope,
   { to, kind, title, body, link }: NewNotification,
   createdAt: Date,
-): Promise<void> =>
+): Promise<{ cause: string; rows: { id: string; memberId: string }[] }> =>
   withOrg(scope, async (tx) => {
-    const one = (memberId: string) => ({ orgId: scope.orgId, id: newId('notification', createdAt.getTime()), memberId })
-    const data = [...new Set(to)].map((memberId) => ({
-      ...one(memberId),
-      kind,
-      title,
-      body: body ?? null,
-      link,
-      createdAt,
-    }))
-    await tx.notification.createMany({ data })
+    // A transaction's number and its start together come once, in a database that was restored too.
+    const [made] = await tx.$queryRaw<{ cause: string }[]>`
+      select pg_current_xact_id()::text || '-' || (extract(epoch from now()) * 1000000)::bigint::text as cause`
+    const cause = `${made!.cause} ${kind}`
+    const { orgId } = scope
+    const rows = [...new Set(to)].map((memberId) => ({ id: newId('notification', createdAt.getTime()), memberId }))
+    const said = { kind, title, body: body ?? null, link, createdAt, cause }
+    await tx.notification.createMany({ data: rows.map((row) => ({ orgId, ...row, ...said })) })
+    return { cause, rows }
   })
+
+/** What was told of one cause: to whom, in which words. */
+export const findTold = (scope: OrgScope, cause: string) =>
+  withOrg(scope, (tx) =>
+    tx.notification.findMany({
+      where: { orgId: scope.orgId, cause },
+      select: { memberId: true, title: true, link: true, createdAt: true },
+      orderBy: { id: 'asc' },
+    }),
+  )
 
 /** One member's notifications, the newest first, from after `cursor`. */
 export const page = (

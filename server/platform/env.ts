@@ -15,6 +15,12 @@ const settings = z.object({
   /** 32 bytes as hex or base64; seals secrets and derives what processes share. */
   STOA_SECRET_KEY: z.string().optional(),
   STOA_ROOT_TOKEN: z.string().min(24).optional(),
+  /** Where mail leaves: smtp://user:password@host:587 or smtps://…; without it none does. */
+  SMTP_URL: z
+    .url()
+    .regex(/^smtps?:/, 'must begin with smtp: or smtps:')
+    .optional(),
+  SMTP_FROM: z.string().optional(),
   STOA_NET_ALLOW: z.string().optional(),
   STOA_DEMO_SOURCE: z.string().optional(),
   STORAGE_URL: z.string().optional(),

@@ -12,7 +12,18 @@ const who = (role: OrgRole, inDomain?: 'owner' | 'publisher' | 'member'): Princi
   role,
   domains: inDomain ? [{ id: 'dom_a', slug: 'a', name: 'A', role: inDomain }] : [],
 })
+const program = (sponsor: Principal): Principal => ({
+  id: 'agt_me',
+  type: 'agent',
+  orgId: 'org_a',
+  name: 'Nightly',
+  agent: { sponsor, purpose: 'analytics' },
+  role: 'member',
+  domains: [],
+})
 const people: Record<string, Principal> = {
+  agentOfOwner: program(who('owner')),
+  agentOfMember: program(who('member')),
   owner: who('owner'),
   steward: who('steward'),
   auditor: who('auditor'),
@@ -30,6 +41,9 @@ const things: Record<string, Resource> = {
   request: { type: 'request', id: 'req_1', domainId: 'dom_a', principalId: 'mem_other' },
   ownRequest: { type: 'request', id: 'req_2', domainId: 'dom_a', principalId: 'mem_me' },
   ownGrant: { type: 'grant', id: 'grt_1', domainId: 'dom_b', principalId: 'mem_me' },
+  agent: { type: 'agent', id: 'agt_1', principalId: 'mem_me' },
+  itself: { type: 'agent', id: 'agt_me', principalId: 'mem_me' },
+  agentsGrant: { type: 'grant', id: 'grt_2', domainId: 'dom_b', principalId: 'agt_me' },
   organisation: { type: 'organisation', id: 'org_a' },
   audit: { type: 'audit', id: 'org_a' },
 }
@@ -38,8 +52,19 @@ const publisher = 'discover view preview query approve revoke connect edit publi
 const own = 'discover view request revoke'
 
 const expected: Record<string, Record<string, string>> = {
-  owner: { draft: every, connection: every, request: every, ownRequest: every.replace('approve ', ''), audit: every },
-  steward: { draft: 'discover view approve revoke', connection: 'discover view approve revoke', audit: '' },
+  owner: {
+    draft: every,
+    connection: every,
+    request: every,
+    ownRequest: every.replace('approve ', ''),
+    audit: every,
+    agent: every.replace('approve ', ''),
+  },
+  steward: {
+    draft: 'discover view approve revoke',
+    connection: 'discover view approve revoke',
+    audit: '',
+  },
   auditor: { draft: 'discover view audit', elsewhere: 'discover view audit', audit: 'discover view audit' },
   domainOwner: { draft: publisher, published: `${publisher} request`, elsewhere: '', connection: publisher },
   domainPublisher: { draft: publisher, request: publisher, ownRequest: `${publisher.replace('approve ', '')} request` },
@@ -54,7 +79,21 @@ const expected: Record<string, Record<string, string>> = {
     ownGrant: own,
     organisation: 'discover view',
     audit: '',
+    agent: 'discover view administer',
   },
+  agentOfOwner: {
+    draft: '',
+    published: 'discover view',
+    heldPort: 'discover view preview query',
+    connection: '',
+    request: '',
+    agentsGrant: 'discover view revoke',
+    agent: '',
+    itself: '',
+    organisation: 'discover view',
+    audit: '',
+  },
+  agentOfMember: { published: 'discover view', heldPort: 'discover view preview query', itself: '' },
 }
 
 describe('the role table', () => {

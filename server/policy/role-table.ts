@@ -59,7 +59,19 @@ export const rules: readonly Rule[] = [
     applies: (principal, resource) =>
       (resource.type === 'request' || resource.type === 'grant') && resource.principalId === principal.id,
   },
+  {
+    id: 'member: runs the agents they sponsor',
+    actions: ['discover', 'view', 'administer'],
+    applies: (principal, resource) => resource.type === 'agent' && resource.principalId === principal.id,
+  },
 ]
+
+/** An agent only finds and reads, and gives back what it holds: whatever else its sponsor may is not for a program. */
+export const beyondAgents = 'an agent only finds and reads'
+const ofAgents: readonly Action[] = ['discover', 'view', 'preview', 'query', 'revoke']
+export const goesBeyond = (principal: Principal, action: Action): boolean =>
+  principal.type === 'agent' && !ofAgents.includes(action)
+export const beyondSponsor = 'an agent may no more than its sponsor'
 
 /** A request is never decided by the one who asks, whatever their role. */
 export const ownRequest = 'nobody decides their own request'

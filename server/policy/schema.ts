@@ -27,6 +27,7 @@ export const resourceType = z.enum([
   'port',
   'request',
   'grant',
+  'agent',
   'audit',
 ])
 export type ResourceType = z.infer<typeof resourceType>
@@ -39,7 +40,7 @@ export interface Resource {
   domainId?: string
   /** A product or port of which a version was published (it may be deprecated or retired since). */
   published?: boolean
-  /** Whose request or grant it is. */
+  /** Whose request or grant it is; of an agent, who sponsors it. */
   principalId?: string
   /** The asker holds a live grant that covers it. */
   held?: boolean

@@ -14,7 +14,16 @@ export type PortObject = {
   setAside: number
   asideKey: string | null
   /** The contract's names beside those in the file, with the file's types, in the contract's order. */
-  columns: { name: string; physical: string; type: string; logicalType: string | null; classification: string | null }[]
+  columns: {
+    name: string
+    physical: string
+    type: string
+    logicalType: string | null
+    classification: string | null
+    businessName: string | null
+    /** Declared unique, or the key of its rows. */
+    key: boolean
+  }[]
 }
 export type Port = {
   id: string
@@ -57,7 +66,9 @@ export async function findPort(
     const { snapshotId, storageKey, hash, rows, setAside, asideKey } = pointer
     const columns = pointer.columns.map((column) => {
       const property = object.properties?.find((each) => each.name === column.name)
-      return { ...column, logicalType: property?.logicalType ?? null, classification: property?.classification ?? null }
+      const { logicalType = null, classification = null, businessName = null } = property ?? {}
+      const key = property?.unique === true || property?.primaryKey === true
+      return { ...column, logicalType, classification, businessName, key }
     })
     return [{ name: object.name, connection, ref, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
   })

@@ -104,6 +104,13 @@ export const findProduct = (scope: OrgScope, slugOrId: string) =>
 export const lockProduct = (tx: Tx, scope: OrgScope, slug: string) =>
   tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`product ${scope.orgId} ${slug}`}, 0))`
 
+/** The products whose owner somebody is, by slug. */
+export const listOwned = (scope: OrgScope, ownerId: string, take: number) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, ownerId }
+    return (await tx.product.findMany({ where, orderBy: { slug: 'asc' }, take })).map(product)
+  })
+
 export const insertProduct = (scope: OrgScope, row: ProductRow) =>
   withOrg(scope, (tx) => tx.product.create({ data: { orgId: scope.orgId, ...row } }))
 

@@ -1,3 +1,4 @@
+import * as agent from '@/server/agent'
 import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
@@ -15,15 +16,16 @@ export type Run = Awaited<ReturnType<typeof beginRun>>
  */
 export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const { scope, principal } = actor
+  await agent.demandRows(scope, principal)
   const id = newId('query')
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])
-  const watch = watchRunning({ scope, id, grants, signal })
+  const watch = watchRunning({ scope, id, principalId: principal.id, grants, signal })
   try {
     const keys = [...new Set(plan.readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
-    const begun = store.insertRun(scope, run)
+    const begun = store.insertRun(scope, run, grants)
     begun.catch(watch.cut)
     const ended = (rows: number): store.Ended => {
       const endedAt = now()

@@ -1,3 +1,4 @@
+import * as agent from '@/server/agent'
 import * as compute from '@/server/platform/compute'
 import { invalid } from '@/server/platform/errors'
 import type { Actor } from '@/server/tenancy'
@@ -9,16 +10,21 @@ import type { Plan } from './reading'
 /** Streams a whole answer. Receipt and audit are committed before the first byte; a grant that ends cuts it in the middle. */
 export async function download(actor: Actor, plan: Plan, signal?: AbortSignal) {
   if (plan.format === 'json') throw invalid('A download is CSV, Arrow or Parquet.')
+  const most = mostRows(actor, plan)
   const run = await beginRun(actor, plan, signal)
   try {
     const { limit, statement, format } = plan
     const ask = { org: actor.scope.orgId, views: run.views, ...statement, format, limit, signal: run.signal }
     const { stream, contentType, done } = await compute.stream(ask)
-    const receipt = await giveReceipt(actor, plan, run).catch(async (error) => {
+    const receipt = await giveReceipt(actor, plan, run, undefined, most).catch(async (error) => {
       await stream.cancel()
       throw error
     })
-    void done.then(({ rows }) => run.done(rows), run.fail)
+    const ended = async ({ rows }: { rows: number }) => {
+      await run.done(rows)
+      await agent.returnRows(actor.scope, actor.principal, most - rows)
+    }
+    void done.then(ended, run.fail)
     return {
       stream,
       contentType,
@@ -30,4 +36,13 @@ export async function download(actor: Actor, plan: Plan, signal?: AbortSignal) {
     await run.fail(error)
     throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
   }
+}
+
+/** What a download may have at most. An agent's is counted before the first byte, so it has to say. */
+function mostRows({ principal }: Actor, { limit }: Plan): number {
+  if (principal.type !== 'agent') return 0
+  if (limit !== undefined) return limit
+  throw invalid('An agent says how many rows it downloads at most: name a limit.', [
+    { path: 'limit', message: 'must be named by an agent' },
+  ])
 }

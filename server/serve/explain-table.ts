@@ -21,12 +21,14 @@ export async function explainTable(actor: Actor, table: string[]): Promise<AppEr
   if (!named) return notFound(`port as ${written}; ${slug} has ${ports.map((one) => one.name).join(', ') || 'none'}`)
   if (status === 'retired') return forbidden(`${slug} was retired: nothing of it can be read any more.`)
   const { items } = await access.listGrants(actor.scope, {
-    principalId: actor.principal.id,
+    heldBy: actor.principal.id,
     productIds: [resource.id],
     limit: 100,
   })
   const newest = items.find((grant) => grant.port === port)
-  const ask = `Ask for it on the product's page, or by POST /api/v1/access-requests with { "product": "${slug}", "port": "${port}" }.`
+  const ask = actor.principal.agent
+    ? `Its sponsor, ${actor.principal.agent.sponsor.name}, can ask for it.`
+    : `Ask for it on the product's page, or by POST /api/v1/access-requests with { "product": "${slug}", "port": "${port}" }.`
   if (!newest) return forbidden(`You hold no access to ${written}. ${ask}`)
   const standing = await access.liveGrant(actor.scope, newest.id)
   if (!standing.live) return forbidden(`${standing.reason} ${ask}`)

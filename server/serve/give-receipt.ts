@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
@@ -11,9 +12,16 @@ import * as store from './store'
 
 /**
  * Commits what an answer stood on, the audit's entry of the read and, where the rows are counted, the run's end, before the answer
- * leaves. The grants are looked at once more in the same transaction: what ended meanwhile answers nobody.
+ * leaves. The grants are looked at once more in the same transaction: what ended meanwhile answers nobody. `counted` is what an
+ * agent's budget of the day is charged with.
  */
-export async function giveReceipt(actor: Actor, plan: Plan, run: Run, rows?: number): Promise<string> {
+export async function giveReceipt(
+  actor: Actor,
+  plan: Plan,
+  run: Run,
+  rows?: number,
+  counted = rows ?? 0,
+): Promise<string> {
   const { scope, principal, requestId } = actor
   const id = newId('receipt')
   const { sql, format, purpose } = plan
@@ -21,9 +29,10 @@ export async function giveReceipt(actor: Actor, plan: Plan, run: Run, rows?: num
   await run.begun
   await withOrg(scope, async () => {
     for (const grant of new Set(run.grants)) {
-      const standing = await access.liveGrant(scope, grant)
+      const standing = await access.liveGrant(scope, grant, principal.id)
       if (!standing.live) throw forbidden(standing.reason)
     }
+    await agent.demandRows(scope, principal, counted)
     const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
     await store.insertReceipt(scope, principal.id, receipt, rows === undefined ? null : run.ended(rows))
     for (const { product, productId, port, grant } of sources)

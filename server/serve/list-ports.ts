@@ -10,7 +10,8 @@ const mostByRole = 50
 
 /** The ports someone may read, by grant or by role in a domain, as the editor offers them: with objects, columns and types. */
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
-  const held = await access.heldPorts(actor.scope, actor.principal.id)
+  const { id, domains } = actor.principal
+  const held = await access.heldPorts(actor.scope, id, { domains })
   const byGrant = held.map(granted)
   const known = new Set(byGrant.map(({ source }) => `${source.productId}/${source.port}`))
   const byRole = (await ofRoles(actor)).filter(({ source }) => !known.has(`${source.productId}/${source.port}`))
@@ -21,6 +22,7 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
     purpose: reading.purpose,
     grant: reading.source.grant,
     endsAt: reading.source.endsAt,
+    rows: reading.source.rows ?? null,
     objects: reading.objects.map((object) => ({
       object: object.name,
       name: nameOf(reading, object.name),

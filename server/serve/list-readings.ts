@@ -17,7 +17,8 @@ export function listReadings(actor: Actor, slugs: string[]): Promise<Reading[]> 
     }
     if (resources.length === 0) return []
     const productIds = resources.map(({ id }) => id)
-    const held = await access.heldPorts(actor.scope, actor.principal.id, { productIds })
+    const { id, domains } = actor.principal
+    const held = await access.heldPorts(actor.scope, id, { productIds, domains })
     const readings = held.map(granted)
     for (const resource of resources)
       if (policy.mayReadValues(actor, resource)) readings.push(...(await readByRole(actor.scope, resource.id)))

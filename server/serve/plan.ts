@@ -3,13 +3,15 @@ import { invalid } from '@/server/platform/errors'
 import type { Actor } from '@/server/tenancy'
 import { explainTable } from './explain-table'
 import { listReadings } from './list-readings'
+import { purposeFor } from './purpose-for'
 import { choose, type Plan, qualifiers } from './reading'
 import type { Ask } from './schema'
 
 /** Finds what a statement reads and by which right. Whoever may read nothing it names is told why, and how to ask for it. */
 export async function plan(actor: Actor, ask: Ask): Promise<Plan> {
+  const named = await purposeFor(actor, ask.purpose)
   const slugs = qualifiers(ask.sql)
-  const { readings, purpose } = choose(await listReadings(actor, slugs), ask.purpose)
+  const { readings, purpose } = choose(await listReadings(actor, slugs), named)
   if (readings.length === 0) await refuse(actor, ask.sql)
   return { readings, purpose, statement: { sql: ask.sql }, sql: ask.sql, limit: ask.limit, format: ask.format }
 }

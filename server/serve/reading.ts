@@ -15,6 +15,8 @@ export type Reading = {
     rows: number
     storageKey: string
     columns: { name: string; physical: string; type: string }[]
+    /** Which rows; null: every one. */
+    condition?: View['condition'] | null
   }[]
   /** How many objects the port's contract has: with one, SQL leaves its name out. */
   several: boolean
@@ -41,6 +43,7 @@ export const viewsOf = (reading: Reading, files: ReadonlyMap<string, string>): V
     name: nameOf(reading, object.name),
     files: [files.get(object.storageKey)!],
     columns: object.columns.map(({ name, physical }) => ({ name: physical, as: name })),
+    ...(object.condition && { condition: object.condition }),
   }))
 
 /**
@@ -73,15 +76,22 @@ export function under(readings: Reading[], purpose: string | null): Reading[] {
     if (reading.purpose !== null && reading.purpose !== purpose) continue
     const key = `${reading.source.productId}/${reading.source.port}`
     const other = chosen.get(key)
-    if (!other || other.source.grant === null) chosen.set(key, reading)
+    if (!other || other.source.grant === null || width(reading) > width(other)) chosen.set(key, reading)
   }
   return [...chosen.values()]
 }
 
+/** Of one's own grant and a domain's, the one that shows more: every row before some, then more columns. */
+const width = ({ source }: Reading) =>
+  (source.grant === null ? -1e9 : 0) +
+  (source.rows === undefined ? 1e6 : 0) +
+  source.objects.reduce((sum, { columns }) => sum + columns.length, 0)
+
 /** A grant reads the newest version within its major, and of it the objects and columns it recorded. */
 export function granted(held: HeldPort): Reading {
-  const { grantId, purpose, endsAt, policyVersion, productSlug, portName, productId, ...port } = held
-  const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion }
+  const { grantId, purpose, endsAt, policyVersion, productSlug, productTitle: _, portName, productId, ...port } = held
+  const rows = held.objects.find(({ condition }) => condition)?.condition?.where
+  const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion, ...(rows && { rows }) }
   const id = `${productId}/${portName}`
   return {
     ...reading({ ...port, id, productId, slug: productSlug, name: portName, version: port.productVersion }, grant),
@@ -97,7 +107,7 @@ type Shown = Pick<
   'id' | 'productId' | 'slug' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
 >
 
-function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVersion'>): Reading {
+function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVersion' | 'rows'>): Reading {
   const objects = port.objects.map(({ name, snapshotId, hash, columns }) => {
     return { name, snapshot: snapshotId, hash, columns: columns.map((column) => column.name) }
   })

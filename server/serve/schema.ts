@@ -68,6 +68,8 @@ export const source = z.strictObject({
   contractId: z.string(),
   contractVersion: z.string(),
   policyVersion: z.string().nullable(),
+  /** The rows that the grant shows, as one expression; left out where it shows every row. */
+  rows: z.string().optional(),
   objects: z.array(
     z.strictObject({ name: z.string(), snapshot: z.string(), hash: z.string(), columns: z.array(z.string()) }),
   ),
@@ -111,6 +113,8 @@ export const readablePort = z.strictObject({
   purpose: z.string().nullable(),
   grant: z.string().nullable(),
   endsAt: z.string().nullable(),
+  /** The rows that the grant shows, as one expression; null where it shows every row. */
+  rows: z.string().nullable(),
   objects: z.array(
     z.strictObject({
       object: z.string(),

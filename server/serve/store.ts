@@ -20,9 +20,26 @@ const shape = (row: Row): QueryRun => ({
 
 type NewRun = { id: string; principalId: string; sql: string; purpose: string | null; format: Format; startedAt: Date }
 
-export const insertRun = (scope: OrgScope, run: NewRun) =>
+/** A statement that begins, and the grants it stands on. */
+export const insertRun = (scope: OrgScope, run: NewRun, grants: readonly string[]) =>
   withOrg(scope, async (tx) => {
-    await tx.queryRun.createMany({ data: [{ orgId: scope.orgId, state: 'running', ...run }] })
+    const { orgId } = scope
+    await tx.queryRun.createMany({ data: [{ orgId, state: 'running', ...run }] })
+    const data = [...new Set(grants)].map((grantId) => ({ orgId, grantId, queryId: run.id, at: run.startedAt }))
+    if (data.length > 0) await tx.queryGrant.createMany({ data })
+  })
+
+/** How often each of these grants was used since a moment, and when last ever. */
+export const listUse = (scope: OrgScope, grantIds: string[], since: Date) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, grantId: { in: grantIds } }
+    const by = ['grantId'] as ['grantId']
+    const [ever, lately] = await Promise.all([
+      tx.queryGrant.groupBy({ by, where, _max: { at: true } }),
+      tx.queryGrant.groupBy({ by, where: { ...where, at: { gte: since } }, _count: true }),
+    ])
+    const counts = new Map(lately.map((one) => [one.grantId, one._count]))
+    return new Map(ever.map((one) => [one.grantId, { lastAt: one._max.at, reads: counts.get(one.grantId) ?? 0 }]))
   })
 
 export type Ended = { state: QueryRun['state']; endedAt: Date; rows?: number; tookMs?: number; error?: string }

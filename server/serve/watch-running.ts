@@ -8,7 +8,7 @@ import * as store from './store'
 const mostAtOnce = 32
 const pollMs = 1_000
 
-type Running = { scope: OrgScope; id: string; grants: string[]; control: AbortController }
+type Running = { scope: OrgScope; id: string; principalId: string; grants: string[]; control: AbortController }
 // Development reloads modules; what runs must not be forgotten with them.
 const holder = globalThis as typeof globalThis & {
   stoaRunning?: Map<string, Running>
@@ -21,8 +21,8 @@ const running = holder.stoaRunning
  * Holds a statement while it runs: it is cut when a grant it stands on ends, when its owner cancels it (in whichever process),
  * or when its caller leaves. `stop` lets it go.
  */
-export function watchRunning(ask: { scope: OrgScope; id: string; grants: string[]; signal?: AbortSignal }) {
-  const { scope, id, grants } = ask
+export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSignal }) {
+  const { scope, id, principalId, grants } = ask
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
   if (own.length >= mostAtOnce)
     throw new AppError(
@@ -33,7 +33,7 @@ export function watchRunning(ask: { scope: OrgScope; id: string; grants: string[
       },
     )
   const control = new AbortController()
-  running.set(id, { scope, id, grants, control })
+  running.set(id, { scope, id, principalId, grants, control })
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
   return {
     cut: (reason: unknown) => control.abort(reason),
@@ -62,10 +62,13 @@ async function cut(scope: OrgScope) {
   )
   for (const one of own)
     if (cancelled.includes(one.id)) one.control.abort(new AppError('conflict', 'The query was cancelled.'))
-  for (const grant of new Set(own.flatMap((one) => one.grants))) {
-    const standing = await access.liveGrant(scope, grant)
+  // By reader too: a domain's grant lives on when one of its members leaves it.
+  const held = new Map(own.flatMap((one) => one.grants.map((grant) => [`${grant} ${one.principalId}`, { grant, one }])))
+  for (const { grant, one } of held.values()) {
+    const standing = await access.liveGrant(scope, grant, one.principalId)
     if (standing.live) continue
     const ended = new AppError('forbidden', `${standing.reason} What was running was cut.`)
-    for (const one of own) if (one.grants.includes(grant)) one.control.abort(ended)
+    for (const other of own)
+      if (other.principalId === one.principalId && other.grants.includes(grant)) other.control.abort(ended)
   }
 }

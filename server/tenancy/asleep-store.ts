@@ -37,7 +37,12 @@ export const listAsleep = (scope: OrgScope, at: Date, take: number): Promise<Asl
     const tokens = await tx.token.findMany(page)
     const invitations = await tx.invitation.findMany(page)
     return [
-      ...tokens.map((row) => ({ ...row, kind: 'token' as const, asleepSince: row.asleepSince! })),
+      ...tokens.map((row) => ({
+        ...row,
+        kind: 'token' as const,
+        memberId: row.principalId,
+        asleepSince: row.asleepSince!,
+      })),
       ...invitations.map((row) => {
         return { ...row, kind: 'invitation' as const, name: '', scopes: [], asleepSince: row.asleepSince! }
       }),

@@ -30,7 +30,7 @@ export async function changeMember(
       await store.deleteDomainMembers(scope, { memberId: id })
       await store.deleteInvitations(scope, id)
     }
-    if (change.state === 'removed') await store.deleteTokens(scope, { memberId: id })
+    if (change.state === 'removed') await store.deleteTokens(scope, { principalId: id })
     await emit(tx, { name: memberChanged.name, data: { org: scope.orgId, member: id } })
     await audit.record(scope, {
       actor: actor.principal.id,

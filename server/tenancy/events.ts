@@ -11,3 +11,9 @@ export const memberChanged = {
   name: 'tenancy/member.changed',
   data: z.strictObject({ org: z.string(), member: z.string() }),
 }
+
+/** The organisation's list of purposes changed: what stands under one that ended must end. */
+export const purposesChanged = {
+  name: 'tenancy/purposes.changed',
+  data: z.strictObject({ org: z.string() }),
+}

@@ -8,7 +8,7 @@ import * as store from './store'
 export async function removeToken(actor: Actor, id: string): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
-    if ((await store.deleteTokens(scope, { id, memberId: principal.id })) === 0) throw notFound('token')
+    if ((await store.deleteTokens(scope, { id, principalId: principal.id })) === 0) throw notFound('token')
     await audit.record(scope, {
       actor: principal.id,
       action: 'token.removed',

@@ -25,13 +25,16 @@ export const password = z
 export const tokenScope = z.enum(['read', 'request', 'manage', 'admin'])
 export type TokenScope = z.infer<typeof tokenScope>
 
-/** Who acts: a member, with the roles they hold at this moment. */
+/** Who acts: a member with the roles they hold at this moment, or an agent, which has none. */
 export interface Principal {
   id: string
-  type: 'member'
+  type: 'member' | 'agent'
   orgId: string
   name: string
-  email: string
+  /** A member's. */
+  email?: string
+  /** Of an agent: for whom it acts, as they are at this moment, and under which purpose. It may no more than they may. */
+  agent?: { sponsor: Principal; purpose: string }
   role: OrgRole
   domains: { id: string; slug: string; name: string; role: DomainRole }[]
 }
@@ -112,6 +115,31 @@ export type MemberChange = z.infer<typeof memberChange>
 
 export const newDomain = z.strictObject({ slug, name: personName, description: z.string().max(2_000).default('') })
 export type NewDomain = z.infer<typeof newDomain>
+
+/** What data may be asked for and used for, in the organisation's own words. */
+export const purpose = z.strictObject({
+  slug,
+  title: z.string().trim().min(1, 'must not be empty').max(60, 'must have at most 60 characters'),
+  description: z.string().trim().max(300, 'must have at most 300 characters').default(''),
+})
+export type Purpose = z.infer<typeof purpose>
+/** One that was left out of the list: nothing is read under it any more. */
+const endedPurpose = purpose.extend({ endedAt: z.string() })
+export const purposes = z.strictObject({ items: z.array(purpose), ended: z.array(endedPurpose), etag: z.string() })
+export type Purposes = z.infer<typeof purposes>
+
+export const purposeList = z.strictObject({
+  items: z
+    .array(purpose)
+    .min(1, 'must hold at least one purpose')
+    .max(50, 'must hold at most 50 purposes')
+    .superRefine((items, context) => {
+      items.forEach(({ slug: one }, n) => {
+        if (items.findIndex((other) => other.slug === one) < n)
+          context.addIssue({ code: 'custom', path: [n, 'slug'], message: 'is in the list already' })
+      })
+    }),
+})
 
 export const newToken = z.strictObject({
   name: personName,

@@ -162,21 +162,21 @@ const toToken = (row: Prisma.TokenGetPayload<object>): Token => ({
   usedAt: row.usedAt?.toISOString() ?? null,
 })
 
-export const listTokens = (scope: OrgScope, memberId: string): Promise<Token[]> =>
+export const listTokens = (scope: OrgScope, principalId: string): Promise<Token[]> =>
   withOrg(scope, async (tx) =>
-    (await tx.token.findMany({ where: { memberId }, orderBy: { createdAt: 'desc' } })).map(toToken),
+    (await tx.token.findMany({ where: { principalId }, orderBy: { createdAt: 'desc' } })).map(toToken),
   )
 
 export const insertToken = (
   scope: OrgScope,
-  data: { memberId: string; name: string; hash: string; scopes: TokenScope[]; expiresAt: Date },
+  data: { principalId: string; name: string; hash: string; scopes: TokenScope[]; expiresAt: Date },
 ): Promise<string> =>
   withOrg(
     scope,
     async (tx) => (await tx.token.create({ data: { orgId: scope.orgId, id: newId('token'), ...data } })).id,
   )
 
-export const deleteTokens = (scope: OrgScope, where: { id?: string; memberId: string }): Promise<number> =>
+export const deleteTokens = (scope: OrgScope, where: { id?: string; principalId: string }): Promise<number> =>
   withOrg(scope, async (tx) => (await tx.token.deleteMany({ where })).count)
 
 /** Remembers when a token was last used, at most once a minute. */

@@ -21,11 +21,17 @@ export default async function OrgLayout({
     caller.domain.list({}),
   ])
   if (me.org.slug !== slug) notFound()
-  const { name, email } = me.principal
+  const { id, name, email } = me.principal
   const restored = me.role === 'owner' ? await caller.restored.count({}) : null
   const facts = {
     org: { slug, name: me.org.name, demo: me.org.demo },
-    viewer: { name, email, role: me.role, domains: me.domains.map(({ slug, role }) => ({ slug, role })) },
+    viewer: {
+      id,
+      name,
+      email: email ?? '',
+      role: me.role,
+      domains: me.domains.map(({ slug, role }) => ({ slug, role })),
+    },
     domains: Object.fromEntries(domains.items.map((one) => [one.slug, one.name])),
     inbox,
     restored: restored?.since ?? null,

@@ -34,6 +34,7 @@ export function ProductPage({
   profiles,
   deciders,
   holders,
+  emergency = false,
   sheet,
 }: {
   product: ProductShape
@@ -44,8 +45,10 @@ export function ProductPage({
   deciders: string[]
   /** Who holds it, for those who may know. */
   holders?: ReactNode
-  /** The request sheet; open while the address says so. */
-  sheet?: (open: boolean, close: () => void) => ReactNode
+  /** This person may take access at once, in an emergency. */
+  emergency?: boolean
+  /** The request sheet, or the emergency's; open while the address says so. */
+  sheet?: (asked: string | null, close: () => void) => ReactNode
 }) {
   const { org, viewer } = useFrame()
   const [address, set] = useQueryStates({ tab: parseAsStringLiteral(tabs).withDefault('data'), request: parseAsString })
@@ -79,6 +82,11 @@ export function ProductPage({
           {readsByRole(viewer, product.domain.slug) && (
             <ButtonLink href={`/${org.slug}/products/${product.slug}/edit`}>Edit</ButtonLink>
           )}
+          {emergency && askable && (
+            <Button kind="quiet" onClick={() => void set({ request: 'emergency' })}>
+              Emergency
+            </Button>
+          )}
           {held && (
             <ButtonLink kind="primary" href={queryHref(firstSql(product))}>
               Query it
@@ -110,7 +118,7 @@ export function ProductPage({
         />
         <Facts product={product} demo={org.demo} />
       </div>
-      {sheet?.(address.request !== null, () => void set({ request: null }))}
+      {sheet?.(address.request, () => void set({ request: null }))}
     </Page>
   )
 }

@@ -13,6 +13,11 @@ const RequestSheet = dynamic(() => import('@/components/access/request-sheet').t
   ssr: false,
 })
 
+const EmergencySheet = dynamic(
+  () => import('@/components/access/emergency-sheet').then((module) => module.EmergencySheet),
+  { ssr: false },
+)
+
 /** Fetches what the product's page shows; the server has filled most of it before the first paint. */
 export function ProductView({ slug, origin }: { slug: string; origin: string }) {
   const trpc = useTRPC()
@@ -46,15 +51,20 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
       access={accessOf(slug, readable.data?.items ?? [], standing.data?.requests ?? [])}
       deciders={deciders}
       holders={shown !== 'hidden' && <Holders slug={slug} revokes={shown === 'revocable'} />}
-      sheet={(open, close) =>
-        open && (
-          <RequestSheet
-            open
-            product={product.data}
-            deciders={deciders}
-            inSource={standing.data?.inSource ?? []}
-            onClose={close}
-          />
+      emergency={standing.data?.emergency && standing.data.state !== 'held'}
+      sheet={(asked, close) =>
+        asked === 'emergency' ? (
+          <EmergencySheet product={product.data} onClose={close} />
+        ) : (
+          asked && (
+            <RequestSheet
+              open
+              product={product.data}
+              deciders={deciders}
+              inSource={standing.data?.inSource ?? []}
+              onClose={close}
+            />
+          )
         )
       }
     />

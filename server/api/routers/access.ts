@@ -1,86 +1,40 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
-import {
-  coveredObjects,
-  decision,
-  newRequest,
-  purposes,
-  requestShape,
-  requestStates,
-  standing,
-} from '@/server/access/schema'
+import { givenAnswer, newRequest, openStates, requestShape, requestStates, standing } from '@/server/access/schema'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
-import { decides, seenBy } from '../approver'
-import { own, permitted, router } from '../procedure'
+import { requestPreview } from '../access-shapes'
+import { saysIn, seenBy, turnOf } from '../approver'
+import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
+import { deciding } from './access-deciding'
 
 const one = z.strictObject({ id: z.string().max(100) })
-const boxes = z.enum(['mine', 'decide', 'decided', 'all']).default('all')
-
-/** What a decider weighs: what is asked for, and what the asker holds already. */
-const dossier = z.strictObject({
-  request: requestShape,
-  email: z.string(),
-  role: z.string(),
-  domains: z.array(z.string()),
-  version: z.string().nullable(),
-  objects: z.array(
-    z.strictObject({
-      name: z.string(),
-      rows: z.number(),
-      columns: z.array(z.strictObject({ name: z.string(), type: z.string(), classification: z.string().nullable() })),
-    }),
-  ),
-  holds: z.array(
-    z.strictObject({
-      id: z.string(),
-      product: z.string(),
-      productTitle: z.string(),
-      port: z.string(),
-      purpose: z.string(),
-      expiresAt: z.string(),
-      objects: coveredObjects,
-    }),
-  ),
-  earlier: z.array(requestShape),
-  holders: z.number(),
-})
+const boxes = z.enum(['mine', 'decide', 'asked', 'review', 'decided', 'all']).default('all')
+const ended = ['approved', 'rejected', 'withdrawn', 'timed_out'] as const
 
 async function productOf(scope: tenancy.Actor['scope'], slug: string) {
   const found = await product.resource(scope, slug)
   return found && { ...found, type: 'product' as const }
 }
+/** Columns as an address writes them. */
+const named = (columns: string | undefined) => columns?.split(',').map((column) => column.trim())
 
 export const accessRouter = router({
-  purposes: own({ method: 'GET', path: '/purposes', summary: 'What data may be asked for, as requests name it' })
-    .input(z.strictObject({}).optional())
-    .output(
-      z.strictObject({
-        items: z.array(z.strictObject({ slug: z.string(), title: z.string(), description: z.string() })),
-      }),
-    )
-    .query(() => ({ items: purposes.map((one) => ({ ...one })) })),
+  ...deciding,
 
   list: permitted('discover', 'request', {
     method: 'GET',
     path: '/access-requests',
-    summary: 'Requests that the caller made, may decide (the oldest first) or may see',
+    summary:
+      'Requests that the caller made, may decide (the oldest first), asked back about, has to review, or may see',
   })
     .input(z.strictObject({ ...pageInput, box: boxes, state: z.enum(requestStates).optional() }))
     .output(pageOf(requestShape))
     .query(async ({ ctx, input: { box, state, ...page } }) => {
       ctx.visibility()
-      const me = ctx.actor.principal.id
-      const states = state && [state]
-      if (box === 'mine') return access.listRequests(ctx.scope, { ...page, principalId: me, states })
-      if (box === 'all')
-        return access.listRequests(ctx.scope, { ...page, seenBy: await seenBy(ctx.actor, 'request'), states })
-      const own = { domainIds: await decides(ctx.actor), notPrincipalId: me }
-      return box === 'decide'
-        ? access.listRequests(ctx.scope, { ...page, ...own, states: ['submitted'], oldest: true })
-        : access.listRequests(ctx.scope, { ...page, ...own, states: states ?? ['approved', 'rejected', 'withdrawn'] })
+      return access.listRequests(ctx.scope, { ...page, ...(await filterOf(ctx.actor, box, state)) })
     }),
 
   waiting: permitted('discover', 'request', {
@@ -92,34 +46,79 @@ export const accessRouter = router({
     .output(z.strictObject({ count: z.number(), decides: z.boolean() }))
     .query(async ({ ctx }) => {
       ctx.visibility()
-      const domainIds = await decides(ctx.actor)
-      const count = await access.countRequests(ctx.scope, { domainIds, notPrincipalId: ctx.actor.principal.id })
-      return { count, decides: domainIds.length > 0 }
+      const turn = await turnOf(ctx.actor)
+      const count = await access.countRequests(ctx.scope, { turn, states: ['submitted'] })
+      return { count, decides: turn.as.some(({ domainIds }) => domainIds.length > 0) }
+    }),
+
+  preview: permitted('request', 'product', {
+    method: 'GET',
+    path: '/access-requests/preview',
+    summary: 'Who would decide a request, and how long that usually takes; nothing is sent',
+  })
+    .input(
+      z.strictObject({
+        product: newRequest.shape.product,
+        port: newRequest.shape.port,
+        for: newRequest.shape.for,
+        /** `object.column`, separated by commas. */
+        columns: z.string().max(20_000).optional(),
+        rows: newRequest.shape.rows,
+      }),
+    )
+    .output(requestPreview)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await productOf(ctx.scope, input.product))
+      return access.preview(ctx.actor, { ...input, columns: named(input.columns) })
     }),
 
   request: permitted('request', 'product', {
     method: 'POST',
     path: '/access-requests',
-    summary: 'Ask for a port, for a purpose and a time',
+    summary: 'Ask for a port, for a purpose and a time; for oneself, a domain one is in, or an agent one sponsors',
     status: 201,
   })
     .input(newRequest)
     .output(requestShape)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await productOf(ctx.scope, input.product))
-      return access.request(ctx.actor, input)
+      return access.request(ctx.actor, input, { policyVersion: policy.version })
+    }),
+
+  submit: permitted('request', 'request', {
+    method: 'POST',
+    path: '/access-requests/{id}/submit',
+    summary: 'Send a request that was kept as a draft',
+  })
+    .input(one)
+    .output(requestShape)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'request', input.id))
+      return access.submit(ctx.actor, input.id, policy.version)
     }),
 
   get: permitted('view', 'request', {
     method: 'GET',
     path: '/access-requests/{id}',
-    summary: 'A request; with wait (seconds), as soon as it is decided',
+    summary: 'A request; with wait (seconds), as soon as it is decided or asked about',
   })
     .input(one.extend({ wait: z.coerce.number().int().min(0).max(30, 'must be at most 30 seconds').default(0) }))
     .output(requestShape)
     .query(async ({ ctx, input: { id, wait } }) => {
       ctx.demand(await access.resource(ctx.scope, 'request', id))
       return access.getRequest(ctx.scope, id, { wait, signal: ctx.signal })
+    }),
+
+  answer: permitted('request', 'request', {
+    method: 'POST',
+    path: '/access-requests/{id}/answer',
+    summary: 'Answer what a decider asked about one’s own request',
+  })
+    .input(one.extend(givenAnswer.shape))
+    .output(requestShape)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'request', input.id))
+      return access.answer(ctx.actor, input)
     }),
 
   withdraw: permitted('request', 'request', {
@@ -134,30 +133,6 @@ export const accessRouter = router({
       return access.withdraw(ctx.actor, input.id)
     }),
 
-  decide: permitted('approve', 'request', {
-    method: 'POST',
-    path: '/access-requests/{id}/decision',
-    summary: 'Approve or reject; the same decision again changes nothing, another one is a conflict',
-  })
-    .input(one.extend(decision.shape))
-    .output(requestShape)
-    .mutation(async ({ ctx, input }) => {
-      ctx.demand(await access.resource(ctx.scope, 'request', input.id))
-      return access.decide(ctx.actor, { ...input, policyVersion: policy.version })
-    }),
-
-  dossier: permitted('approve', 'request', {
-    method: 'GET',
-    path: '/access-requests/{id}/dossier',
-    summary: 'What a decider weighs: the columns asked for and what the asker holds already',
-  })
-    .input(one)
-    .output(dossier)
-    .query(async ({ ctx, input: { id } }) => {
-      const { principalId = '' } = ctx.demand(await access.resource(ctx.scope, 'request', id))
-      return buildDossier(ctx.scope, id, principalId)
-    }),
-
   standing: permitted('discover', 'product', {
     method: 'GET',
     path: '/products/{slug}/access',
@@ -170,6 +145,8 @@ export const accessRouter = router({
         holders: z.enum(['hidden', 'seen', 'revocable']),
         /** Ports whose grants may be delivered into the source too. */
         inSource: z.array(z.string()),
+        /** Policy names the caller among those who may take access in an emergency. */
+        emergency: z.boolean(),
       }),
     )
     .query(async ({ ctx, input }) => {
@@ -178,17 +155,10 @@ export const accessRouter = router({
       const found = (await access.accessState(ctx.scope, ctx.actor.principal.id, [id])).get(id) ?? none
       const owners = await tenancy.domainOwners(ctx.scope, domainId)
       const people = await tenancy.listMembers(ctx.scope)
-      const may = (action: policy.Action) => {
-        const resource = { type: 'grant' as const, id: '', domainId }
-        return policy.decide({ principal: ctx.actor.principal, action, resource }).effect === 'allow'
-      }
-      const holders = may('revoke') ? ('revocable' as const) : may('view') ? ('seen' as const) : ('hidden' as const)
-      return {
-        ...found,
-        holders,
-        inSource: await deliverable(ctx.scope, input.slug),
-        deciders: people.filter((member) => owners.includes(member.id)).map(({ name }) => name),
-      }
+      const deciders = people.filter((member) => owners.includes(member.id)).map(({ name }) => name)
+      const emergency = policy.mayBreakGlass(ctx.actor.principal)
+      const inSource = await deliverable(ctx.scope, input.slug)
+      return { ...found, holders: holdersShown(ctx.actor, domainId), inSource, deciders, emergency }
     }),
 })
 
@@ -198,46 +168,26 @@ async function deliverable(scope: tenancy.Actor['scope'], slug: string): Promise
   return ports.flatMap(({ name }, n) => (found[n] ? [name] : []))
 }
 
-async function buildDossier(scope: tenancy.Actor['scope'], id: string, principalId: string) {
-  const request = await access.getRequest(scope, id)
-  const target = await product.resource(scope, request.product)
-  const page = { limit: 50 }
-  const [asker, port, grants, requests, holders] = await Promise.all([
-    tenancy.findMember(scope, principalId),
-    target && product.findPort(scope, { productId: target.id, port: request.port }),
-    access.listGrants(scope, { ...page, principalId, live: true }),
-    access.listRequests(scope, { ...page, principalId, productIds: target ? [target.id] : [] }),
-    access.listGrants(scope, { limit: 200, productIds: target ? [target.id] : [], live: true }),
-  ])
-  return {
-    request,
-    email: asker?.email ?? '',
-    role: asker?.role ?? '',
-    domains: asker?.domains.map(({ name }) => name) ?? [],
-    version: port?.version ?? null,
-    objects: (port?.objects ?? []).map(({ name, rows, columns }) => ({
-      name,
-      rows,
-      columns: columns.map((column) => ({
-        name: column.name,
-        type: column.type,
-        classification: column.classification,
-      })),
-    })),
-    holds: grants.items.map(({ id, product, productTitle, port, purpose, expiresAt, objects }) => ({
-      id,
-      product,
-      productTitle,
-      port,
-      purpose,
-      expiresAt,
-      objects,
-    })),
-    earlier: requests.items.filter((other) => other.id !== id),
-    holders: new Set(
-      holders.items
-        .filter((grant) => grant.port === request.port && grant.principal !== principalId)
-        .map(({ principal }) => principal),
-    ).size,
-  }
+/** What a box of the inbox holds of the requests there are. */
+async function filterOf(
+  actor: tenancy.Actor,
+  box: z.infer<typeof boxes>,
+  state: access.AccessRequest['state'] | undefined,
+) {
+  const states = state && [state]
+  const me = actor.principal.id
+  if (box === 'mine') return { principalId: me, states }
+  if (box === 'all') return { seenBy: await seenBy(actor, 'request'), states }
+  if (box === 'decide') return { turn: await turnOf(actor), states: ['submitted' as const], oldest: true }
+  const said = { domainIds: await saysIn(actor), notPrincipalId: me }
+  if (box === 'review') return { ...said, unreviewed: true, oldest: true }
+  if (box === 'asked') return { ...said, states: [openStates[1]], oldest: true }
+  return { ...said, states: states ?? [...ended] }
+}
+
+/** Whether somebody may know who holds a product, and take it back from them. */
+function holdersShown({ principal }: tenancy.Actor, domainId: string) {
+  const may = (action: policy.Action) =>
+    policy.decide({ principal, action, resource: { type: 'grant', id: '', domainId } }).effect === 'allow'
+  return may('revoke') ? ('revocable' as const) : may('view') ? ('seen' as const) : ('hidden' as const)
 }

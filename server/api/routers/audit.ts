@@ -1,15 +1,18 @@
 import { z } from 'zod'
+import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { check, entry, filter, head, verification } from '@/server/audit/schema'
+import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
-import * as tenancy from '@/server/tenancy'
+import { evidenceCsv, evidenceShape, gatherEvidence } from '../evidence'
 import { permitted, router } from '../procedure'
 import { rawOutput, streamOut } from '../raw-output'
 import { pageInput, pageOf } from '../shapes'
 
 const auditOf = (scope: OrgScope): Resource => ({ type: 'audit', id: scope.orgId })
-/** An entry with the name of who acted, where that is a member. */
+const moment = z.iso.datetime({ offset: true })
+/** An entry with the name of who acted, where that is a member or an agent. */
 const named = entry.extend({ actorName: z.string().nullable() })
 
 export const auditRouter = router({
@@ -23,7 +26,7 @@ export const auditRouter = router({
     .query(async ({ ctx, input: { cursor, limit, ...wanted } }) => {
       ctx.demand(auditOf(ctx.scope))
       const { items, nextCursor } = await audit.list(ctx.scope, wanted, { cursor, limit })
-      const { members } = await tenancy.loadNames(ctx.scope, { members: items.map(({ actor }) => actor) })
+      const { members } = await agent.loadNames(ctx.scope, { members: items.map(({ actor }) => actor) })
       return { items: items.map((one) => ({ ...one, actorName: members.get(one.actor) ?? null })), nextCursor }
     }),
 
@@ -46,6 +49,33 @@ export const auditRouter = router({
       })
       const disposition = { 'content-disposition': 'attachment; filename="audit.ndjson"' }
       return streamOut(audit.exportLines(ctx.scope, input), 'application/x-ndjson', disposition)
+    }),
+
+  evidence: permitted('audit', 'audit', {
+    method: 'GET',
+    path: '/evidence',
+    summary:
+      'An evidence pack of a period or a product: requests, decisions, grants, proofs, policy versions, the chain’s head',
+  })
+    .input(
+      z.strictObject({
+        from: moment,
+        to: moment.optional(),
+        product: z.string().max(60).optional(),
+        format: z.enum(['json', 'csv']).default('json'),
+      }),
+    )
+    .output(z.union([evidenceShape, rawOutput]))
+    .query(async ({ ctx, input: { from, to, product, format } }) => {
+      const resource = ctx.demand(auditOf(ctx.scope))
+      const ask = { from: new Date(from), to: to ? new Date(to) : now(), product: product ?? null }
+      const detail = { from, to: to ?? null, product: product ?? null, format }
+      const entry = { actor: ctx.actor.principal.id, action: 'evidence.exported', resource, detail }
+      await audit.record(ctx.scope, { ...entry, requestId: ctx.requestId })
+      const pack = await gatherEvidence(ctx.actor, ask)
+      if (format === 'json') return pack
+      const disposition = { 'content-disposition': 'attachment; filename="evidence.csv"' }
+      return streamOut(evidenceCsv(pack), 'text/csv; charset=utf-8; header=present', disposition)
     }),
 
   verify: permitted('audit', 'audit', {

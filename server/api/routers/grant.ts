@@ -1,12 +1,26 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
-import { credentialsShape, deliveryShape, ending, grantShape } from '@/server/access/schema'
+import {
+  credentialsShape,
+  deliveryShape,
+  ending,
+  grantShape,
+  renewal,
+  requestShape,
+  terms,
+} from '@/server/access/schema'
+import { now } from '@/server/platform/clock'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import { seenBy } from '../approver'
+import { dormantShape, listDormant } from '../dormant'
 import { permitted, router } from '../procedure'
 import { flag, pageInput, pageOf } from '../shapes'
 
 const one = z.strictObject({ id: z.string().max(100) })
+const moment = z.iso.datetime({ offset: true })
+const reason = z.string().trim().min(1, 'must say why').max(2_000)
+const QUARTER = 92 * 86_400_000 // ms
 
 export const grantRouter = router({
   list: permitted('discover', 'grant', {
@@ -30,15 +44,43 @@ export const grantRouter = router({
       const named = slug === undefined ? undefined : await product.resource(ctx.scope, slug)
       const productIds = slug === undefined ? undefined : named ? [named.id] : []
       return mine
-        ? access.listGrants(ctx.scope, { ...page, productIds, principalId: ctx.actor.principal.id })
+        ? access.listGrants(ctx.scope, { ...page, productIds, heldBy: ctx.actor.principal.id })
         : access.listGrants(ctx.scope, { ...page, productIds, seenBy: await seenBy(ctx.actor, 'grant') })
+    }),
+
+  calendar: permitted('discover', 'grant', {
+    method: 'GET',
+    path: '/grants/calendar',
+    summary: 'What ends when: live grants that the caller holds (`mine`) or may see, the first to end at the top',
+  })
+    .input(z.strictObject({ from: moment.optional(), to: moment.optional(), mine: flag.default(false) }))
+    .output(z.strictObject({ items: z.array(grantShape) }))
+    .query(async ({ ctx, input: { from, to, mine } }) => {
+      ctx.visibility()
+      const start = from ? new Date(from) : now()
+      const end = to ? new Date(to) : new Date(start.getTime() + QUARTER)
+      const whose = mine ? { heldBy: ctx.actor.principal.id } : { seenBy: await seenBy(ctx.actor, 'grant') }
+      return { items: await access.listEnding(ctx.scope, { from: start, to: end, ...whose }) }
+    }),
+
+  dormant: permitted('discover', 'grant', {
+    method: 'GET',
+    path: '/grants/dormant',
+    summary: 'Live grants that nobody has used for so many days, and what to do about each',
+  })
+    .input(z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30), mine: flag.default(false) }))
+    .output(dormantShape)
+    .query(async ({ ctx, input: { days, mine } }) => {
+      ctx.visibility()
+      const whose = mine ? { heldBy: ctx.actor.principal.id } : { seenBy: await seenBy(ctx.actor, 'grant') }
+      return listDormant(ctx.scope, days, whose)
     }),
 
   get: permitted('view', 'grant', { method: 'GET', path: '/grants/{id}', summary: 'A grant by the clock of this call' })
     .input(one)
     .output(grantShape)
     .query(async ({ ctx, input }) => {
-      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id, { principal: ctx.actor.principal }))
       return access.getGrant(ctx.scope, input.id)
     }),
 
@@ -76,7 +118,33 @@ export const grantRouter = router({
     .input(one.extend(ending.shape))
     .output(grantShape)
     .mutation(async ({ ctx, input }) => {
-      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      const as = { principal: ctx.actor.principal, owning: true }
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id, as))
       return access.revoke(ctx.actor, input)
+    }),
+
+  renew: permitted('request', 'grant', {
+    method: 'POST',
+    path: '/grants/{id}/renew',
+    summary: 'Ask for a grant again, on the terms it had: a new request',
+    status: 201,
+  })
+    .input(one.extend(renewal.shape))
+    .output(requestShape)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id, { principal: ctx.actor.principal }))
+      return access.renew(ctx.actor, input, policy.version)
+    }),
+
+  narrow: permitted('revoke', 'grant', {
+    method: 'POST',
+    path: '/grants/{id}/narrow',
+    summary: 'Leave a holder less of a grant, saying why: a narrower one takes its place at once',
+  })
+    .input(one.extend({ terms, note: reason }))
+    .output(grantShape)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await access.resource(ctx.scope, 'grant', input.id))
+      return access.narrowGrant(ctx.actor, input)
     }),
 })

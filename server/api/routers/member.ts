@@ -3,6 +3,7 @@ import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
 import * as tenancy from '@/server/tenancy'
 import { domain, domainRole, member, memberChange, newDomain, newMember } from '@/server/tenancy/schema'
+import { buildHandOver, handOver, handOverAsk, handOverShape } from '../hand-over'
 import { permitted, router } from '../procedure'
 import { done, ok } from '../shapes'
 
@@ -61,6 +62,30 @@ export const memberRouter = router({
       ctx.demand(await known(ctx.scope, input.id))
       await tenancy.changeMember(ctx.actor, input.id, { state: 'removed' })
       return ok
+    }),
+
+  handOver: permitted('administer', 'organisation', {
+    method: 'GET',
+    path: '/members/{id}/hand-over',
+    summary: 'What somebody owns, approves, sponsors and holds: what is to be handed over when they leave',
+  })
+    .input(z.strictObject({ id: z.string() }))
+    .output(handOverShape)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await known(ctx.scope, input.id))
+      return buildHandOver(ctx.scope, input.id)
+    }),
+
+  takeOver: permitted('administer', 'organisation', {
+    method: 'POST',
+    path: '/members/{id}/hand-over',
+    summary: 'Give what somebody owns and approves to a colleague, and end what they hold',
+  })
+    .input(handOverAsk.extend({ id: z.string() }))
+    .output(handOverShape)
+    .mutation(async ({ ctx, input: { id, ...ask } }) => {
+      ctx.demand(await known(ctx.scope, id))
+      return handOver(ctx.actor, id, ask)
     }),
 })
 

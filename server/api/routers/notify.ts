@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as notify from '@/server/notify'
-import { notification } from '@/server/notify/schema'
+import { choices, newChoices, notification } from '@/server/notify/schema'
 import { own, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 
@@ -22,4 +22,21 @@ export const notifyRouter = router({
     .mutation(async ({ ctx, input }) => ({
       unread: await notify.markRead(ctx.scope, ctx.actor.principal.id, input.ids),
     })),
+
+  choices: own({
+    method: 'GET',
+    path: '/notifications/choices',
+    summary: 'What one is told of, and which of it by mail',
+  })
+    .input(z.strictObject({}).optional())
+    .output(choices)
+    .query(({ ctx }) => notify.getChoices(ctx.scope, ctx.actor.principal.id)),
+
+  choose: own({ method: 'PUT', path: '/notifications/choices', summary: 'Say which kinds shall also arrive by mail' })
+    .input(newChoices)
+    .output(choices)
+    .mutation(async ({ ctx, input }) => {
+      await notify.setChoices(ctx.scope, ctx.actor.principal.id, input)
+      return notify.getChoices(ctx.scope, ctx.actor.principal.id)
+    }),
 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import * as agent from '@/server/agent'
 import { env, origin } from '@/server/platform/env'
 import { AppError, conflict, forbidden } from '@/server/platform/errors'
 import * as tenancy from '@/server/tenancy'
@@ -86,5 +87,6 @@ export const organisationRouter = router({
       role: actor.principal.role,
       scopes: [...allScopes(actor)],
       domains: actor.principal.domains,
+      ...(actor.principal.type === 'agent' && { agent: await agent.get(scope, actor.principal.id) }),
     })),
 })

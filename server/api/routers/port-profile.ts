@@ -21,7 +21,10 @@ const objectFacts = z.strictObject({ name: z.string(), rows: z.number(), columns
 
 /** The columns of a port that this actor may read, by object: ranges and shapes are values, and go to readers alone. */
 async function readColumns(actor: Actor, ask: { product: string; port: string }) {
-  const ports = (await serve.listPorts(actor)).filter((one) => one.product === ask.product && one.port === ask.port)
+  // What was measured is of every row: who may read some of them is shown no value of it.
+  const ports = (await serve.listPorts(actor)).filter(
+    (one) => one.product === ask.product && one.port === ask.port && one.rows === null,
+  )
   const names = ports.flatMap((port) =>
     port.objects.flatMap(({ object, columns }) => columns.map(({ name }) => `${object}.${name}`)),
   )

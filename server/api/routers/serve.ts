@@ -67,7 +67,12 @@ export const serveRouter = router({
     .output(pageOf(queryRun))
     .query(({ ctx, input }) => serve.listQueries(ctx.actor, input)),
 
-  cancel: own({ method: 'POST', path: '/queries/{id}/cancel', summary: "End one's own running query" })
+  cancel: own({
+    method: 'POST',
+    path: '/queries/{id}/cancel',
+    summary: "End one's own running query",
+    byAgents: true,
+  })
     .input(z.strictObject({ id: z.string().max(100) }))
     .output(queryRun)
     .mutation(({ ctx, input }) => serve.cancel(ctx.actor, input.id)),

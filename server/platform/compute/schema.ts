@@ -12,6 +12,8 @@ export type View = {
   columns?: { name: string; as?: string }[]
   /** A row condition over the file's own columns; it must come from our code, never from a caller. */
   where?: string
+  /** A row condition that somebody wrote, over these columns under their names in SQL; it is checked before it is used. */
+  condition?: { where: string; columns: { name: string; as: string }[] }
 }
 
 /** Walls of a run: it ends when the signal aborts, when the time is up, or when the child outgrows its memory. */

@@ -5,10 +5,12 @@ import { prefetcher } from '@/server/api/caller'
 
 export const metadata: Metadata = { title: 'Inbox' }
 
+const boxes = ['asked', 'review', 'decided'] as const
+
 export default async function InboxPage({ searchParams }: { searchParams: Promise<{ box?: string; id?: string }> }) {
   const { box, id } = await searchParams
   const { queryClient, trpc, state } = await prefetcher()
-  const asked = { box: box === 'decided' ? ('decided' as const) : ('decide' as const), limit: 50 }
+  const asked = { box: boxes.find((one) => one === box) ?? ('decide' as const), limit: 50 }
   await Promise.all([
     queryClient.prefetchInfiniteQuery(
       trpc.access.list.infiniteQueryOptions(asked, { getNextPageParam: (page) => page.nextCursor }),

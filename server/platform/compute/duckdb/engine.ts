@@ -1,6 +1,7 @@
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { identifier, literal, name } from '../quote'
 import type { View } from '../schema'
+import { checkExpression } from './statement'
 import { fold, Refusal } from './tree'
 
 /** Threads of one child: two keep a small machine fair between queries. */
@@ -33,6 +34,7 @@ export type Reach = { files: string[]; temp: string; memoryBytes: number }
 export async function wall(engine: DuckDBConnection, reach: Reach, views: View[] = []) {
   const megabytes = (bytes: number) => `${Math.floor(bytes / 2 ** 20)}MiB`
   const made = new Set<string>()
+  for (const { condition } of views) if (condition) await checkExpression(engine, condition.where)
   // One call: each costs a turn of the event loop.
   await engine.run(
     [
@@ -69,10 +71,27 @@ function declare(view: View, made: Set<string>): string {
   const columns = view.columns?.map((column) =>
     column.as ? `${identifier(column.name)} as ${identifier(column.as)}` : identifier(column.name),
   )
+  const rows = `${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`
   statements.push(
-    `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`,
+    view.condition
+      ? `create view ${name(view.name)} as ${conditioned(view, view.condition, rows)}`
+      : `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${rows}`,
   )
   return statements.join(';\n')
+}
+
+/** More rows than there are. */
+const everyRow = '9223372036854775807'
+
+/**
+ * The rows for which a condition is true; one that cannot be told of a row is not true of it. The limit keeps a reader's own
+ * conditions above ours: DuckDB would else try theirs first on rows that are hidden, and its errors quote values.
+ */
+function conditioned(view: View, { where, columns }: NonNullable<View['condition']>, rows: string): string {
+  const named = columns.map((column) => `${identifier(column.name)} as ${identifier(column.as)}`).join(', ')
+  const shown = view.columns?.map((column) => identifier(column.as ?? column.name)).join(', ') ?? '*'
+  // The new line ends a comment the condition may close with.
+  return `select ${shown} from (select * from (select ${named} from ${rows}) where try((${where}\n)::boolean) limit ${everyRow})`
 }
 
 /** Parquet files read as one table, exactly as written: no column from file names or folders. */

@@ -1,0 +1,62 @@
+import { invalid, notFound } from '@/server/platform/errors'
+import * as policy from '@/server/policy'
+import * as product from '@/server/product'
+import type { Actor } from '@/server/tenancy'
+import { checkDelivery } from './check-delivery'
+import { checkRows } from './check-rows'
+import { findHolder } from './find-holder'
+import { loadLevels } from './load-levels'
+import { columnsOf, covered } from './narrow'
+import type { NewRequest, RequestStep } from './schema'
+import { type Levels, planSteps, type Step } from './step-plan'
+
+type Ask = Pick<NewRequest, 'product' | 'port' | 'for' | 'columns' | 'rows' | 'delivery'> & { purpose?: string }
+export interface RequestPlan {
+  port: product.Port
+  holder: Awaited<ReturnType<typeof findHolder>>
+  /** None where policy agrees by itself. */
+  steps: Step[]
+  levels: Levels
+}
+
+/** What an ask comes to today: the port, who would hold it, and who has to agree. Refuses what cannot be asked for. */
+export async function planRequest(
+  actor: Actor,
+  ask: Ask,
+  { rule = policy.approvalRule, renewed = false }: { rule?: policy.ApprovalRule; renewed?: boolean } = {},
+): Promise<RequestPlan> {
+  const { scope, principal } = actor
+  const resource = await product.resource(scope, ask.product)
+  if (!resource?.published) throw notFound('product')
+  const port = await product.findPort(scope, { productId: resource.id, port: ask.port })
+  if (!port) {
+    const message = `${ask.product} has no port "${ask.port}" that can be read now: see the ports on its page.`
+    throw invalid(message, [{ path: 'port', message }])
+  }
+  const holder = await findHolder(actor, ask.for, ask.purpose)
+  if (ask.delivery === 'source') await checkDelivery(scope, { port, holder: holder.type, rows: ask.rows })
+  const wanted = wantedOf(port, ask.columns ?? null)
+  // A decider may have narrowed rows by columns that are not shown; such a condition is asked for again as it was given.
+  const objects = renewed ? port.objects : wanted
+  if (ask.rows !== undefined) await checkRows(scope, { rows: ask.rows, path: 'rows', objects })
+  const classes = wanted.flatMap(({ columns }) => columns.map(({ classification }) => classification))
+  const levels = await loadLevels(scope)
+  const needed: { role: RequestStep['role']; because: string }[] = policy.approvalSteps(classes, rule)
+  const steps = planSteps(needed, levels, { domainId: port.domainId, asker: principal.id })
+  return { port, holder, steps, levels }
+}
+
+/** The port's objects with the columns that are wanted; a condition on rows may name these and no others. */
+function wantedOf(port: product.Port, columns: string[] | null): product.PortObject[] {
+  const known = new Set(columnsOf(port.objects))
+  const strange = columns?.find((column) => !known.has(column))
+  if (strange !== undefined) {
+    const message = `${port.slug} ${port.name} has no column ${strange}: write object.column, as on its page.`
+    throw invalid(message, [{ path: 'columns', message }])
+  }
+  const kept = covered(port.objects, columns)
+  return port.objects.flatMap((object) => {
+    const names = kept.find(({ name }) => name === object.name)?.columns ?? []
+    return names.length > 0 ? [{ ...object, columns: object.columns.filter(({ name }) => names.includes(name)) }] : []
+  })
+}

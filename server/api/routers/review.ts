@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import * as access from '@/server/access'
+import { newReview, reviewDecision, reviewItem, reviewShape } from '@/server/access/schema'
+import { now } from '@/server/platform/clock'
+import type { OrgScope } from '@/server/platform/db'
+import { notFound } from '@/server/platform/errors'
+import * as serve from '@/server/serve'
+import * as tenancy from '@/server/tenancy'
+import { seenBy } from '../approver'
+import { permitted, router } from '../procedure'
+
+const one = z.strictObject({ id: z.string().max(100) })
+const whole = z.strictObject({
+  review: reviewShape,
+  items: z.array(reviewItem.extend({ lastUsedAt: z.string().nullable() })),
+})
+/** The grants of one domain, or of all, as policy is asked about them. */
+const grantsOf = (domainId: string | null) => ({ type: 'grant' as const, id: '', domainId: domainId ?? undefined })
+
+/** With when each grant was last read by. */
+async function withUse(scope: OrgScope, { review, items }: Awaited<ReturnType<typeof access.getReview>>) {
+  const ids = items.map(({ frozen }) => frozen.id)
+  const use = await serve.listUse(scope, ids, now())
+  const last = (id: string) => use.get(id)?.lastAt?.toISOString() ?? null
+  return { review, items: items.map((item) => ({ ...item, lastUsedAt: last(item.frozen.id) })) }
+}
+
+export const reviewRouter = router({
+  list: permitted('view', 'grant', {
+    method: 'GET',
+    path: '/access-reviews',
+    summary: 'Reviews of grants that the caller may see, open ones first',
+  })
+    .input(z.strictObject({}))
+    .output(z.strictObject({ items: z.array(reviewShape), nextCursor: z.null() }))
+    .query(async ({ ctx }) => {
+      ctx.visibility()
+      const seen = await seenBy(ctx.actor, 'grant')
+      return { items: await access.listReviews(ctx.scope, { domainIds: seen?.domainIds }), nextCursor: null }
+    }),
+
+  start: permitted('revoke', 'grant', {
+    method: 'POST',
+    path: '/access-reviews',
+    summary: 'Freeze the list of live grants, of a domain’s products or of all, to be decided by a date',
+    status: 201,
+  })
+    .input(newReview)
+    .output(whole)
+    .mutation(async ({ ctx, input }) => {
+      const domain = input.domain === undefined ? null : await tenancy.findDomain(ctx.scope, input.domain)
+      if (input.domain !== undefined && !domain) throw notFound('domain')
+      ctx.demand(grantsOf(domain?.id ?? null))
+      return withUse(ctx.scope, await access.startReview(ctx.actor, { ...input, domainId: domain?.id ?? null }))
+    }),
+
+  get: permitted('view', 'grant', {
+    method: 'GET',
+    path: '/access-reviews/{id}',
+    summary: 'A review: each grant as it was when it began, and what was decided',
+  })
+    .input(one)
+    .output(whole)
+    .query(async ({ ctx, input }) => {
+      const found = await access.getReview(ctx.scope, input.id)
+      ctx.demand(grantsOf(found.domainId))
+      return withUse(ctx.scope, found)
+    }),
+
+  decide: permitted('revoke', 'grant', {
+    method: 'POST',
+    path: '/access-reviews/{id}/items/{item}/decision',
+    summary: 'Keep, narrow or end one grant of a review; the same again changes nothing, another is a conflict',
+  })
+    .input(one.extend({ item: z.string().max(100), ...reviewDecision.shape }))
+    .output(whole)
+    .mutation(async ({ ctx, input: { id, ...given } }) => {
+      const { domainId } = await access.getReview(ctx.scope, id)
+      ctx.demand(grantsOf(domainId))
+      return withUse(ctx.scope, await access.decideReviewed(ctx.actor, { review: id, ...given }))
+    }),
+})
