@@ -2,6 +2,7 @@
 
 import { useQuery } from '@tanstack/react-query'
 import { ArrowLeft } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
@@ -18,9 +19,10 @@ import { ColumnsAskedFor } from './columns-asked-for'
 import { Conversation } from './conversation'
 import { DecideBar } from './decide-bar'
 import { Earlier, type Found, Holds, Joins, Narrower, Precedents } from './dossier-parts'
-import { ReviewBar } from './review-bar'
 import { StepList } from './step-list'
 import { purposeTitle, requestTones, requestWords, roleWords } from './words'
+
+const ReviewBar = dynamic(() => import('./review-bar').then((part) => part.ReviewBar), { ssr: false })
 
 /** Everything one weighs before deciding: who, what for, which columns, what they hold already and what that adds up to. */
 export function Dossier({
