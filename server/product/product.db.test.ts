@@ -178,6 +178,8 @@ describe('a product, from documents to rows', () => {
     const port = await product.findPort(a.scope, { productId: shown.id, port: 'strikes' })
     expect(port?.objects[0]?.columns[0]).toEqual({
       name: 'number',
+      businessName: null,
+      key: false,
       physical: 'no',
       type: 'BIGINT',
       logicalType: 'integer',
