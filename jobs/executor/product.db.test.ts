@@ -1,5 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import { once } from '@/scripts/sql'
@@ -140,6 +141,8 @@ test('a request is reminded of and times out by its own run, though the engine i
   await age(id, 24)
   await restartEngine()
   await until('the reminder', async () => (await states(id)).includes('reminded'), 60_000)
+  // The run goes back to waiting; what it misses before it does, the hourly sweep finds.
+  await sleep(2_000)
   await stopEngine()
   const question = { decision: 'ask', note: 'Why?', policyVersion: 'roles-1' } as const
   await access.decide(a.publisher, { id, ...question })

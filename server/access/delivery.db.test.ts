@@ -29,12 +29,14 @@ afterEach(async () => {
   expect(await roles()).toEqual([])
 })
 
-const roles = async () =>
-  (
-    await there.source.asSuperuser(
-      `select rolname::text from pg_roles where rolname like 'stoa\\_grt\\_%' or rolname like 'stoa\\_login\\_%' or rolname like 'stoa\\_proof\\_%' order by 1`,
-    )
-  ).rows.map(({ rolname }) => rolname as string)
+/** The roles of this file's grants; other files give theirs on the same server meanwhile. */
+const roles = async () => {
+  const own = (await access.listGrants(a.scope, { limit: 200 })).items.map(({ id }) => id.replace('grt_', ''))
+  const { rows } = await there.source.asSuperuser(`select rolname::text from pg_roles
+    where substring(rolname from '^stoa_(?:grt|proof)_(.*)$') = any ('{${own}}')
+      or rolname like 'stoa\\_login\\_%' and has_database_privilege(oid, 'source_delivery', 'connect') order by 1`)
+  return rows.map(({ rolname }) => rolname as string)
+}
 const roleLike = async (kind: string) => (await roles()).find((role) => role.startsWith(`stoa_${kind}_`))!
 const delivered = async (who = a.member, purpose?: access.Purpose) => {
   const id = await there.granted(who, purpose)
