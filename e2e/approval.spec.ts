@@ -30,7 +30,7 @@ journey('ask, be asked back, answer, get less, and read just that', async ({ bro
   await owner.getByRole('button').filter({ hasText: reason }).click()
   await expect(owner.getByRole('heading', { name: 'Sam Reyes asks for Cities' })).toBeVisible()
   await owner.getByPlaceholder(/A note or a question/).fill(question)
-  await owner.getByRole('button', { name: /^Ask/ }).click()
+  await owner.getByRole('button', { name: /^Ask(?!ed)/ }).click()
   await expect(owner.getByText('Asked back').first()).toBeVisible()
 
   // The asker reads the question and answers.
