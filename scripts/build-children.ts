@@ -6,6 +6,7 @@ import { type BuildOptions, build } from 'esbuild'
 /** The processes that run beside Next, each one file in dist/, named as they are looked up. */
 const entries = {
   'compute-worker': 'server/platform/compute/duckdb/main.ts',
+  'policy-reader': 'server/policy/compile/main.ts',
   executor: 'jobs/executor/main.ts',
 }
 
