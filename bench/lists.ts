@@ -52,7 +52,7 @@ try {
     ],
     [
       'products',
-      () => product.list(scope, { drafts: () => true, limit: 50 }),
+      () => product.list(scope, { sees: () => true, limit: 50 }),
       'select * from product where org_id = $1 order by slug limit 51',
       [org],
     ],

@@ -84,13 +84,16 @@ export const open = (rest: Rest) => base.meta({ permission: 'anyone', ...place(r
 
 /** A procedure about oneself: one's tokens, notifications, sessions. A token needs the scope named. */
 export const own = (rest: Rest, self: TokenScope = 'read') =>
-  base.meta({ permission: { self }, ...place(rest, true) }).use(({ ctx, next }) => {
+  base.meta({ permission: { self }, ...place(rest, true) }).use(async ({ ctx, next }) => {
     const actor = signedIn(ctx.actor)
+    await policy.load(actor.scope)
     if (actor.scopes && !actor.scopes.includes(self)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${self}", which this call needs.`)
     }
     return next({ ctx: { actor, scope: actor.scope } })
   })
+
+const looks: ReadonlySet<Action> = new Set(['discover', 'view'])
 
 /**
  * A procedure that does one action on one kind of resource. Its handler must ask `ctx.demand(resource)` (null reads
@@ -103,16 +106,20 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
     if (actor.scopes && !actor.scopes.includes(scope)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${scope}", which this call needs.`)
     }
+    await policy.load(actor.scope)
+    const surface = ctx.door === 'rest' ? ('rest' as const) : ('portal' as const)
     let asked = false
-    const demand = (resource: Resource | null, instead: Action = action): Resource => {
+    const demand = (resource: Resource | null, instead: Action = action, purpose?: string | null): Resource => {
       asked = true
-      return policy.demand(actor, instead, on, resource)
+      return policy.demand(actor, instead, on, resource, { surface, purpose })
     }
     const visibility = (): Visibility => {
       asked = true
       return policy.visibility(actor.principal)
     }
     const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility } })
+    // A refusal, and whatever does more than look, is in the decision log before anyone hears of it.
+    if (!result.ok || !looks.has(action)) await policy.decisionLog.settle(actor.scope)
     if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)
     return result
   })

@@ -23,6 +23,7 @@ export const prefixes = {
   receipt: 'rcp',
   notification: 'ntf',
   audit: 'aud',
+  decision: 'dec',
   event: 'evt',
 } as const
 export type Noun = keyof typeof prefixes

@@ -31,7 +31,12 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
 }
 
 async function ofRoles(actor: Actor): Promise<Reading[]> {
-  const ask = { mine: actor.principal, status: 'published' as const, drafts: () => false, limit: mostByRole }
+  const ask = {
+    mine: actor.principal,
+    status: 'published' as const,
+    sees: ({ published }: { published: boolean }) => published,
+    limit: mostByRole,
+  }
   const { items } = await product.list(actor.scope, ask)
   return (await Promise.all(items.map(({ id }) => readByRole(actor.scope, id)))).flat()
 }

@@ -10,6 +10,7 @@ import { granted, type Reading } from './reading'
 export function listReadings(actor: Actor, slugs: string[]): Promise<Reading[]> {
   // One transaction: the right and what it reaches are read as of one moment.
   return withOrg(actor.scope, async () => {
+    await policy.load(actor.scope)
     const resources: NonNullable<Awaited<ReturnType<typeof product.resource>>>[] = []
     for (const slug of slugs) {
       const resource = await product.resource(actor.scope, slug)

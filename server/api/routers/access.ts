@@ -143,7 +143,7 @@ export const accessRouter = router({
     .output(requestShape)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await access.resource(ctx.scope, 'request', input.id))
-      return access.decide(ctx.actor, { ...input, policyVersion: policy.version })
+      return access.decide(ctx.actor, { ...input, policyVersion: await policy.version(ctx.scope) })
     }),
 
   dossier: permitted('approve', 'request', {

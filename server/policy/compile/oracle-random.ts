@@ -201,6 +201,8 @@ function leaf(chance: Chance): string {
     () => `resource.n1 * 1025 ${pick(chance, ['<', '>=', '=='])} ${literal(chance, 'long')}`,
     () =>
       `${pick(chance, ['resource.ss', 'resource.ns'])}.containsAll(${pick(chance, ['["a", 1]', '[1, "a"]', '[1]'])})`,
+    () =>
+      `${own(pick(chance, ['strings', 'longs'] as Type[]))} == ${pick(chance, ['[]', '["a"]', '[1]', '["a", "ab"]'])}`,
     () => `principal in [Role::"reader", ${pick(chance, ['1', 'Team::"t2"', '"a"'])}]`,
     () => pick(chance, ['true', 'false', 'principal.active', 'context.flag', 'principal in Role::"anyone"']),
   ]

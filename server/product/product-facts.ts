@@ -1,0 +1,7 @@
+import type { ProductRow } from './store'
+
+/** A product as policy sees it: as its readers know it, or as a draft, as those who make it do. */
+export function factsOf({ id, domainId, ownerId, slug, status, tags }: ProductRow, draft = false) {
+  const published = status !== 'draft' && !draft
+  return { type: 'product' as const, id, domainId, ownerId, published, facts: { slug, status, tags } }
+}
