@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { type BuildOptions, build } from 'esbuild'
+import { sample, writeSample } from '@/server/platform/compute/duckdb/rehearsal'
 
 /** The processes that run beside Next, each one file in dist/, named as they are looked up. */
 const entries = {
@@ -38,8 +39,10 @@ export async function buildChildren(): Promise<void> {
         logLevel: 'warning',
         ...(name === 'compute-worker' ? asOneFile : asPackages),
       })
+    await writeSample(path.join(fresh, sample))
     // Renamed into place: a child may be starting from the old file at this moment.
-    for (const [name] of present) fs.renameSync(path.join(fresh, `${name}.mjs`), path.resolve('dist', `${name}.mjs`))
+    for (const file of [sample, ...present.map(([name]) => `${name}.mjs`)])
+      fs.renameSync(path.join(fresh, file), path.resolve('dist', file))
   } finally {
     fs.rmSync(fresh, { recursive: true, force: true })
   }

@@ -10,5 +10,5 @@ import * as store from './store'
 export async function getGrant(scope: OrgScope, id: string): Promise<AccessGrant> {
   const row = await store.findGrant(scope, id)
   if (!row) throw notFound('grant')
-  return toGrantShape(row, await loadNames(scope), now())
+  return toGrantShape(row, await loadNames(scope, [row]), now())
 }

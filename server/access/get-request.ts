@@ -21,5 +21,5 @@ export async function getRequest(
   }
   const row = await store.findRequest(scope, id)
   if (!row) throw notFound('request')
-  return toRequestShape(row, await loadNames(scope))
+  return toRequestShape(row, await loadNames(scope, [row]))
 }

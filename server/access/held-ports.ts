@@ -31,7 +31,7 @@ export async function heldPorts(
   { purpose, productIds }: { purpose?: Purpose; productIds?: string[] } = {},
 ): Promise<HeldPort[]> {
   return withOrg(scope, async () => {
-    const grants = await store.listGrants(
+    const grants = await store.listGrantsAlone(
       scope,
       { principalId, productIds, liveAt: now() },
       { after: null, take: MOST_GRANTS },
@@ -46,7 +46,7 @@ export async function heldPorts(
   })
 }
 
-async function portOf(scope: OrgScope, grant: store.StoredGrant): Promise<HeldPort | null> {
+async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPort | null> {
   const major = Number(grant.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: grant.productId, port: grant.port, major })
   if (!port) return null

@@ -21,7 +21,7 @@ export async function listGrants(
   const after = placeOf(cursor)
   const rows = await store.listGrants(scope, { ...filter, liveAt: live ? at : undefined }, { after, take: limit + 1 })
   const shown = rows.slice(0, limit)
-  const names = await loadNames(scope)
+  const names = await loadNames(scope, shown)
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.startsAt, last.id) : null
   return { items: shown.map((row) => toGrantShape(row, names, at)), nextCursor }

@@ -14,7 +14,7 @@ export async function listRequests(
 ): Promise<{ items: AccessRequest[]; nextCursor: string | null }> {
   const rows = await store.listRequests(scope, filter, { after: placeOf(cursor), take: limit + 1, oldest })
   const shown = rows.slice(0, limit)
-  const names = await loadNames(scope)
+  const names = await loadNames(scope, shown)
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.createdAt, last.id) : null
   return { items: shown.map((row) => toRequestShape(row, names)), nextCursor }

@@ -10,7 +10,7 @@ export async function liveGrant(
   scope: OrgScope,
   id: string,
 ): Promise<{ live: true; endsAt: Date } | { live: false; reason: string }> {
-  const grant = await store.findGrant(scope, id)
+  const grant = await store.findGrantAlone(scope, id)
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`

@@ -7,12 +7,12 @@ type RequestRow = Awaited<ReturnType<Tx['accessRequest']['findMany']>>[number]
 type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
 export type StoredRequest = Omit<RequestRow, 'state' | 'orgId' | 'openKey'> & { state: RequestState; events: Moment[] }
-export type StoredGrant = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey'> & {
+export type GrantAlone = Omit<GrantRow, 'state' | 'endedAs' | 'objects' | 'orgId' | 'liveKey'> & {
   state: GrantState
   endedAs: Ending | null
   objects: { name: string; columns: string[] }[]
-  events: Moment[]
 }
+export type StoredGrant = GrantAlone & { events: Moment[] }
 /** Where a page begins: after this one. */
 export type Place = { at: Date; id: string } | null
 
@@ -21,7 +21,7 @@ const toRequest = ({ orgId: _, openKey: __, ...row }: RequestRow & { events: Mom
   ...row,
   state: row.state as RequestState,
 })
-const toGrant = ({ orgId: _, liveKey: __, ...row }: GrantRow & { events: Moment[] }): StoredGrant => ({
+const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
   ...row,
   state: row.state as GrantState,
   endedAs: row.endedAs as Ending | null,
@@ -130,6 +130,13 @@ export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | nu
     return row && toGrant(row)
   })
 
+/** A grant without its history, for whoever reads by it. */
+export const findGrantAlone = (scope: OrgScope, id: string): Promise<GrantAlone | null> =>
+  withOrg(scope, async (tx) => {
+    const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } } })
+    return row && toGrant(row)
+  })
+
 export const findLive = (scope: OrgScope, liveKey: string): Promise<StoredGrant | null> =>
   withOrg(scope, async (tx) => {
     const row = await tx.grant.findUnique({
@@ -151,24 +158,34 @@ export type GrantFilter = {
   asleepAt?: Date
 }
 
-export const listGrants = (scope: OrgScope, filter: GrantFilter, page: { after: Place; take: number }) =>
+type Page = { after: Place; take: number }
+
+const matching = (filter: GrantFilter, after: Place): Prisma.GrantWhereInput => ({
+  AND: [
+    { principalId: filter.principalId },
+    filter.seenBy
+      ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
+      : {},
+    filter.productIds ? { productId: { in: filter.productIds } } : {},
+    filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
+    filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
+    filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
+    after ? beyond('startsAt', after) : {},
+  ],
+})
+const newestFirst = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
+
+export const listGrants = (scope: OrgScope, filter: GrantFilter, { after, take }: Page): Promise<StoredGrant[]> =>
   withOrg(scope, async (tx) => {
-    const where: Prisma.GrantWhereInput = {
-      AND: [
-        { principalId: filter.principalId },
-        filter.seenBy
-          ? { OR: [{ domainId: { in: filter.seenBy.domainIds } }, { principalId: filter.seenBy.principalId }] }
-          : {},
-        filter.productIds ? { productId: { in: filter.productIds } } : {},
-        filter.liveAt ? { state: 'active', asleepSince: null, endsAt: { gt: filter.liveAt } } : {},
-        filter.asleepAt ? { ...alive, asleepSince: { not: null }, endsAt: { gt: filter.asleepAt } } : {},
-        filter.dueAt ? { state: { not: 'ended' }, endsAt: { lte: filter.dueAt } } : {},
-        page.after ? beyond('startsAt', page.after) : {},
-      ],
-    }
-    const orderBy = [{ startsAt: 'desc' as const }, { id: 'desc' as const }]
-    const rows = await tx.grant.findMany({ where, orderBy, take: page.take, include: history })
-    return rows.map(toGrant)
+    const where = matching(filter, after)
+    return (await tx.grant.findMany({ where, orderBy: newestFirst, take, include: history })).map(toGrant)
+  })
+
+/** The same without their history, for whoever reads by them. */
+export const listGrantsAlone = (scope: OrgScope, filter: GrantFilter, { after, take }: Page): Promise<GrantAlone[]> =>
+  withOrg(scope, async (tx) => {
+    const where = matching(filter, after)
+    return (await tx.grant.findMany({ where, orderBy: newestFirst, take })).map(toGrant)
   })
 
 export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, liveKey: string, moments: Moment[]) =>

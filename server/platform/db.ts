@@ -3,7 +3,9 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { type Prisma, PrismaClient } from '@/prisma/generated/client'
 import { AppError } from './errors'
+import { orgPool } from './org-pool'
 import { type Role, roleUrl } from './role'
+import { Turns } from './turns'
 
 export { type Role, roleUrl } from './role'
 
@@ -14,16 +16,18 @@ export type Tx = Prisma.TransactionClient
 /** Makes a scope for an organisation that the caller has proven. Only tenancy, the API context and the job door call it. */
 export const mintScope = (orgId: string): OrgScope => Object.freeze({ orgId, __scope: true as const })
 
-type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<{ orgId: string; tx: Tx }> }
+/** The organisation that this line of calls works for, and its transaction once that has begun. */
+type Open = { orgId: string; tx?: Tx }
+type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<Open>; turns: Turns }
 const holder = globalThis as unknown as { __stoaDatabase?: Shared }
-holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage() }
+holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage(), turns: new Turns() }
 const shared = holder.__stoaDatabase
 
 function prisma(): PrismaClient {
   shared.prisma ??= new PrismaClient({
     adapter: new PrismaPg(
-      { connectionString: roleUrl('app'), max: 16, idleTimeoutMillis: 60_000 },
-      { onPoolError: () => undefined },
+      orgPool(roleUrl('app'), () => shared.open.getStore()?.orgId),
+      { onPoolError: () => undefined, disposeExternalPool: true },
     ),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   })
@@ -37,25 +41,28 @@ function prisma(): PrismaClient {
 export async function withOrg<T>(
   scope: OrgScope,
   work: (tx: Tx) => Promise<T>,
-  { timeoutMs = 15_000 }: { timeoutMs?: number } = {},
+  { timeoutMs = 15_000, holdsTurn = false }: { timeoutMs?: number; holdsTurn?: boolean } = {},
 ): Promise<T> {
   const outer = shared.open.getStore()
-  if (outer) {
+  if (outer?.tx) {
     if (outer.orgId !== scope.orgId) throw new AppError('internal', 'A transaction of one organisation met another.')
     return work(outer.tx)
   }
-  return prisma().$transaction(
-    async (tx) => {
-      await tx.$executeRaw`select set_config('app.org_id', ${scope.orgId}, true)`
-      return shared.open.run({ orgId: scope.orgId, tx }, () => work(tx))
-    },
-    { timeout: timeoutMs },
-  )
+  const open: Open = { orgId: scope.orgId }
+  const begun = (tx: Tx) => {
+    open.tx = tx
+    return work(tx)
+  }
+  const begin = () => shared.open.run(open, () => prisma().$transaction(begun, { timeout: timeoutMs }))
+  return holdsTurn ? begin() : shared.turns.take(scope.orgId, begin)
 }
 
 /** Runs work in a transaction of its own even when one is open: for what must stay though the outer one fails. */
-export const apart = <T>(scope: OrgScope, work: (tx: Tx) => Promise<T>): Promise<T> =>
-  shared.open.exit(() => withOrg(scope, work))
+export function apart<T>(scope: OrgScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+  // The open one has its organisation's turn already; waiting for another would be waiting for itself.
+  const holdsTurn = shared.open.getStore() !== undefined
+  return shared.open.exit(() => withOrg(scope, work, { holdsTurn }))
+}
 
 /** Runs raw SQL in one transaction as a role that may look across organisations, at its own few columns only. */
 export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {

@@ -37,21 +37,17 @@ export async function findPort(
   scope: OrgScope,
   ask: { productId: string; port: string; major?: number },
 ): Promise<Port | null> {
-  const product = await store.findProduct(scope, ask.productId)
+  const product = await store.findReadable(scope, ask.productId)
   if (!product) return null
-  const heads = await store.listVersions(scope, [product.id])
-  const newest = ask.major === undefined ? current.published(heads)?.major : ask.major
-  const head = newest === undefined ? null : current.newestWithin(heads, newest)
+  const newest = ask.major === undefined ? current.published(product.versions)?.major : ask.major
+  const head = newest === undefined ? null : current.newestWithin(product.versions, newest)
   if (!head) return null
-  const [version, pointers] = await Promise.all([
-    store.getVersion(scope, head.id),
-    store.listPointers(scope, { versionIds: [head.id] }),
-  ])
-  const named = version.content.product.outputPorts?.find((each) => each.name === ask.port)
-  const contract = version.contracts.find((each) => each.contractId === named?.contractId)?.value
+  const { ports, contracts, pointers } = await store.getPorts(scope, head.id, ask.port)
+  const named = ports?.find((each) => each.name === ask.port)
+  const contract = contracts.find((each) => each.contractId === named?.contractId)?.value
   if (!named || !contract) return null
   const objects = (contract.schema ?? []).flatMap((object): PortObject[] => {
-    const pointer = pointers.find((each) => each.port === named.name && each.object === object.name)
+    const pointer = pointers.find((each) => each.object === object.name)
     if (!pointer) return []
     const { snapshotId, storageKey, hash, rows, setAside, asideKey } = pointer
     const columns = pointer.columns.map((column) => {

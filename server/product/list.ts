@@ -1,10 +1,10 @@
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
+import * as listing from './listing-store'
 import { factsOf } from './product-facts'
 import { promiseOf } from './promise'
 import type { ListedProduct, ProductState } from './schema'
-import * as store from './store'
 
 type Ask = {
   domain?: string
@@ -20,7 +20,7 @@ type Ask = {
 type ProductFacts = ReturnType<typeof factsOf>
 type Listed = { items: ListedProduct[]; nextCursor: string | null }
 
-/** Products by slug, each with how well it keeps its promises; only those that `sees` lets through. */
+/** Products by slug, each with how well it keeps its promises. Only those that `sees` lets through. */
 export const list = (scope: OrgScope, ask: Ask): Promise<Listed> =>
   // One transaction: everything that a row tells is of one moment, and asked for once.
   withOrg(scope, () => read(scope, ask))
@@ -28,37 +28,32 @@ export const list = (scope: OrgScope, ask: Ask): Promise<Listed> =>
 async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
   const { status, cursor, limit } = ask
   const domainIds = await domainsOf(scope, ask)
-  const found = await store.listProducts(scope, { domainIds, status, after: cursor, limit: limit + 1 })
+  const found = await listing.listRows(scope, { domainIds, status, after: cursor, limit: limit + 1 })
   const rows = found.slice(0, limit).filter((row) => ask.sees(factsOf(row)))
-  const heads = await store.listVersions(
-    scope,
-    rows.map((row) => row.id),
-  )
-  const shown = rows.flatMap((row) => current.published(heads.filter((head) => head.productId === row.id))?.id ?? [])
-  const [pointers, runs, domains, members] = await Promise.all([
-    store.listPointers(scope, { versionIds: shown }),
-    store.listCheckRuns(scope, shown, shown.length * 20),
-    tenancy.listDomains(scope),
-    tenancy.listMembers(scope),
-  ])
+  const shown = rows.flatMap((row) => current.published(row.heads)?.id ?? [])
+  const standings = shown.length > 0 ? await listing.listStandings(scope, shown) : []
+  const names = await tenancy.loadNames(scope, {
+    members: rows.map((row) => row.ownerId),
+    domains: rows.map((row) => row.domainId),
+  })
   const items = rows.map((row): ListedProduct => {
-    const own = heads.filter((head) => head.productId === row.id)
-    const live = current.published(own)
-    const domain = domains.find((each) => each.id === row.domainId)
+    const live = current.published(row.heads)
+    const domain = names.domains.get(row.domainId)
+    const ports = standings.filter((each) => each.versionId === live?.id)
     return {
       id: row.id,
       slug: row.slug,
       title: row.title,
       purpose: row.purpose,
       domain: { id: row.domainId, slug: domain?.slug ?? '', name: domain?.name ?? '' },
-      owner: { id: row.ownerId, name: members.find((each) => each.id === row.ownerId)?.name ?? '' },
+      owner: { id: row.ownerId, name: names.members.get(row.ownerId) ?? '' },
       tags: row.tags,
       status: row.status,
       version: live?.version ?? null,
-      draft: ask.sees(factsOf(row, true)) ? (current.draftOf(own)?.version ?? null) : null,
+      draft: ask.sees(factsOf(row, true)) ? (current.draftOf(row.heads)?.version ?? null) : null,
       promise: promiseOf(
-        pointers.filter((pointer) => pointer.versionId === live?.id),
-        runs.filter((run) => run.versionId === live?.id),
+        ports,
+        ports.flatMap(({ run }) => run ?? []),
       ),
       updatedAt: row.updatedAt.toISOString(),
     }

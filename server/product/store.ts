@@ -1,5 +1,6 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { notFound } from '@/server/platform/errors'
 import type { Bound } from './bind-documents'
 import type { Contract, ProductDocument } from './contract'
 import type { CheckResult, ProductState } from './schema'
@@ -55,6 +56,10 @@ export type Pointer = {
   heldWhy: string | null
   heldSince: Date | null
 }
+/** What a reader's way to a port needs of a product and its versions, without their documents. */
+export type Readable = Pick<ProductRow, 'id' | 'slug' | 'title' | 'domainId' | 'ownerId'> & {
+  versions: Pick<VersionHead, 'id' | 'version' | 'major' | 'state'>[]
+}
 export type CheckRun = {
   id: string
   versionId: string
@@ -98,24 +103,6 @@ export const findProduct = (scope: OrgScope, slugOrId: string) =>
 /** Holds a slug until the transaction ends, so that two saves of one product follow each other. */
 export const lockProduct = (tx: Tx, scope: OrgScope, slug: string) =>
   tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`product ${scope.orgId} ${slug}`}, 0))`
-
-export const listProducts = (
-  scope: OrgScope,
-  filter: { domainIds?: string[]; status?: ProductState; after?: string; limit: number },
-) =>
-  withOrg(scope, async (tx) => {
-    const rows = await tx.product.findMany({
-      where: {
-        orgId: scope.orgId,
-        domainId: filter.domainIds && { in: filter.domainIds },
-        status: filter.status,
-        slug: filter.after === undefined ? undefined : { gt: filter.after },
-      },
-      orderBy: { slug: 'asc' },
-      take: filter.limit,
-    })
-    return rows.map(product)
-  })
 
 export const insertProduct = (scope: OrgScope, row: ProductRow) =>
   withOrg(scope, (tx) => tx.product.create({ data: { orgId: scope.orgId, ...row } }))
@@ -195,6 +182,39 @@ export const listPointers = (
       orderBy: [{ versionId: 'asc' }, { port: 'asc' }, { object: 'asc' }],
     })
     return rows.map(pointer)
+  })
+
+/** One product by slug or by id, with the versions that were published, in one statement: it stands before every read. */
+export const findReadable = (scope: OrgScope, slugOrId: string) =>
+  withOrg(scope, async (tx) => {
+    const [row] = await tx.$queryRaw<Readable[]>`
+      select p.id, p.slug, p.title, p.domain_id as "domainId", p.owner_id as "ownerId", (
+        select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'major', v.major, 'state', v.state)), '[]')
+          from product_version v where v.org_id = p.org_id and v.product_id = p.id and v.state <> 'draft') as versions
+      from product p where p.org_id = ${scope.orgId} and (p.slug = ${slugOrId} or p.id = ${slugOrId})`
+    return row ?? null
+  })
+
+type PortsRow = {
+  ports: ProductDocument['outputPorts']
+  contracts: StoredContract[]
+  pointers: Pick<
+    Pointer,
+    'object' | 'snapshotId' | 'storageKey' | 'hash' | 'rows' | 'setAside' | 'asideKey' | 'columns'
+  >[]
+}
+
+/** A version's ports and contracts, and where the objects of one port point, in one statement. */
+export const getPorts = (scope: OrgScope, versionId: string, port: string) =>
+  withOrg(scope, async (tx) => {
+    const [row] = await tx.$queryRaw<PortsRow[]>`
+      select v.content->'product'->'outputPorts' as ports, v.contracts, (
+        select coalesce(jsonb_agg(jsonb_build_object('object', p.object, 'snapshotId', p.snapshot_id, 'storageKey', p.storage_key,
+            'hash', p.hash, 'rows', p.rows, 'setAside', p.set_aside, 'asideKey', p.aside_key, 'columns', p.columns)), '[]')
+          from product_pointer p where p.org_id = v.org_id and p.version_id = v.id and p.port = ${port}) as pointers
+      from product_version v where v.org_id = ${scope.orgId} and v.id = ${versionId}`
+    if (!row) throw notFound('version')
+    return row
   })
 
 /** Holds a port's pointers until the transaction ends, and answers how they stand. */

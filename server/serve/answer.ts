@@ -23,7 +23,7 @@ export async function answer(actor: Actor, plan: Plan, signal?: AbortSignal): Pr
       deadlineMs,
     })
     const receipt = await giveReceipt(actor, plan, run, found.rowCount)
-    await run.done(found.rowCount)
+    run.stop()
     return { ...found, grants: run.grants, terms: termsOf(plan), receipt, query: run.id }
   } catch (error) {
     await run.fail(error)

@@ -7,32 +7,44 @@ import { type Plan, viewsOf } from './reading'
 import * as store from './store'
 import { watchRunning } from './watch-running'
 
-/** Starts a run's life: its entry in the history, its place among those running, and the views it may read. */
+export type Run = Awaited<ReturnType<typeof beginRun>>
+
+/**
+ * Starts a run's life: its place among those running, the views it may read, and its entry in the history, which is written
+ * while the statement runs already; `begun` has it written.
+ */
 export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const { scope, principal } = actor
   const id = newId('query')
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])
   const watch = watchRunning({ scope, id, grants, signal })
-  const end = async (ended: Parameters<typeof store.endRun>[2]) => {
-    watch.stop()
-    await store.endRun(scope, id, ended)
-  }
   try {
     const keys = [...new Set(plan.readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
-    const [places] = await Promise.all([
-      Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)),
-      store.insertRun(scope, run),
-    ])
-    const files = new Map(places)
+    const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
+    const begun = store.insertRun(scope, run)
+    begun.catch(watch.cut)
+    const ended = (rows: number): store.Ended => {
+      const endedAt = now()
+      return { state: 'done', endedAt, rows, tookMs: endedAt.getTime() - startedAt.getTime() }
+    }
+    const end = async (how: store.Ended) => {
+      watch.stop()
+      await begun
+      await store.endRun(scope, id, how)
+    }
     return {
       id,
       grants,
+      begun,
       signal: watch.signal,
       views: plan.readings.flatMap((reading) => viewsOf(reading, files)),
-      done: (rows: number) =>
-        end({ state: 'done', endedAt: now(), rows, tookMs: now().getTime() - startedAt.getTime() }),
+      /** How it ends once its rows are counted. */
+      ended,
+      /** Lets go of a run whose end is written. */
+      stop: watch.stop,
+      done: (rows: number) => end(ended(rows)),
       fail: (error: unknown) =>
         end({ state: watch.signal.aborted ? 'cancelled' : 'failed', endedAt: now(), error: said(error) }),
     }

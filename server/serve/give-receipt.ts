@@ -5,38 +5,27 @@ import { withOrg } from '@/server/platform/db'
 import { forbidden } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import type { Actor } from '@/server/tenancy'
+import type { Run } from './begin-run'
 import type { Plan } from './reading'
 import * as store from './store'
 
 /**
- * Commits what an answer stood on, and the audit's entry of the read, before the answer leaves. The grants are looked at once more
- * in the same transaction: what ended meanwhile answers nobody.
+ * Commits what an answer stood on, the audit's entry of the read and, where the rows are counted, the run's end, before the answer
+ * leaves. The grants are looked at once more in the same transaction: what ended meanwhile answers nobody.
  */
-export async function giveReceipt(
-  actor: Actor,
-  plan: Plan,
-  run: { id: string; grants: string[] },
-  rows?: number,
-): Promise<string> {
+export async function giveReceipt(actor: Actor, plan: Plan, run: Run, rows?: number): Promise<string> {
   const { scope, principal, requestId } = actor
   const id = newId('receipt')
   const { sql, format, purpose } = plan
   const sources = plan.readings.map((reading) => reading.source)
+  await run.begun
   await withOrg(scope, async () => {
     for (const grant of new Set(run.grants)) {
       const standing = await access.liveGrant(scope, grant)
       if (!standing.live) throw forbidden(standing.reason)
     }
-    await store.insertReceipt(scope, principal.id, {
-      id,
-      query: run.id,
-      at: now().toISOString(),
-      sql,
-      format,
-      purpose,
-      sources,
-    })
-    await store.setReceipt(scope, run.id, id)
+    const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
+    await store.insertReceipt(scope, principal.id, receipt, rows === undefined ? null : run.ended(rows))
     for (const { product, productId, port, grant } of sources)
       await audit.record(scope, {
         actor: principal.id,

@@ -22,20 +22,15 @@ type NewRun = { id: string; principalId: string; sql: string; purpose: string | 
 
 export const insertRun = (scope: OrgScope, run: NewRun) =>
   withOrg(scope, async (tx) => {
-    await tx.queryRun.create({ data: { orgId: scope.orgId, state: 'running', ...run } })
+    await tx.queryRun.createMany({ data: [{ orgId: scope.orgId, state: 'running', ...run }] })
   })
 
-type Ended = { state: QueryRun['state']; endedAt: Date; rows?: number; tookMs?: number; error?: string }
+export type Ended = { state: QueryRun['state']; endedAt: Date; rows?: number; tookMs?: number; error?: string }
 
 /** A run that ended stays as it ended. */
 export const endRun = (scope: OrgScope, id: string, ended: Ended) =>
   withOrg(scope, async (tx) => {
     await tx.queryRun.updateMany({ where: { orgId: scope.orgId, id, state: 'running' }, data: ended })
-  })
-
-export const setReceipt = (scope: OrgScope, id: string, receiptId: string) =>
-  withOrg(scope, async (tx) => {
-    await tx.queryRun.updateMany({ where: { orgId: scope.orgId, id }, data: { receiptId } })
   })
 
 /** Asks for the end of one's own running statement; false where there is none. */
@@ -65,10 +60,22 @@ export const listRuns = (scope: OrgScope, ask: { principalId: string; cursor?: s
     return (await tx.queryRun.findMany({ where, orderBy: { id: 'desc' }, take: ask.limit })).map(shape)
   })
 
-export const insertReceipt = (scope: OrgScope, principalId: string, { query, at, sources, ...rest }: Receipt) =>
+/** A run's receipt, and its end where it has come with it, in one statement: an answer waits for it. */
+export const insertReceipt = (
+  scope: OrgScope,
+  principalId: string,
+  { query, at, sources, ...rest }: Receipt,
+  ended: Ended | null,
+) =>
   withOrg(scope, async (tx) => {
-    const data = { ...rest, orgId: scope.orgId, principalId, queryId: query, at: new Date(at), sources }
-    await tx.receipt.create({ data })
+    const { orgId } = scope
+    const { id, sql, format, purpose } = rest
+    await tx.$executeRaw`with given as (
+        insert into receipt (org_id, id, principal_id, query_id, at, sql, format, purpose, sources)
+          values (${orgId}, ${id}, ${principalId}, ${query}, ${new Date(at)}, ${sql}, ${format}, ${purpose}, ${JSON.stringify(sources)}::jsonb))
+      update query_run set receipt_id = ${id}, state = coalesce(${ended?.state ?? null}, state), ended_at = ${ended?.endedAt ?? null},
+          rows = ${ended?.rows ?? null}, took_ms = ${ended?.tookMs ?? null}
+        where org_id = ${orgId} and id = ${query} and state = 'running'`
   })
 
 export const findReceipt = (scope: OrgScope, id: string) =>

@@ -36,6 +36,7 @@ export function watchRunning(ask: { scope: OrgScope; id: string; grants: string[
   running.set(id, { scope, id, grants, control })
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
   return {
+    cut: (reason: unknown) => control.abort(reason),
     signal: ask.signal ? AbortSignal.any([ask.signal, control.signal]) : control.signal,
     stop: () => {
       running.delete(id)

@@ -58,6 +58,19 @@ export const listMembers = (scope: OrgScope): Promise<StoredMember[]> =>
     return rows.map(toMember)
   })
 
+/** What to call some members, who are not removed, and some domains. */
+export const findNames = (
+  scope: OrgScope,
+  { members, domains }: { members: string[]; domains: string[] },
+): Promise<{ id: string; name: string; slug: string | null }[]> =>
+  withOrg(
+    scope,
+    (tx) => tx.$queryRaw`
+      select id, name, null as slug from member
+        where org_id = ${scope.orgId} and id = any(${members}) and state <> 'removed'
+      union all select id, name, slug from domain where org_id = ${scope.orgId} and id = any(${domains})`,
+  )
+
 export const insertMember = (
   scope: OrgScope,
   data: { email: string; name: string; role: OrgRole; state: MemberState },

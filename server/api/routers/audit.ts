@@ -23,8 +23,8 @@ export const auditRouter = router({
     .query(async ({ ctx, input: { cursor, limit, ...wanted } }) => {
       ctx.demand(auditOf(ctx.scope))
       const { items, nextCursor } = await audit.list(ctx.scope, wanted, { cursor, limit })
-      const names = new Map((await tenancy.listMembers(ctx.scope)).map(({ id, name }) => [id, name]))
-      return { items: items.map((one) => ({ ...one, actorName: names.get(one.actor) ?? null })), nextCursor }
+      const { members } = await tenancy.loadNames(ctx.scope, { members: items.map(({ actor }) => actor) })
+      return { items: items.map((one) => ({ ...one, actorName: members.get(one.actor) ?? null })), nextCursor }
     }),
 
   export: permitted('audit', 'audit', {

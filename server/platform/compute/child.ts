@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { tmpdir } from 'node:os'
+import { setPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 
@@ -7,6 +7,9 @@ import type { Readable, Writable } from 'node:stream'
 export const defaultMemory = 2 ** 30
 /** Address space Node and DuckDB reserve before they hold a row, in bytes; mostly never touched. */
 const reserved = 1.6 * 2 ** 30
+
+/** As `nice` counts: 0 is everybody's, 19 the least. */
+const niceness = 15
 
 /** A child with DuckDB loaded and no data in it. */
 export type Child = { process: ChildProcess; orders: Writable; reports: Readable; memoryBytes: number }
@@ -26,6 +29,12 @@ export function start(memoryBytes = defaultMemory): Child {
     // Nothing of ours: a statement that could read the environment would find nothing there.
     env: { PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', LANG: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv,
   })
+  // Statements and copies take what pages leave: the portal, its database and its neighbours go first. Set before it has threads.
+  if (child.pid) {
+    try {
+      setPriority(child.pid, niceness)
+    } catch {} // It has ended already, or this system has no priorities: its exit, or its work, goes on as it would.
+  }
   // A child that is gone shows in its exit; a write that no longer reaches it is no fault of its own.
   child.stdin!.on('error', () => {})
   return { process: child, orders: child.stdin!, reports: child.stdio[3] as Readable, memoryBytes }

@@ -6,6 +6,9 @@ import { type Child, defaultMemory, start } from './child'
 const busySpares = 2
 const idleSpares = 1
 const idleAfterMs = 60_000
+/** A taken child that works this long is replaced meanwhile; one that ends sooner is, a moment after its end. */
+const refillAfterMs = 300
+const restMs = 50
 
 type Pool = { spares: Child[]; lastTaken: number; shrink?: NodeJS.Timeout }
 // Development reloads modules; the children must not be lost with them.
@@ -34,8 +37,12 @@ export function take(memoryBytes = defaultMemory): Child {
   const child = memoryBytes === defaultMemory ? (spares.shift() ?? start()) : start(memoryBytes)
   for (const part of [child.process, child.orders, child.reports]) (part as { ref?: () => void }).ref?.()
   pool().lastTaken = Date.now()
-  // Starting the next one costs the machine what the taken one needs now; a moment later it costs nobody.
-  setTimeout(() => warm(busySpares), 5).unref()
+  // Starting the next one costs the machine what the taken one needs now; once that has answered it costs nobody.
+  const refill = setTimeout(() => warm(busySpares), refillAfterMs).unref()
+  child.process.once('exit', () => {
+    clearTimeout(refill)
+    setTimeout(() => warm(busySpares), restMs).unref()
+  })
   pool().shrink ??= setInterval(shrink, idleAfterMs).unref()
   return child
 }

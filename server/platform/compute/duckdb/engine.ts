@@ -9,13 +9,16 @@ const threads = 2
 /** Our own database has a name no product can have, so that any product may be attached beside it. */
 const home = identifier('stoa home')
 
+export const engineSettings = {
+  threads: String(threads),
+  autoinstall_known_extensions: 'false',
+  autoload_known_extensions: 'false',
+}
+
 /** An engine with nothing in it. */
-export async function openEngine(): Promise<DuckDBConnection> {
-  const instance = await DuckDBInstance.create(':memory:', {
-    threads: String(threads),
-    autoinstall_known_extensions: 'false',
-    autoload_known_extensions: 'false',
-  })
+export const openEngine = async () => engineOf(await DuckDBInstance.create(':memory:', engineSettings))
+
+export async function engineOf(instance: DuckDBInstance): Promise<DuckDBConnection> {
   const connection = await instance.connect()
   // The first statement of each kind loads code pages and the time zone; a warm child has that behind it.
   await connection.run(`attach ':memory:' as ${home}; use ${home}; detach memory`)
@@ -29,14 +32,21 @@ export type Reach = { files: string[]; temp: string; memoryBytes: number }
 /** The second wall: named files, a capped temporary folder, no extension, no setting, no other path. */
 export async function wall(engine: DuckDBConnection, reach: Reach, views: View[] = []) {
   const megabytes = (bytes: number) => `${Math.floor(bytes / 2 ** 20)}MiB`
-  await engine.run(`set memory_limit='${megabytes(reach.memoryBytes * 0.8)}';
-    set temp_directory=${literal(reach.temp)};
-    set max_temp_directory_size='${megabytes(reach.memoryBytes * 4)}';
-    set allowed_paths=[${reach.files.map(literal).join(', ')}];
-    set enable_external_access=false`)
   const made = new Set<string>()
-  for (const view of views) await engine.run(declare(view, made))
-  await engine.run('set lock_configuration=true')
+  // One call: each costs a turn of the event loop.
+  await engine.run(
+    [
+      `set memory_limit='${megabytes(reach.memoryBytes * 0.8)}'`,
+      `set temp_directory=${literal(reach.temp)}`,
+      `set max_temp_directory_size='${megabytes(reach.memoryBytes * 4)}'`,
+      `set allowed_paths=[${reach.files.map(literal).join(', ')}]`,
+      // A view's columns are looked up when it is made and again when it is read: the file's own table of contents is kept.
+      'set parquet_metadata_cache=true',
+      'set enable_external_access=false',
+      ...views.map((view) => declare(view, made)),
+      'set lock_configuration=true',
+    ].join(';\n'),
+  )
 }
 
 /** DuckDB keeps these names for databases of its own; a statement could not tell ours from them. */

@@ -9,6 +9,7 @@ import { ingest } from './ingest'
 import { numbers } from './numbers'
 import { profile } from './profile'
 import { query } from './query'
+import { rehearse } from './rehearsal'
 import { split } from './split'
 import { checkExpression, checked, parse } from './statement'
 import { stream } from './stream'
@@ -58,6 +59,7 @@ const run = (engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Prom
   return work(task as never, (files) => ({ files, temp, memoryBytes }))
 }
 
+await rehearse()
 const engine = await openEngine()
 emit('ready')
 const lines = createInterface({ input: process.stdin })

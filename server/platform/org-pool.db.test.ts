@@ -1,0 +1,81 @@
+import { randomUUID } from 'node:crypto'
+import type pg from 'pg'
+import { afterAll, expect, it } from 'vitest'
+import { closeDatabase, mintScope, roleUrl, type Tx, withOrg } from './db'
+import { orgPool } from './org-pool'
+
+afterAll(closeDatabase)
+
+const settingOf = async (client: Pick<pg.PoolClient, 'query'>) =>
+  (await client.query(`select current_setting('app.org_id', true) as org`)).rows[0].org
+const settingIn = async (tx: Tx) =>
+  (await tx.$queryRaw<{ org: string }[]>`select current_setting('app.org_id', true) as org`)[0]?.org
+
+it('gives each transaction its own organisation, however many share the pool and fail in it', async () => {
+  const ways: Record<string, (tx: Tx) => Promise<unknown>> = {
+    ends: async () => {},
+    throws: () => Promise.reject(new Error('in the middle')),
+    fails: (tx) => tx.$queryRaw`select 1 / 0`,
+    lasts: (tx) => tx.$queryRaw`select pg_sleep(0.2)`,
+  }
+  const told = await Promise.all(
+    Array.from({ length: 200 }, async (_, n) => {
+      const org = `org_${n}_${randomUUID()}`
+      const way = Object.values(ways)[n % 4]!
+      const seen: unknown[] = []
+      const work = async (tx: Tx) => {
+        seen.push(await settingIn(tx), await withOrg(mintScope(org), settingIn))
+        await way(tx)
+      }
+      await withOrg(mintScope(org), work, { timeoutMs: n % 8 === 3 ? 100 : 15_000 }).catch(() => {})
+      return [org, seen] as const
+    }),
+  )
+  for (const [org, seen] of told) expect([org, ...seen]).toEqual([org, ...seen.map(() => org)])
+  // Those whose time was up before they had asked saw nothing at all.
+  expect(told.filter(([, seen]) => seen.length === 2).length).toBeGreaterThanOrEqual(175)
+})
+
+it('leaves no setting on a connection, however its transaction ended', async () => {
+  const pool = orgPool(roleUrl('app'), () => 'org_left')
+  try {
+    for (const end of ['commit', 'rollback']) {
+      const client = await pool.connect()
+      await client.query('BEGIN')
+      expect(await settingOf(client)).toBe('org_left')
+      if (end === 'rollback') await expect(client.query('select 1 / 0')).rejects.toThrow(/zero/)
+      await client.query(end)
+      expect(await settingOf(client)).toBe('')
+      client.release()
+    }
+    expect(pool.totalCount).toBe(1)
+  } finally {
+    await pool.end()
+  }
+})
+
+it('takes the organisation for a text and nothing more', async () => {
+  for (const org of [`o'; set role postgres; --`, "o\\'", 'o"$1\n', 'ö'.repeat(300)]) {
+    const pool = orgPool(roleUrl('app'), () => org)
+    const client = await pool.connect()
+    try {
+      await client.query({ text: 'BEGIN', values: [] })
+      expect(await settingOf(client)).toBe(org)
+      await client.query('rollback')
+    } finally {
+      client.release()
+      await pool.end()
+    }
+  }
+})
+
+it('begins nothing where no organisation is meant', async () => {
+  const pool = orgPool(roleUrl('app'), () => undefined)
+  const client = await pool.connect()
+  try {
+    expect(() => client.query('BEGIN')).toThrow('outside an organisation')
+  } finally {
+    client.release()
+    await pool.end()
+  }
+})

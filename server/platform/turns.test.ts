@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { Turns } from './turns'
+
+/** Work that counts how much of it runs at once. */
+function counted() {
+  let running = 0
+  const seen = { most: 0, done: 0 }
+  const work = async () => {
+    seen.most = Math.max(seen.most, ++running)
+    await sleep(5)
+    running--
+    seen.done++
+  }
+  return { seen, work }
+}
+
+describe('turns', () => {
+  test('one organisation alone takes many at once, and all are done', async () => {
+    const turns = new Turns()
+    const { seen, work } = counted()
+    await Promise.all(Array.from({ length: 40 }, () => turns.take('a', work)))
+    expect(seen).toEqual({ most: 10, done: 40 })
+  })
+
+  test('another is begun at once beside a flood, which then takes one at a time', async () => {
+    const turns = new Turns()
+    const flood = counted()
+    const all = Promise.all(Array.from({ length: 60 }, () => turns.take('a', flood.work)))
+    let begun = false
+    await turns.take('b', async () => {
+      begun = true
+      expect(flood.seen.done).toBe(0)
+    })
+    expect(begun).toBe(true)
+    await sleep(8)
+    const later = counted()
+    const more = Array.from({ length: 8 }, () => turns.take('a', later.work))
+    await all
+    await Promise.all(more)
+    expect(later.seen).toEqual({ most: 1, done: 8 })
+  })
+
+  test('work that fails gives its turn back', async () => {
+    const turns = new Turns()
+    const fails = Array.from({ length: 30 }, () => turns.take('a', () => Promise.reject(new Error('no'))))
+    expect((await Promise.allSettled(fails)).every(({ status }) => status === 'rejected')).toBe(true)
+    expect(await turns.take('a', async () => 1)).toBe(1)
+  })
+})
