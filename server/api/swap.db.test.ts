@@ -84,6 +84,7 @@ const byName: Record<string, keyof Filled> = {
   memberId: 'member',
   object: 'ref',
   port: 'port',
+  principal: 'member',
   product: 'product',
   replacement: 'product',
   resource: 'product',
@@ -91,9 +92,9 @@ const byName: Record<string, keyof Filled> = {
 }
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
-  `action after box classification columns config contracts cursor dryRun duration email endsAt expiresAt format from head ifMatch
+  `action after at box classification columns config contracts cursor dryRun duration effect email endsAt expiresAt format from head ifMatch
   kind limit live mine name note org owner password purpose q reason role schedule scopes secrets slug sort state status to type
-  version wait where yaml description decision`.split(/\s+/),
+  text version wait where yaml description decision`.split(/\s+/),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -126,6 +127,9 @@ const needed: Record<string, Values> = {
   'POST /products/{slug}/deprecate': { note: 'x', endsAt: '2031-01-01T00:00:00Z' },
   'POST /products/{slug}/retire': { note: 'x' },
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
+  'POST /policies/explain': { action: 'view', resource: 'organisation' },
+  'POST /policies/simulate': { text: '' },
+  'PUT /policies': { text: '' },
   'POST /query': { format: 'json' },
 }
 /** Swapped, these are another thing, each for its reason. */

@@ -12,7 +12,10 @@ function slotOf(loaded: Loaded): string {
   const at = [...orgId].reduce((sum, letter) => (sum * 31 + letter.charCodeAt(0)) >>> 0, 7) % slots.length
   if (slots[at] !== loaded) {
     const staticPolicies = Object.fromEntries(
-      loaded.set.policies.map(({ id, json }) => [id, json as unknown as EnginePolicy]),
+      // A forbid that masks denies nothing, which Cedar itself could not know.
+      loaded.set.policies
+        .filter(({ forbids, masks }) => !forbids || masks.size === 0)
+        .map(({ id, json }) => [id, json as unknown as EnginePolicy]),
     )
     const answer = cedar.preparsePolicySet(`slot${at}`, { staticPolicies })
     if (answer.type === 'failure') throw new Error(answer.errors[0]?.message)

@@ -36,7 +36,8 @@ export function scalarOf(type: string): Scalar | null {
 /** Rows of one object of a port. */
 export type RowTable = {
   type: string
-  columns: readonly { name: string; type: string }[]
+  /** Each by its name in the contract; `physical` is what the file calls it, where that differs. */
+  columns: readonly { name: string; type: string; physical?: string }[]
   /** By type, the ids of what the rows stand under. */
   above: Readonly<Record<string, string>>
 }
@@ -45,9 +46,9 @@ export const rowsTable = ({ type, columns, above }: RowTable): Mapping => ({
   type,
   id: null,
   attributes: new Map(
-    columns.flatMap(({ name, type: of }): [string, Column][] => {
+    columns.flatMap(({ name, physical, type: of }): [string, Column][] => {
       const scalar = scalarOf(of)
-      return scalar ? [[name, { column: name, type: scalar }]] : []
+      return scalar ? [[name, { column: physical ?? name, type: scalar }]] : []
     }),
   ),
   ancestors: new Map(Object.entries(above).map(([kind, id]) => [kind, [id]])),

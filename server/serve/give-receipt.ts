@@ -2,12 +2,14 @@ import * as access from '@/server/access'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
-import { forbidden } from '@/server/platform/errors'
+import { conflict, forbidden } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
+import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import type { Run } from './begin-run'
 import type { Plan } from './reading'
 import * as store from './store'
+import { policiesChanged } from './watch-running'
 
 /**
  * Commits what an answer stood on, the audit's entry of the read and, where the rows are counted, the run's end, before the answer
@@ -17,9 +19,10 @@ export async function giveReceipt(actor: Actor, plan: Plan, run: Run, rows?: num
   const { scope, principal, requestId } = actor
   const id = newId('receipt')
   const { sql, format, purpose } = plan
-  const sources = plan.readings.map((reading) => reading.source)
+  const { sources } = run
   await run.begun
   await withOrg(scope, async () => {
+    if ((await policy.version(scope)) !== run.policyVersion) throw conflict(policiesChanged)
     for (const grant of new Set(run.grants)) {
       const standing = await access.liveGrant(scope, grant)
       if (!standing.live) throw forbidden(standing.reason)

@@ -14,7 +14,10 @@ export type Reading = {
     name: string
     rows: number
     storageKey: string
-    columns: { name: string; physical: string; type: string }[]
+    /** `sql` stands in a column's place where policies mask it. */
+    columns: { name: string; physical: string; type: string; classification?: string | null; sql?: string }[]
+    /** The rows that policies leave, as a condition over the file's columns. */
+    where?: string
   }[]
   /** How many objects the port's contract has: with one, SQL leaves its name out. */
   several: boolean
@@ -40,7 +43,8 @@ export const viewsOf = (reading: Reading, files: ReadonlyMap<string, string>): V
   reading.objects.map((object) => ({
     name: nameOf(reading, object.name),
     files: [files.get(object.storageKey)!],
-    columns: object.columns.map(({ name, physical }) => ({ name: physical, as: name })),
+    columns: object.columns.map(({ name, physical, sql }) => ({ name: physical, as: name, ...(sql && { sql }) })),
+    ...(object.where && { where: object.where }),
   }))
 
 /**

@@ -23,7 +23,10 @@ const objectFacts = z.strictObject({ name: z.string(), rows: z.number(), columns
 async function readColumns(actor: Actor, ask: { product: string; port: string }) {
   const ports = (await serve.listPorts(actor)).filter((one) => one.product === ask.product && one.port === ask.port)
   const names = ports.flatMap((port) =>
-    port.objects.flatMap(({ object, columns }) => columns.map(({ name }) => `${object}.${name}`)),
+    // What is measured of all rows, in plain, is for those who see all rows of it, in plain.
+    port.objects.flatMap(({ object, rows, columns }) =>
+      columns.flatMap(({ name, masks }) => (rows !== null && masks.length === 0 ? [`${object}.${name}`] : [])),
+    ),
   )
   return new Set(names)
 }

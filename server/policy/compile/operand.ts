@@ -57,8 +57,8 @@ const sums: readonly string[] = ['+', '-', '*']
 export function operand(of: Expression, known: Known): Operand {
   if (isKnown(of)) {
     if (!known.query) {
-      closure(of, known.policy)
-      return { is: 'open' }
+      const run = closure(of, known.policy)
+      return isOperator(of, 'Value') ? { is: 'constant', value: run({} as Query) } : { is: 'open' }
     }
     const found = evaluate(of, known)
     return found ? { is: 'constant', value: found.value } : { is: 'error' }
@@ -84,7 +84,10 @@ export function attribute(of: Expression, known: Known): Operand {
   return column ? { is: 'column', column } : { is: 'error' }
 }
 
-const widthOf = (one: Operand) => (one.is === 'sum' ? one.bits : 63)
+function widthOf(one: Operand): number {
+  if (one.is !== 'constant') return one.is === 'sum' ? one.bits : 63
+  return typeof one.value === 'number' ? Math.abs(one.value).toString(2).length : 63
+}
 const guardsOf = (one: Operand) => (one.is === 'sum' ? one.guards : [])
 const isLong = (one: Operand) =>
   one.is === 'sum' ||

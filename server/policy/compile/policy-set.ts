@@ -6,7 +6,8 @@ import { keyOf } from './value'
 
 /** The effect, which policies made it, and which erred on the way. */
 export type Verdict = { effect: 'allow' | 'deny'; because: string[]; erred: string[] }
-type Shelves = { permits: Shelf; forbids: Shelf }
+type Shelves = { permits: Shelf; forbids: Shelf; masking: Shelf }
+export type Half = 'permit' | 'forbid' | 'mask'
 
 /** Names of actions a set keeps an index for; more are answered without one. */
 const mostActions = 64
@@ -40,19 +41,19 @@ export class PolicySet {
     return { effect: held.length > 0 ? 'allow' : 'deny', because: held, erred }
   }
 
-  /** What one half of the policies says: those that hold and those that err. */
-  judge(effect: 'permit' | 'forbid', query: Query): Outcome {
+  /** What one part of the policies says (`mask`: forbids that take the plain value alone): those that hold and those that err. */
+  judge(part: Half, query: Query): Outcome {
     query.principalNode = query.world.get(query.principal.key)
     query.resourceNode = query.world.get(query.resource.key)
-    const { permits, forbids } = this.#of(query.action.key)
-    return judgeShelf(effect === 'forbid' ? forbids : permits, query)
+    const { permits, forbids, masking } = this.#of(query.action.key)
+    return judgeShelf(part === 'permit' ? permits : part === 'forbid' ? forbids : masking, query)
   }
 
   /** The policies of one action that may reach this principal; the resource is not known yet. */
   reaching(query: Query): Policy[] {
     query.principalNode = query.world.get(query.principal.key)
-    const { permits, forbids } = this.#of(query.action.key)
-    return [...forPrincipal(forbids, query), ...forPrincipal(permits, query)]
+    const { permits, forbids, masking } = this.#of(query.action.key)
+    return [forbids, masking, permits].flatMap((shelf) => forPrincipal(shelf, query))
   }
 
   #of(action: string): Shelves {
@@ -61,7 +62,8 @@ export class PolicySet {
     const own = this.policies.filter((policy) => this.#names(policy, action))
     const made = {
       permits: shelve(own.filter(({ forbids }) => !forbids)),
-      forbids: shelve(own.filter(({ forbids }) => forbids)),
+      forbids: shelve(own.filter(({ forbids, masks }) => forbids && masks.size === 0)),
+      masking: shelve(own.filter(({ forbids, masks }) => forbids && masks.size > 0)),
     }
     if (this.#shelves.size < mostActions) this.#shelves.set(action, made)
     return made

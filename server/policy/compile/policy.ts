@@ -11,6 +11,7 @@ import {
   partOf,
   uidOf,
 } from './expression'
+import { type Masks, readMasks } from './mask'
 import { Untranslatable } from './refusal'
 import { asBool, identity, keyOf } from './value'
 
@@ -24,6 +25,8 @@ export type FirstEquality = { of: 'principal' | 'resource'; attribute: string; v
 export type Policy = {
   id: string
   forbids: boolean
+  /** How columns are shown by it. A forbid that has any takes the plain value alone, and denies nothing. */
+  masks: Masks
   json: PolicyJson
   /** The head (without the action, which an index settles) and the conditions, in order. */
   whole: Expression[]
@@ -46,6 +49,7 @@ export function keyOfClause(clause: Constraint): string | null {
 }
 
 const always = () => true
+const noMasks: Masks = new Map()
 
 /** What the index does not prove of a clause: it finds by the entity or its ancestors, so `in` alone is proven. */
 function unproven(variable: 'principal' | 'resource', clause: Constraint, id: string): Closure | null {
@@ -77,6 +81,7 @@ function all(head: readonly Closure[], conditions: readonly Closure[]) {
 /** Compiles one policy; throws where it uses what is not understood here. */
 export function compilePolicy({ id, json }: Source): Policy {
   if (holdsSlot(json)) throw new Untranslatable(id, 'is a template; only whole policies are taken')
+  const masks = readMasks(json.annotations?.mask)
   const conditions = conditionsOf(json)
   const when = conditions.map((condition) => closure(condition, id))
   const head = [unproven('principal', json.principal, id), unproven('resource', json.resource, id)]
@@ -88,6 +93,7 @@ export function compilePolicy({ id, json }: Source): Policy {
   return {
     id,
     forbids: json.effect === 'forbid',
+    masks: masks.ok ? masks.masks : noMasks,
     json,
     whole: [principal, headCondition('resource', json.resource), ...conditions].filter((part) => part !== null),
     holds,

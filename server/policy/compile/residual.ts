@@ -16,6 +16,8 @@ export type Residual = {
   permits: { policy: Policy; when: Formula }[]
   /** `unless` is where the forbid does not stand: it must be provably false, so that one that errs forbids. */
   forbids: { policy: Policy; unless: Formula }[]
+  /** Forbids that take the plain value of some columns alone. */
+  masking: { policy: Policy; unless: Formula }[]
 }
 
 /** At save: throws, naming the policy, if any principal could make it untranslatable. What passes never fails later. */
@@ -44,12 +46,13 @@ function isOut(policy: Policy, known: Known): boolean {
 
 /** The policies of an action over the rows of a mapping, as formulas. */
 export function residualOf(set: PolicySet, query: Query, mapping: Mapping): Residual {
-  const residual: Residual = { permits: [], forbids: [] }
+  const residual: Residual = { permits: [], forbids: [], masking: [] }
   for (const policy of set.reaching(query)) {
     const known = { query, mapping, policy: policy.id }
     if (policy.forbids) {
       const unless = truthOfAll(policy.whole, known).whenFalse
-      if (unless.is !== 'true') residual.forbids.push({ policy, unless })
+      const into = policy.masks.size > 0 ? residual.masking : residual.forbids
+      if (unless.is !== 'true') into.push({ policy, unless })
       continue
     }
     // One part that is known and not true: it permits no row, and nothing else of it need be looked at.

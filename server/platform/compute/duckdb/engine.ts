@@ -67,7 +67,9 @@ function declare(view: View, made: Set<string>): string {
   if (view.name.length > 1) once(`attach ':memory:' as ${identifier(database!)}`)
   if (view.name.length > 2) once(`create schema ${name([database!, schema!])}`)
   const columns = view.columns?.map((column) =>
-    column.as ? `${identifier(column.name)} as ${identifier(column.as)}` : identifier(column.name),
+    column.as || column.sql
+      ? `${column.sql ?? identifier(column.name)} as ${identifier(column.as ?? column.name)}`
+      : identifier(column.name),
   )
   statements.push(
     `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`,
