@@ -11,6 +11,7 @@ import {
   problem,
   versionHead,
 } from '@/server/policy/schema'
+import { obligationsOf } from '../obligations'
 import { listPrincipals, listProductFacts, principalNamed, resourceNamed } from '../policy-world'
 import { permitted, router } from '../procedure'
 import { flag, pageInput, pageOf } from '../shapes'
@@ -104,8 +105,9 @@ export const policyRouter = router({
       const resource = await resourceNamed(ctx.scope, input.resource, principal)
       const at = input.at ? new Date(input.at) : undefined
       const circumstances = { purpose: input.purpose, at }
-      const found = await policy.explain(ctx.scope, { principal, action: input.action, resource, circumstances }, at)
-      return { ...found, obligations: { masks: {} } }
+      const asked = { principal, action: input.action, resource, circumstances }
+      const found = await policy.explain(ctx.scope, asked, at)
+      return { ...found, obligations: at ? { masks: {} } : await obligationsOf(ctx.scope, asked) }
     }),
 
   simulate: permitted('view', 'policy', {
