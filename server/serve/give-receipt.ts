@@ -7,9 +7,8 @@ import { newId } from '@/server/platform/ids'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import type { Run } from './begin-run'
-import type { Plan } from './reading'
+import { type Plan, policiesChanged } from './reading'
 import * as store from './store'
-import { policiesChanged } from './watch-running'
 
 /**
  * Commits what an answer stood on, the audit's entry of the read and, where the rows are counted, the run's end, before the answer

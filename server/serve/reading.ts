@@ -5,6 +5,9 @@ import type { Resource } from '@/server/policy'
 import type { Port } from '@/server/product'
 import type { Ask, Source } from './schema'
 
+/** What is said of a statement that began under policies which stand no more. */
+export const policiesChanged = 'The policies changed while this ran. Send it again.'
+
 /** What one grant, or one role in a domain, lets its holder read of one port today. */
 export type Reading = {
   source: Source

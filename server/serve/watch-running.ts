@@ -3,6 +3,7 @@ import type { OrgScope } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import { log } from '@/server/platform/log'
 import * as policy from '@/server/policy'
+import { policiesChanged } from './reading'
 import * as store from './store'
 
 /** Statements of one organisation that may run, or wait for their turn to, at once in one process; the next is asked to come back. */
@@ -10,8 +11,6 @@ const mostAtOnce = 32
 const pollMs = 1_000
 
 type Running = { scope: OrgScope; id: string; grants: string[]; policyVersion: string; control: AbortController }
-/** What is said of a statement that began under policies which stand no more. */
-export const policiesChanged = 'The policies changed while this ran. Send it again.'
 // Development reloads modules; what runs must not be forgotten with them.
 const holder = globalThis as typeof globalThis & {
   stoaRunning?: Map<string, Running>
