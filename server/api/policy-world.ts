@@ -1,4 +1,6 @@
 import * as access from '@/server/access'
+import * as agents from '@/server/agent'
+import { isAgent } from '@/server/agent/schema'
 import * as ingestion from '@/server/ingestion'
 import type { OrgScope } from '@/server/platform/db'
 import { invalid, notFound } from '@/server/platform/errors'
@@ -28,8 +30,13 @@ export async function listPrincipals(scope: OrgScope): Promise<Principal[]> {
     }))
 }
 
-/** A principal by id or e-mail. */
+/** A principal by id or e-mail; an agent with its sponsor behind it. */
 export async function principalNamed(scope: OrgScope, named: string): Promise<Principal> {
+  if (isAgent(named)) {
+    const agent = await agents.loadPrincipal(scope, named)
+    if (!agent.ok) throw notFound('active agent')
+    return agent.principal
+  }
   const found = (await listPrincipals(scope)).find(({ id, email }) => id === named || email === named.toLowerCase())
   if (!found) throw notFound('active member')
   return found

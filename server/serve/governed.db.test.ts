@@ -62,6 +62,13 @@ async function govern(text: string) {
   const { status, text: said } = await call('owner', 'PUT', '/policies', { text })
   expect([status, status === 200 ? '' : said]).toEqual([200, ''])
 }
+/** Restricted columns need all three. */
+async function agreed(request: string) {
+  const said = []
+  for (const by of ['publisher', 'steward', 'owner'] as const)
+    said.push((await call(by, 'POST', `/access-requests/${request}/decision`, { decision: 'approve' })).body.state)
+  expect(said.at(-1)).toBe('approved')
+}
 const reads = 'action in [Action::"preview", Action::"query"]'
 const german = `@id("germans only") forbid (principal, ${reads}, resource is Rows::people::all)
   unless { principal.role == "publisher" || (resource has country && resource.country == "DE") };`
@@ -87,7 +94,7 @@ beforeAll(async () => {
   }
   const ask = { product: 'people', port: 'all', purpose: 'analytics', duration: 'P30D' }
   const asked = await call('member', 'POST', '/access-requests', ask)
-  await call('owner', 'POST', `/access-requests/${asked.body.id}/decision`, { decision: 'approve' })
+  await agreed(asked.body.id)
 }, 240_000)
 
 describe('rows', { timeout: 240_000 }, () => {
@@ -203,6 +210,64 @@ describe('columns', { timeout: 240_000 }, () => {
     expect((await call('member', 'GET', `/receipts/${body.receipt}`)).body.because).toEqual([
       'The policies have changed since.',
     ])
+  })
+})
+
+describe('a grant of some rows and columns', { timeout: 240_000 }, () => {
+  test('is narrowed by policies, which know the columns that it leaves out', async () => {
+    const wanted = { columns: ['people.nr', 'people.mail'], rows: 'pay > 50' }
+    const ask = { product: 'people', port: 'all', purpose: 'operations', duration: 'P30D', ...wanted }
+    await agreed((await call('member', 'POST', '/access-requests', ask)).body.id)
+    const sql = 'select * from "people"."all" order by nr'
+    const operating = async () =>
+      (await call('member', 'POST', '/query', { sql, format: 'json', purpose: 'operations' })).body.rows
+    expect((await operating()).map(([nr]: string[]) => nr)).toEqual(['1', '2', '4'])
+    await govern(`${german} @mask("mail:partial") @id("mail in part") forbid (principal, ${reads}, resource is Rows::people::all)
+      unless { principal.role == "publisher" };
+      @id("hidden by what is not shown") forbid (principal, ${reads}, resource is Rows::people::all)
+      when { resource has pay && resource.pay == 1234 };`)
+    expect(await operating()).toEqual([['4', 'd•••@example.org']])
+    await govern('')
+  })
+})
+
+describe('an agent', { timeout: 240_000 }, () => {
+  test('sees and finds under policies what it and its sponsor both do', async () => {
+    const sponsor = a.member.principal
+    const endsAt = new Date(Date.now() + 86_400_000).toISOString()
+    const budgets = { rowsPerDay: 1_000_000, callsPerMinute: 6_000 }
+    const input = { name: 'Nightly', sponsor: sponsor.id, purpose: 'analytics', endsAt, budgets }
+    const { id } = (await call('member', 'POST', '/agents', input)).body
+    const { token } = (await call('member', 'POST', `/agents/${id}/tokens`, {})).body
+    const ask = { product: 'people', port: 'all', purpose: 'analytics', duration: 'P7D', for: id }
+    await agreed((await call('member', 'POST', '/access-requests', ask)).body.id)
+    const its = async (method: string, route: string, body?: unknown) => {
+      const { status, text } = await restCall(method, route, { token, body })
+      return { status, body: JSON.parse(text) }
+    }
+    const read = () => its('POST', '/query', { sql: 'select * from "people"."all" order by nr', format: 'json' })
+    const found = async () => (await its('GET', '/products')).body.items.map(({ slug }: { slug: string }) => slug)
+    const searched = async () =>
+      Object.values<number>((await its('GET', '/search')).body.facets.type).reduce((sum, one) => sum + one, 0)
+    expect((await read()).body.rows.length).toBe(4)
+    const rows = `${reads}, resource is Rows::people::all`
+    await govern(`@id("rows") forbid (principal is Member, ${rows}) unless { resource has country && resource.country == "DE" };
+      @id("its") @mask("mail:partial, born:year") forbid (principal is Agent, ${rows});
+      @id("theirs") @mask("mail:hash, pay:bucket(1000)") forbid (principal is Member, ${rows});
+      @id("secret") forbid (principal is Member, action == Action::"discover", resource is Product) when { resource.tags.contains("secret") };`)
+    expect((await read()).body.rows).toEqual([
+      ['1', null, 'DE', '1000', '1990-01-01'],
+      ['4', null, 'DE', '0', '1993-01-01'],
+    ])
+    expect([await found(), await searched()]).toEqual([['people'], 1])
+    await govern(`@id("not them") forbid (principal == Member::"${sponsor.email}", ${reads}, resource is Port);`)
+    const refused = await read()
+    expect([refused.status, refused.body.error.message]).toEqual([
+      403,
+      expect.stringContaining('an agent may no more than its sponsor'),
+    ])
+    await govern('')
+    expect((await found()).sort()).toEqual(['people', 'secrets'])
   })
 })
 
