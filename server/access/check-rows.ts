@@ -4,7 +4,7 @@ import { AppError, invalid } from '@/server/platform/errors'
 import { storage } from '@/server/platform/storage'
 import type { PortObject } from '@/server/product'
 
-const deadlineMs = 20_000
+const deadlineMs = 60_000
 
 /**
  * Demands that a row condition is one expression over a row, which DuckDB takes for each object that it would narrow. It is tried

@@ -12,9 +12,15 @@ const port = (columns: string[], more: Partial<HeldPort> = {}) =>
     productId: 'prd_1',
     portName: 'rows',
     domainId: 'dom_1',
-    objects: [{ name: 'orders', columns: columns.map((name) => ({ name })) }],
+    productVersion: '1.0.0',
+    objects: [{ name: 'orders', columns: columns.map((name) => ({ name })), condition: null }],
     ...more,
   }) as HeldPort
+const some = (where: string, more: Partial<HeldPort> = {}) => {
+  const made = port(['a', 'b'], more)
+  return { ...made, objects: made.objects.map((one) => ({ ...one, condition: { where, columns: [] } })) }
+}
+const rows = (ports: HeldPort[]) => ports.flatMap(({ objects }) => objects.map(({ condition }) => condition?.where))
 const nowhere = () => false
 const columns = (ports: HeldPort[]) =>
   ports.flatMap(({ objects }) => objects.flatMap((one) => one.columns.map((c) => c.name)))
@@ -40,4 +46,12 @@ describe('an agent reads of what it holds', () => {
 
   it('until the earlier of both ends', () =>
     expect(sponsored([port(['a'])], [port(['a'], { endsAt: soon })], nowhere)[0]?.endsAt).toEqual(soon))
+
+  it.each<[string, HeldPort, HeldPort[], (string | undefined)[]]>([
+    ['its own rows', some('a = 1'), [port(['a', 'b'])], ['a = 1']],
+    ['its sponsor’s rows', port(['a', 'b']), [some('b = 2')], ['b = 2']],
+    ['the rows of both', some('a = 1'), [some('b = 2')], ['(a = 1\n) and (b = 2\n)']],
+    ['every row where one right of its sponsor has them', port(['a']), [some('a = 1'), port(['a'])], [undefined]],
+    ['none by a condition over another version', port(['a']), [some('a = 1', { productVersion: '2.0.0' })], []],
+  ])('%s', (_, own, theirs, expected) => expect(rows(sponsored([own], theirs, nowhere))).toEqual(expected))
 })

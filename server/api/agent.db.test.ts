@@ -120,6 +120,36 @@ describe('an agent', () => {
     filled.grant = await granted(a.member.principal.id, 'analytics')
     expect((await reads(token)).status).toBe(200)
   })
+
+  it('is asked for by its sponsor, for its own purpose, and given back by them', async () => {
+    const { id, token } = await made({ name: 'Asked for', grant: false })
+    const ask = { product: filled.product, port: filled.port, purpose: 'analytics', duration: 'P30D', for: id }
+    const others = await call(owner, 'POST', '/access-requests', ask)
+    expect(others.message).toContain('an agent you sponsor')
+    const strange = await call(member, 'POST', '/access-requests', { ...ask, purpose: 'research' })
+    expect(strange.message).toContain('reads for that alone')
+    const asked = await done(member, 'POST', '/access-requests', ask)
+    expect(asked.for).toEqual({ type: 'agent', id, name: 'Asked for' })
+    const { grant } = await done(owner, 'POST', `/access-requests/${asked.id}/decision`, { decision: 'approve' })
+    expect((await reads(token)).json.grants).toEqual([grant])
+    const again = await done(member, 'POST', `/grants/${grant}/renew`, {})
+    expect(again).toMatchObject({ for: { id }, renews: grant })
+    await done(member, 'POST', `/access-requests/${again.id}/withdraw`)
+    expect(await done(member, 'POST', `/grants/${grant}/revoke`, {})).toMatchObject({ endedAs: 'revoked' })
+    expect((await reads(token)).status).toBe(403)
+  })
+
+  it('has no request decided by whoever sponsors it', async () => {
+    const { id } = await made({ name: 'Handed over', grant: false })
+    const ask = { product: filled.product, port: filled.port, purpose: 'analytics', duration: 'P30D', for: id }
+    const asked = await done(member, 'POST', '/access-requests', ask)
+    await done(owner, 'PATCH', `/agents/${id}`, { sponsor: a.owner.principal.id })
+    const { status, message } = await call(owner, 'POST', `/access-requests/${asked.id}/decision`, {
+      decision: 'approve',
+    })
+    expect([status, message]).toEqual([403, 'Nobody decides a request for their own agent.'])
+    await done(member, 'POST', `/access-requests/${asked.id}/withdraw`)
+  })
 })
 
 describe('is stopped at its next call, and told by what', () => {

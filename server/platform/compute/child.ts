@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { writeFileSync } from 'node:fs'
 import { setPriority, tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
@@ -26,16 +27,25 @@ export function start(memoryBytes = defaultMemory): Child {
   const [command, ...args] = process.platform === 'linux' ? ['/bin/sh', '-c', limits, ...node] : node
   const child = spawn(command!, args, {
     stdio: ['pipe', 'ignore', 'ignore', 'pipe'],
+    detached: process.platform === 'linux', // A session of its own, for `goBehind`.
     // Nothing of ours: a statement that could read the environment would find nothing there.
     env: { PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', LANG: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv,
   })
-  // Statements and copies take what pages leave: the portal, its database and its neighbours go first. Set before it has threads.
-  if (child.pid) {
-    try {
-      setPriority(child.pid, niceness)
-    } catch {} // It has ended already, or this system has no priorities: its exit, or its work, goes on as it would.
-  }
+  if (child.pid) goBehind(child.pid)
   // A child that is gone shows in its exit; a write that no longer reaches it is no fault of its own.
   child.stdin!.on('error', () => {})
   return { process: child, orders: child.stdin!, reports: child.stdio[3] as Readable, memoryBytes }
+}
+
+/**
+ * Statements and copies take what pages leave: the portal and its database go first. It is called before the child has threads,
+ * which inherit it. Where Linux shares the processor between sessions first, a priority counts within one only: the session's own
+ * is lowered as well.
+ */
+function goBehind(pid: number) {
+  // A child that has ended already, or a system that knows no such thing, is no fault: its work goes on as it would.
+  try {
+    setPriority(pid, niceness)
+    if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(niceness))
+  } catch {}
 }
