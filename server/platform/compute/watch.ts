@@ -38,6 +38,8 @@ export class Watch {
   }
 
   async #weigh() {
+    // One that could not be opened is tried again: without it nobody would see memory run away.
+    this.#statm ??= openStatm(this.#child.process.pid)
     const bytes = this.#statm === null ? await resident(this.#child.process.pid) : residentOf(this.#statm)
     if (bytes > this.#child.memoryBytes + baseline) this.#end('memory')
   }
