@@ -80,7 +80,7 @@ try {
       'select * from asset where org_id = $1 and connection_id = $2 and gone_at is null order by ref limit 51',
       [org, connection],
     ],
-    ['products', () => product.list(scope, { drafts: () => true, limit: 50 }), productsByHand, [org]],
+    ['products', () => product.list(scope, { sees: () => true, limit: 50 }), productsByHand, [org]],
     [
       'the audit',
       () => audit.list(scope, {}, { limit: 50 }),

@@ -13,7 +13,7 @@ export const reindexCatalog = tenantFunction(
     let cursor: string | undefined
     for (let page = 0; page === 0 || cursor; page++) {
       const { ids, next } = await step.run(`page ${page}`, async () => {
-        const { items, nextCursor } = await product.list(scope, { drafts: () => true, limit: PAGE, cursor })
+        const { items, nextCursor } = await product.list(scope, { sees: () => true, limit: PAGE, cursor })
         for (const { id } of items) await catalog.indexEntry(scope, id, () => product.describe(scope, id))
         return { ids: items.map(({ id }) => id), next: nextCursor }
       })

@@ -154,7 +154,7 @@ async function asked({ sam, olga, stella, pavel }: Cast) {
     reason,
   })
   const decision = { id: request.id, decision: 'approve', note: 'Reference data is for everybody.' } as const
-  await access.decide(pavel, { ...decision, policyVersion: policy.version })
+  await access.decide(pavel, { ...decision, policyVersion: await policy.version(pavel.scope) })
 }
 
 async function hasAsked({ scope, principal }: tenancy.Actor, slug: string): Promise<boolean> {

@@ -29,8 +29,11 @@ export type HeldPort = {
   policyVersion: string
   objects: HeldObject[]
 }
-/** An object with the columns that may be read of it, and the rows: those for which the condition, over any of its columns, is true. */
-type HeldObject = product.PortObject & { condition: { where: string; columns: { name: string; as: string }[] } | null }
+/** An object with the columns that may be read of it, and the rows: those for which the condition, over every of its columns, is true. */
+type HeldObject = product.PortObject & {
+  condition: { where: string; columns: { name: string; as: string }[] } | null
+  every?: product.PortObject['columns']
+}
 
 const MOST_GRANTS = 500
 
@@ -54,6 +57,7 @@ export async function heldPorts(scope: OrgScope, principalId: string, ask: Ask =
     if (ask.purpose !== undefined && ask.purpose !== purpose) return []
     const held = await portsHeld(scope, principalId, { ...ask, purpose, domains: [] })
     if (held.length === 0) return []
+    await policy.load(scope)
     const { domains } = sponsor
     const productIds = held.map(({ productId }) => productId)
     const theirs = await portsHeld(scope, sponsor.id, { purpose, productIds, domains })
@@ -102,7 +106,7 @@ async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPor
     policyVersion: grant.policyVersion,
     objects: within(
       grant.objects,
-      port.objects.map((object) => ({ ...object, condition: conditionOf(object, grant.rows) })),
+      port.objects.map((object) => ({ ...object, every: object.columns, condition: conditionOf(object, grant.rows) })),
     ),
   }
 }

@@ -10,11 +10,7 @@ import type { AccessRequest, Purpose, Renewal } from './schema'
 import { findGrant } from './store'
 
 /** Asks for a grant again, on the terms it had: a new request, decided like any other, whose grant takes the older one's place. */
-export async function renew(
-  actor: Actor,
-  { id, duration, reason }: Renewal & { id: string },
-  policyVersion?: string,
-): Promise<AccessRequest> {
+export async function renew(actor: Actor, { id, duration, reason }: Renewal & { id: string }): Promise<AccessRequest> {
   const { scope, principal } = actor
   const grant = await findGrant(scope, id)
   if (!grant) throw notFound('grant')
@@ -42,5 +38,5 @@ export async function renew(
     rows: grant.rows ?? undefined,
     delivery: grant.delivery,
   }
-  return request(actor, ask, { renews: id, policyVersion })
+  return request(actor, ask, { renews: id })
 }

@@ -51,7 +51,8 @@ export async function request(actor: Actor, ask: NewRequest, grounds: Grounds = 
     if (!(await store.insertRequest(scope, row, draft ? null : key, draft ? [] : steps))) {
       throw conflict(`${port.slug} ${port.name} is asked for already for ${purpose}; that request is undecided.`)
     }
-    if (!draft) await open(tx, actor, { id, plan, policyVersion: grounds.policyVersion ?? policy.version })
+    if (!draft)
+      await open(tx, actor, { id, plan, policyVersion: grounds.policyVersion ?? (await policy.version(scope)) })
     await audit.record(scope, {
       actor: principal.id,
       action: draft ? 'access.drafted' : 'access.requested',

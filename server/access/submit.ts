@@ -14,7 +14,7 @@ import * as store from './request-store'
 import type { AccessRequest } from './schema'
 
 /** Sends a draft, as the port is today. Sending it again changes nothing. */
-export async function submit(actor: Actor, id: string, policyVersion = policy.version): Promise<AccessRequest> {
+export async function submit(actor: Actor, id: string): Promise<AccessRequest> {
   const { scope, principal } = actor
   const draft = await store.findRequest(scope, id)
   if (!draft) throw notFound('request')
@@ -45,7 +45,7 @@ export async function submit(actor: Actor, id: string, policyVersion = policy.ve
     const change = { state, openKey, movedAt: at, productVersion, contractId, contractVersion }
     await store.updateRequest(scope, id, change, { at, state, by: principal.id, note: null })
     await store.insertSteps(scope, id, plan.steps)
-    await open(tx, actor, { id, plan, policyVersion })
+    await open(tx, actor, { id, plan, policyVersion: await policy.version(scope) })
     const resource = { type: 'request', id }
     const { requestId } = actor
     await audit.record(scope, { actor: principal.id, action: 'access.requested', resource, requestId })

@@ -89,8 +89,9 @@ export const open = (rest: Rest) => base.meta({ permission: 'anyone', ...place(r
 
 /** A procedure about oneself: one's tokens, notifications, sessions. A token needs the scope named. */
 export const own = (rest: Rest, self: TokenScope = 'read') =>
-  base.meta({ permission: { self }, ...place(rest, true) }).use(({ ctx, next }) => {
+  base.meta({ permission: { self }, ...place(rest, true) }).use(async ({ ctx, next }) => {
     const actor = signedIn(ctx.actor)
+    await policy.load(actor.scope)
     if (actor.scopes && !actor.scopes.includes(self)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${self}", which this call needs.`)
     }
@@ -98,6 +99,8 @@ export const own = (rest: Rest, self: TokenScope = 'read') =>
       throw new AppError('forbidden', 'This is for people: an agent only finds and reads.')
     return next({ ctx: { actor, scope: actor.scope } })
   })
+
+const looks: ReadonlySet<Action> = new Set(['discover', 'view'])
 
 /**
  * A procedure that does one action on one kind of resource. Its handler must ask `ctx.demand(resource)` (null reads
@@ -110,17 +113,21 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
     if (actor.scopes && !actor.scopes.includes(scope)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${scope}", which this call needs.`)
     }
+    await policy.load(actor.scope)
+    const surface = ctx.door === 'rest' ? ('rest' as const) : ('portal' as const)
     let asked = false
     /** `as` is a colleague whose place the caller takes, which the use case has established. */
     const demand = (resource: Resource | null, instead: Action = action, as = actor.principal): Resource => {
       asked = true
-      return policy.demand({ ...actor, principal: as }, instead, on, resource)
+      return policy.demand({ ...actor, principal: as }, instead, on, resource, { surface })
     }
     const visibility = (): Visibility => {
       asked = true
       return policy.visibility(actor.principal)
     }
     const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility } })
+    // A refusal, and whatever does more than look, is in the decision log before anyone hears of it.
+    if (!result.ok || !looks.has(action)) await policy.decisionLog.settle(actor.scope)
     if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)
     return result
   })

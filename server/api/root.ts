@@ -12,6 +12,7 @@ import { healthRouter } from './routers/health'
 import { domainRouter, memberRouter } from './routers/member'
 import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
+import { policyRouter } from './routers/policy'
 import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
 import { purposeRouter } from './routers/purpose'
@@ -37,6 +38,7 @@ export const appRouter = router({
   member: memberRouter,
   notify: notifyRouter,
   organisation: organisationRouter,
+  policy: policyRouter,
   portProfile: portProfileRouter,
   product: productRouter,
   purpose: purposeRouter,

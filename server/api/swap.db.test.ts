@@ -90,6 +90,7 @@ const byName: Record<string, keyof Filled> = {
   memberId: 'member',
   object: 'ref',
   port: 'port',
+  principal: 'member',
   product: 'product',
   replacement: 'product',
   resource: 'product',
@@ -99,10 +100,10 @@ const byName: Record<string, keyof Filled> = {
 }
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
-  `action after box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt format
-  from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes secrets slug sort
-  state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms title until verdict
-  what`.split(/\s+/),
+  `action after box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
+  format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
+  secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
+  title until verdict what at effect text`.split(/\s+/),
 )
 const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -157,6 +158,9 @@ const needed: Record<string, Values> = {
   'PUT /notifications/choices': { items: [] },
   'PATCH /webhooks/{id}': { state: 'active' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
+  'POST /policies/explain': { action: 'view', resource: 'organisation' },
+  'POST /policies/simulate': { text: '' },
+  'PUT /policies': { text: '' },
   'POST /query': { format: 'json' },
   'PUT /purposes': { items: ['analytics', 'operations', 'research'].map((slug) => ({ slug, title: slug })) },
 }

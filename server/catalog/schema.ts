@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Formula } from '@/server/platform/filter'
 
 /** What the catalog knows of a published thing, how it is asked, and the shape of its answers. */
 
@@ -17,10 +18,16 @@ export type Visibility = {
   readonly all: boolean
   readonly published: boolean
   readonly domains: readonly string[]
+  /** Where policies say more than the three: a condition over what is kept of an entry, beside them; null for none. */
+  readonly filter: Formula | null
 }
 /** Called by `policy.visibility` and nowhere else: whoever can mint one can see everything. */
-export const mintVisibility = (sight: { all: boolean; published: boolean; domains: readonly string[] }) =>
-  sight as Visibility
+export const mintVisibility = (sight: {
+  all: boolean
+  published: boolean
+  domains: readonly string[]
+  filter?: Formula | null
+}) => ({ filter: null, ...sight }) as Visibility
 
 const promise = z.object({ state: z.enum(['kept', 'warned', 'stale', 'unknown']), text: z.string() })
 

@@ -32,6 +32,7 @@ export const prefixes = {
   webhook: 'whk',
   message: 'msg',
   audit: 'aud',
+  decision: 'dec',
   event: 'evt',
 } as const
 export type Noun = keyof typeof prefixes

@@ -1,5 +1,5 @@
 // The one place that decides who may do what. Every surface asks here, for one thing (`demand`, `decide`), for what may be found
-// (`visibility`) or for values (`mayReadValues`); no other folder has rules of its own.
+// (`visibility`) or for values (`mayReadValues`); no other folder has rules of its own. `load` comes first.
 export {
   type ApprovalLevel,
   type ApprovalRole,
@@ -12,9 +12,17 @@ export {
   standsOn,
 } from './approval-steps'
 export { decide } from './decide'
+export { decisionLog } from './decision-log'
 export { demand } from './demand'
+export { explain } from './explain'
+export { getPolicies } from './get-policies'
+export { listDecisions } from './list-decisions'
+export { load } from './load'
 export { mayReadValues } from './may-read-values'
-export { version } from './role-table'
-export type { Action, Decision, Resource, ResourceType } from './schema'
+export { type ObjectSight, portSight, type SeenPort } from './port-sight'
+export { save } from './save'
+export type { Action, Circumstances, Decision, Resource, ResourceType } from './schema'
+export { simulate } from './simulate'
 export { scopeOf } from './token-scope'
+export { version } from './version'
 export { visibility } from './visibility'

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { PolicyJson } from './compile/expression'
 
 /** What may be asked of a resource; the action names of the policies. */
 export const action = z.enum([
@@ -14,6 +15,8 @@ export const action = z.enum([
   'publish',
   'audit',
   'administer',
+  'propose',
+  'perform',
 ])
 export type Action = z.infer<typeof action>
 
@@ -29,6 +32,8 @@ export const resourceType = z.enum([
   'grant',
   'agent',
   'audit',
+  'policy',
+  'column',
 ])
 export type ResourceType = z.infer<typeof resourceType>
 
@@ -44,10 +49,83 @@ export interface Resource {
   principalId?: string
   /** The asker holds a live grant that covers it. */
   held?: boolean
+  /** What policies may say more of: of a product its slug, status and tags, of a port its name, of a column its type and class. */
+  facts?: Readonly<Record<string, string | readonly string[]>>
+  /** What it stands under, besides its domain and the organisation. */
+  within?: readonly { type: ResourceType; id: string }[]
+}
+
+/** Under which circumstances something is asked; `surface` is the door. */
+export interface Circumstances {
+  at?: Date
+  surface?: 'portal' | 'rest' | 'mcp' | 'job'
+  purpose?: string | null
 }
 
 export interface Decision {
   effect: 'allow' | 'deny'
-  /** The rules that decided; empty where none matched. */
+  /** The ids of the policies that decided; empty where none matched. */
   because: string[]
 }
+
+/** Characters of one text; what an engine could not read in seconds is not taken. */
+export const mostText = 512 * 1024
+
+/** One policy of an organisation's own, parsed, with every name in it turned into an id. */
+export interface OwnPolicy {
+  id: string
+  text: string
+  json: PolicyJson
+}
+
+export const problem = z.strictObject({
+  line: z.number(),
+  column: z.number(),
+  message: z.string(),
+  policy: z.string().optional(),
+})
+export type Problem = z.infer<typeof problem>
+
+/** How a text differs from the one that stands, policy by policy. */
+export const policyChange = z.strictObject({
+  policy: z.string(),
+  change: z.enum(['added', 'removed', 'changed']),
+  before: z.string().nullable(),
+  after: z.string().nullable(),
+})
+export type PolicyChange = z.infer<typeof policyChange>
+
+export const versionHead = z.strictObject({
+  number: z.number(),
+  at: z.string(),
+  by: z.string(),
+  note: z.string().nullable(),
+  policies: z.number(),
+})
+export type VersionHead = z.infer<typeof versionHead>
+
+export const loggedDecision = z.strictObject({
+  id: z.string(),
+  at: z.string(),
+  principal: z.string(),
+  action: z.string(),
+  resource: z.strictObject({ type: z.string(), id: z.string() }),
+  effect: z.enum(['allow', 'deny']),
+  because: z.array(z.string()),
+  policyVersion: z.string(),
+  purpose: z.string().nullable(),
+  surface: z.string(),
+  requestId: z.string().nullable(),
+})
+export type LoggedDecision = z.infer<typeof loggedDecision>
+
+export const decisionFilter = z.strictObject({
+  principal: z.string().max(200).optional(),
+  /** A kind of thing, or the id of one. */
+  resource: z.string().max(300).optional(),
+  action: action.optional(),
+  effect: z.enum(['allow', 'deny']).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+})
+export type DecisionFilter = z.infer<typeof decisionFilter>

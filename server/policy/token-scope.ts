@@ -15,4 +15,6 @@ export const scopeOf: Record<Action, TokenScope> = {
   publish: 'manage',
   audit: 'admin',
   administer: 'admin',
+  propose: 'request',
+  perform: 'manage',
 }

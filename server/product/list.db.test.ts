@@ -67,7 +67,7 @@ it('tells of each product what the product itself tells, and nothing of another 
   for (const [slug, one] of Object.entries(cases)) {
     const versionId = await make(a, slug, one)
     await make(b, slug, cases['warned-by-one-port']!)
-    const { items } = await list(a.scope, { drafts: () => true, limit: 50 })
+    const { items } = await list(a.scope, { sees: () => true, limit: 50 })
     const shown = items.find((item) => item.slug === slug)!
     const pointers = await store.listPointers(a.scope, { versionIds: [versionId] })
     const runs = await store.listCheckRuns(a.scope, [versionId], 50)
@@ -79,7 +79,7 @@ it('tells of each product what the product itself tells, and nothing of another 
 })
 
 it('turns pages by slug, within a domain and a state', async () => {
-  const ask = { drafts: () => true, limit: 4, domain: a.domain.slug, status: 'published' as const }
+  const ask = { sees: () => true, limit: 4, domain: a.domain.slug, status: 'published' as const }
   const first = await list(a.scope, ask)
   const second = await list(a.scope, { ...ask, cursor: first.nextCursor! })
   const slugs = [...first.items, ...second.items].map((item) => item.slug)

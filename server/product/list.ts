@@ -2,6 +2,7 @@ import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
 import * as listing from './listing-store'
+import { factsOf } from './product-facts'
 import { promiseOf } from './promise'
 import type { ListedProduct, ProductState } from './schema'
 
@@ -10,14 +11,16 @@ type Ask = {
   /** Only of the domains that this principal publishes for. */
   mine?: tenancy.Principal
   status?: ProductState
-  drafts: (domainId: string) => boolean
+  /** Whether a product may be told of; as a draft, whether its draft may. */
+  sees: (product: ProductFacts) => boolean
   cursor?: string
   limit: number
 }
 
+type ProductFacts = ReturnType<typeof factsOf>
 type Listed = { items: ListedProduct[]; nextCursor: string | null }
 
-/** Products by slug, each with how well it keeps its promises. A draft is told only where `drafts` says so. */
+/** Products by slug, each with how well it keeps its promises. Only those that `sees` lets through. */
 export const list = (scope: OrgScope, ask: Ask): Promise<Listed> =>
   // One transaction: everything that a row tells is of one moment, and asked for once.
   withOrg(scope, () => read(scope, ask))
@@ -26,7 +29,7 @@ async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
   const { status, cursor, limit } = ask
   const domainIds = await domainsOf(scope, ask)
   const found = await listing.listRows(scope, { domainIds, status, after: cursor, limit: limit + 1 })
-  const rows = found.slice(0, limit).filter((row) => row.status !== 'draft' || ask.drafts(row.domainId))
+  const rows = found.slice(0, limit).filter((row) => ask.sees(factsOf(row)))
   const shown = rows.flatMap((row) => current.published(row.heads)?.id ?? [])
   const standings = shown.length > 0 ? await listing.listStandings(scope, shown) : []
   const names = await tenancy.loadNames(scope, {
@@ -47,7 +50,7 @@ async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
       tags: row.tags,
       status: row.status,
       version: live?.version ?? null,
-      draft: ask.drafts(row.domainId) ? (current.draftOf(row.heads)?.version ?? null) : null,
+      draft: ask.sees(factsOf(row, true)) ? (current.draftOf(row.heads)?.version ?? null) : null,
       promise: promiseOf(
         ports,
         ports.flatMap(({ run }) => run ?? []),

@@ -17,6 +17,7 @@ export async function place(actor: tenancy.Actor, { slug, written }: { slug: str
     domainId,
     ownerId: actor.principal.id,
     published: true,
+    facts: { slug, status: 'draft', tags: [] as string[] },
   })
   const named = written.documents.product.domain
   const domains = await tenancy.listDomains(actor.scope)

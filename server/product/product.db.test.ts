@@ -289,7 +289,7 @@ describe('a product, from documents to rows', () => {
     expect(await refused(product.retire(a.publisher, { slug: 'bird-strikes', note: 'again' }))).toMatchObject({
       code: 'conflict',
     })
-    const listed = await product.list(a.scope, { drafts: () => true, limit: 10 })
+    const listed = await product.list(a.scope, { sees: () => true, limit: 10 })
     expect(listed.items.map((item) => [item.slug, item.status])).toEqual([['bird-strikes', 'retired']])
   })
 })

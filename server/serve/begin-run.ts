@@ -4,6 +4,7 @@ import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import { storage } from '@/server/platform/storage'
 import type { Actor } from '@/server/tenancy'
+import { govern } from './govern'
 import { type Plan, viewsOf } from './reading'
 import * as store from './store'
 import { watchRunning } from './watch-running'
@@ -20,9 +21,10 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const id = newId('query')
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])
-  const watch = watchRunning({ scope, id, principalId: principal.id, grants, signal })
+  const { readings, policyVersion } = await govern(actor, plan)
+  const watch = watchRunning({ scope, id, principalId: principal.id, grants, policyVersion, signal })
   try {
-    const keys = [...new Set(plan.readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
+    const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
     const begun = store.insertRun(scope, run, grants)
@@ -41,7 +43,10 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
       grants,
       begun,
       signal: watch.signal,
-      views: plan.readings.flatMap((reading) => viewsOf(reading, files)),
+      policyVersion,
+      /** What was read, as receipts keep it. */
+      sources: readings.map(({ source }) => source),
+      views: readings.flatMap((reading) => viewsOf(reading, files)),
       /** How it ends once its rows are counted. */
       ended,
       /** Lets go of a run whose end is written. */

@@ -1,6 +1,7 @@
 import * as access from '@/server/access'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import type { HeldReceipt, Source } from './schema'
@@ -10,7 +11,10 @@ import * as store from './store'
 export async function getReceipt(actor: Actor, id: string): Promise<HeldReceipt> {
   const found = await store.findReceipt(actor.scope, id)
   if (!found || found.principalId !== actor.principal.id) throw notFound('receipt')
-  const because = (await Promise.all(found.receipt.sources.map((source) => moved(actor.scope, source)))).flat()
+  const version = await policy.version(actor.scope)
+  const moves = await Promise.all(found.receipt.sources.map((source) => moved(actor.scope, source)))
+  const changed = found.receipt.sources.some(({ policyVersion }) => policyVersion !== version)
+  const because = [...moves.flat(), ...(changed ? ['The policies have changed since.'] : [])]
   return { ...found.receipt, holds: because.length === 0, because }
 }
 

@@ -3,11 +3,12 @@ import * as agent from '@/server/agent'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
-import { forbidden } from '@/server/platform/errors'
+import { conflict, forbidden } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
+import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import type { Run } from './begin-run'
-import type { Plan } from './reading'
+import { type Plan, policiesChanged } from './reading'
 import * as store from './store'
 
 /**
@@ -25,9 +26,10 @@ export async function giveReceipt(
   const { scope, principal, requestId } = actor
   const id = newId('receipt')
   const { sql, format, purpose } = plan
-  const sources = plan.readings.map((reading) => reading.source)
+  const { sources } = run
   await run.begun
   await withOrg(scope, async () => {
+    if ((await policy.version(scope)) !== run.policyVersion) throw conflict(policiesChanged)
     for (const grant of new Set(run.grants)) {
       const standing = await access.liveGrant(scope, grant, principal.id)
       if (!standing.live) throw forbidden(standing.reason)

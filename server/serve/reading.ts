@@ -5,6 +5,9 @@ import type { Resource } from '@/server/policy'
 import type { Port } from '@/server/product'
 import type { Ask, Source } from './schema'
 
+/** What is said of a statement that began under policies which stand no more. */
+export const policiesChanged = 'The policies changed while this ran. Send it again.'
+
 /** What one grant, or one role in a domain, lets its holder read of one port today. */
 export type Reading = {
   source: Source
@@ -14,8 +17,13 @@ export type Reading = {
     name: string
     rows: number
     storageKey: string
-    columns: { name: string; physical: string; type: string }[]
-    /** Which rows; null: every one. */
+    /** `sql` stands in a column's place where policies mask it. */
+    columns: { name: string; physical: string; type: string; classification?: string | null; sql?: string }[]
+    /** All that the contract has, where a grant shows fewer: what policies say of rows is said of these. */
+    every?: readonly { name: string; physical: string; type: string; classification?: string | null }[]
+    /** The rows that policies leave, as a condition over the file's columns. */
+    where?: string
+    /** The rows that a grant leaves of those; null: every one. */
     condition?: View['condition'] | null
   }[]
   /** How many objects the port's contract has: with one, SQL leaves its name out. */
@@ -42,7 +50,8 @@ export const viewsOf = (reading: Reading, files: ReadonlyMap<string, string>): V
   reading.objects.map((object) => ({
     name: nameOf(reading, object.name),
     files: [files.get(object.storageKey)!],
-    columns: object.columns.map(({ name, physical }) => ({ name: physical, as: name })),
+    columns: object.columns.map(({ name, physical, sql }) => ({ name: physical, as: name, ...(sql && { sql }) })),
+    ...(object.where && { where: object.where }),
     ...(object.condition && { condition: object.condition }),
   }))
 

@@ -119,8 +119,10 @@ export const readablePort = z.strictObject({
     z.strictObject({
       object: z.string(),
       name: z.array(z.string()),
+      /** Null where the reader sees but some of them. */
       rows: z.number().nullable(),
-      columns: z.array(z.strictObject({ name: z.string(), type: z.string() })),
+      /** `masks`: how a column may be shown in place of its value; none where it is plain. */
+      columns: z.array(z.strictObject({ name: z.string(), type: z.string(), masks: z.array(z.string()) })),
     }),
   ),
 })

@@ -2,13 +2,22 @@ import * as access from '@/server/access'
 import type { OrgScope } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import { log } from '@/server/platform/log'
+import * as policy from '@/server/policy'
+import { policiesChanged } from './reading'
 import * as store from './store'
 
 /** Statements of one organisation that may run, or wait for their turn to, at once in one process; the next is asked to come back. */
 const mostAtOnce = 32
 const pollMs = 1_000
 
-type Running = { scope: OrgScope; id: string; principalId: string; grants: string[]; control: AbortController }
+type Running = {
+  scope: OrgScope
+  id: string
+  principalId: string
+  grants: string[]
+  policyVersion: string
+  control: AbortController
+}
 // Development reloads modules; what runs must not be forgotten with them.
 const holder = globalThis as typeof globalThis & {
   stoaRunning?: Map<string, Running>
@@ -18,11 +27,11 @@ holder.stoaRunning ??= new Map()
 const running = holder.stoaRunning
 
 /**
- * Holds a statement while it runs: it is cut when a grant it stands on ends, when its owner cancels it (in whichever process),
- * or when its caller leaves. `stop` lets it go.
+ * Holds a statement while it runs: it is cut when a grant it stands on ends, when the policies change, when its owner cancels it (in
+ * whichever process), or when its caller leaves. `stop` lets it go.
  */
 export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSignal }) {
-  const { scope, id, principalId, grants } = ask
+  const { scope, id, principalId, grants, policyVersion } = ask
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
   if (own.length >= mostAtOnce)
     throw new AppError(
@@ -33,7 +42,7 @@ export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSig
       },
     )
   const control = new AbortController()
-  running.set(id, { scope, id, principalId, grants, control })
+  running.set(id, { scope, id, principalId, grants, policyVersion, control })
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
   return {
     cut: (reason: unknown) => control.abort(reason),
@@ -62,6 +71,8 @@ async function cut(scope: OrgScope) {
   )
   for (const one of own)
     if (cancelled.includes(one.id)) one.control.abort(new AppError('conflict', 'The query was cancelled.'))
+  const version = await policy.version(scope)
+  for (const one of own) if (one.policyVersion !== version) one.control.abort(new AppError('conflict', policiesChanged))
   // By reader too: a domain's grant lives on when one of its members leaves it.
   const held = new Map(own.flatMap((one) => one.grants.map((grant) => [`${grant} ${one.principalId}`, { grant, one }])))
   for (const { grant, one } of held.values()) {

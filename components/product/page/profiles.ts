@@ -4,7 +4,14 @@ import { useQueries } from '@tanstack/react-query'
 import { useTRPC } from '@/components/trpc'
 import type { ColumnProfile } from './schema-table'
 
-type Facts = { nulls: number; distinct: number; min: string | null; max: string | null; histogram: number[] | null }
+type Facts = {
+  nulls: number
+  distinct: number
+  min: string | null
+  max: string | null
+  histogram: number[] | null
+  shown: 'plain' | 'hidden' | { masks: string[] } | null
+}
 
 /** What was measured, by port, object and column; a port whose figures are not there yet is left out. */
 export function useProfiles(slug: string, ports: string[]) {
@@ -26,11 +33,23 @@ function byColumn({ rows, columns }: { rows: number; columns: (Facts & { name: s
   return Object.fromEntries(columns.map((facts) => [facts.name, columnProfile(facts, rows)]))
 }
 
+const masks: Record<string, string> = {
+  bucket: 'in steps',
+  year: 'year only',
+  partial: 'in part',
+  hash: 'as a hash',
+  full: 'as dots',
+  null: 'as nothing',
+}
+const wordOf = (shown: Facts['shown']) =>
+  shown === null || typeof shown === 'string' ? shown : shown.masks.map((mask) => masks[mask] ?? mask).join(' or ')
+
 function columnProfile(facts: Facts, rows: number): ColumnProfile {
   return {
     nullShare: rows > 0 ? facts.nulls / rows : null,
     distinct: facts.distinct,
     histogram: facts.histogram,
+    shown: wordOf(facts.shown),
     range: facts.min !== null && facts.max !== null ? `from ${facts.min} to ${facts.max}` : null,
   }
 }

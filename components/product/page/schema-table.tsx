@@ -20,6 +20,8 @@ export type ColumnProfile = {
   histogram: number[] | null
   /** The histogram in words, e.g. "from −1,116 to 1,688". */
   range: string | null
+  /** How the reader sees it, in a word; null where they may not read the port. */
+  shown: string | null
 }
 
 /** The columns of one object: type, meaning, class, shape, nulls. */
@@ -95,7 +97,9 @@ function Name({ column }: { column: SchemaColumn }) {
 }
 
 function measuredColumns(profiles: Record<string, ColumnProfile>): Column<SchemaColumn>[] {
+  const read = Object.values(profiles).some(({ shown }) => shown !== null)
   return [
+    ...(read ? [sightColumn(profiles)] : []),
     {
       id: 'shape',
       header: 'Shape',
@@ -114,6 +118,19 @@ function measuredColumns(profiles: Record<string, ColumnProfile>): Column<Schema
       },
     },
   ]
+}
+
+function sightColumn(profiles: Record<string, ColumnProfile>): Column<SchemaColumn> {
+  return {
+    id: 'sight',
+    header: 'What you see',
+    width: '110px',
+    value: (column) => profiles[column.name]?.shown,
+    cell: (column) => {
+      const shown = profiles[column.name]?.shown ?? 'hidden'
+      return <Badge tone={shown === 'plain' ? 'ok' : shown === 'hidden' ? 'bad' : 'warn'}>{shown}</Badge>
+    },
+  }
 }
 
 /** A long name breaks after its underscores, as one would read it. */

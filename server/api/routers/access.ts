@@ -82,7 +82,7 @@ export const accessRouter = router({
     .output(requestShape)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await productOf(ctx.scope, input.product))
-      return access.request(ctx.actor, input, { policyVersion: policy.version })
+      return access.request(ctx.actor, input, { policyVersion: await policy.version(ctx.scope) })
     }),
 
   submit: permitted('request', 'request', {
@@ -94,7 +94,7 @@ export const accessRouter = router({
     .output(requestShape)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await access.resource(ctx.scope, 'request', input.id))
-      return access.submit(ctx.actor, input.id, policy.version)
+      return access.submit(ctx.actor, input.id)
     }),
 
   get: permitted('view', 'request', {

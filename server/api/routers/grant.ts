@@ -10,7 +10,6 @@ import {
   terms,
 } from '@/server/access/schema'
 import { now } from '@/server/platform/clock'
-import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import { seenBy } from '../approver'
 import { dormantShape, listDormant } from '../dormant'
@@ -133,7 +132,7 @@ export const grantRouter = router({
     .output(requestShape)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await access.resource(ctx.scope, 'grant', input.id, { principal: ctx.actor.principal }))
-      return access.renew(ctx.actor, input, policy.version)
+      return access.renew(ctx.actor, input)
     }),
 
   narrow: permitted('revoke', 'grant', {

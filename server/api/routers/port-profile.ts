@@ -16,36 +16,69 @@ const columnFacts = z.strictObject({
   max: z.string().nullable(),
   /** Counts in equal steps from min to max. */
   histogram: z.array(z.number()).nullable(),
+  /** How the caller sees the column: null without a right to the port; masks are named, a row may get any of them. */
+  shown: z.union([z.literal('plain'), z.literal('hidden'), z.strictObject({ masks: z.array(z.string()) })]).nullable(),
 })
-const objectFacts = z.strictObject({ name: z.string(), rows: z.number(), columns: z.array(columnFacts) })
+const objectFacts = z.strictObject({
+  name: z.string(),
+  rows: z.number(),
+  /** Whether the caller sees but some of the rows. */
+  partly: z.boolean(),
+  columns: z.array(columnFacts),
+})
 
-/** The columns of a port that this actor may read, by object: ranges and shapes are values, and go to readers alone. */
-async function readColumns(actor: Actor, ask: { product: string; port: string }) {
-  // What was measured is of every row: who may read some of them is shown no value of it.
-  const ports = (await serve.listPorts(actor)).filter(
-    (one) => one.product === ask.product && one.port === ask.port && one.rows === null,
-  )
-  const names = ports.flatMap((port) =>
-    port.objects.flatMap(({ object, columns }) => columns.map(({ name }) => `${object}.${name}`)),
-  )
-  return new Set(names)
+type Sight = { partly: boolean; masks: ReadonlyMap<string, string[]> }
+
+/** What this actor sees of a port, by object; nothing of a port that they may not read. Of several rights, what they show together. */
+async function sights(actor: Actor, ask: { product: string; port: string }): Promise<ReadonlyMap<string, Sight>> {
+  const ports = (await serve.listPorts(actor)).filter((one) => one.product === ask.product && one.port === ask.port)
+  const seen = new Map<string, Sight>()
+  for (const { object, rows, columns } of ports.flatMap(({ objects }) => objects)) {
+    const masks = new Map(columns.map(({ name, masks }) => [name, masks]))
+    seen.set(object, together({ partly: rows === null, masks }, seen.get(object)))
+  }
+  return seen
+}
+
+/** Every row before some; of one column, the fewest masks. */
+function together(one: Sight, other: Sight | undefined): Sight {
+  if (!other) return one
+  if (one.partly !== other.partly) return one.partly ? other : one
+  const masks = new Map(one.masks)
+  for (const [name, kinds] of other.masks) {
+    const known = masks.get(name)
+    if (!known || kinds.length < known.length) masks.set(name, kinds)
+  }
+  return { partly: one.partly, masks }
+}
+
+function shownTo(sight: Sight | undefined, name: string): z.infer<typeof columnFacts>['shown'] {
+  const masks = sight?.masks.get(name)
+  if (!sight) return null
+  return masks === undefined ? 'hidden' : masks.length > 0 ? { masks } : 'plain'
 }
 
 /** What was measured of the rows one object shows, in the contract's own names. */
-async function objectProfile(actor: Actor, object: product.PortObject, readable: Set<string>) {
+async function objectProfile(actor: Actor, object: product.PortObject, sight: Sight | undefined) {
   const { profile } = await ingestion.getSnapshot(actor.scope, object.snapshotId)
   const measured = new Map(profile.columns.map((column) => [column.name, column]))
   const columns = object.columns.flatMap(({ name, physical }) => {
     const facts = measured.get(physical)
     if (!facts) return []
-    const mine = readable.has(`${object.name}.${name}`)
+    const shown = shownTo(sight, name)
+    // What is measured of all rows, in plain, is for those who see all rows of it, in plain.
+    const mine = shown === 'plain' && !sight?.partly
     const { nulls, distinct, exact } = facts
     const histogram = mine ? (facts.histogram?.map(({ count }) => count) ?? null) : null
     return [
-      { name, nulls, distinct, exact, min: (mine && facts.min) || null, max: (mine && facts.max) || null, histogram },
+      {
+        ...{ name, nulls, distinct, exact, histogram, shown },
+        min: (mine && facts.min) || null,
+        max: (mine && facts.max) || null,
+      },
     ]
   })
-  return { name: object.name, rows: profile.rows, columns }
+  return { name: object.name, rows: profile.rows, partly: sight?.partly ?? false, columns }
 }
 
 export const portProfileRouter = router({
@@ -62,8 +95,8 @@ export const portProfileRouter = router({
       // A port of a draft, or of what was retired, is there and shows no rows.
       if (!found && !(await product.get(ctx.scope, input)).ports.some(({ name }) => name === input.port))
         throw notFound('port')
-      const readable = await readColumns(ctx.actor, { product: input.slug, port: input.port })
-      const objects = found?.objects.map((object) => objectProfile(ctx.actor, object, readable)) ?? []
+      const seen = await sights(ctx.actor, { product: input.slug, port: input.port })
+      const objects = found?.objects.map((object) => objectProfile(ctx.actor, object, seen.get(object.name))) ?? []
       return { objects: await Promise.all(objects) }
     }),
 })

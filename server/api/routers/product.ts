@@ -66,9 +66,11 @@ export const productRouter = router({
     )
     .output(pageOf(listedProduct))
     .query(async ({ ctx, input: { domain, mine, ...page } }) => {
-      const sight = ctx.visibility()
-      const drafts = (domainId: string) => sight.all || sight.domains.includes(domainId)
-      return product.list(ctx.scope, { ...page, domain, mine: mine ? ctx.actor.principal : undefined, drafts })
+      ctx.visibility()
+      const { principal } = ctx.actor
+      const sees = (resource: policy.Resource) =>
+        policy.decide({ principal, action: 'discover', resource }).effect === 'allow'
+      return product.list(ctx.scope, { ...page, domain, mine: mine ? principal : undefined, sees })
     }),
 
   get: permitted('discover', 'product', {

@@ -31,7 +31,7 @@ export const serveRouter = router({
     .output(answered)
     .mutation(async ({ ctx, input }) => {
       const plan = await serve.plan(ctx.actor, input)
-      for (const { resource } of plan.readings) ctx.demand(resource)
+      for (const { resource } of plan.readings) ctx.demand(resource, 'discover')
       return give(ctx, plan)
     }),
 
@@ -44,7 +44,7 @@ export const serveRouter = router({
     .output(answered)
     .query(async ({ ctx, input }) => {
       const plan = await serve.planRows(ctx.actor, input)
-      for (const { resource } of plan.readings) ctx.demand(resource)
+      for (const { resource } of plan.readings) ctx.demand(resource, 'discover')
       return give(ctx, plan)
     }),
 

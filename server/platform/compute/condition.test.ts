@@ -52,6 +52,25 @@ describe('a condition', () => {
     await expect(query("country = 'DE'", 'select country from shop.people')).rejects.toMatchObject({ code: 'invalid' })
   })
 
+  test('is told by plain values, and what stands in a column’s place by the file’s own columns', async () => {
+    // Each of the two is called in SQL what the file calls the other.
+    const swapped = [
+      { name: 'word', as: 'land' },
+      { name: 'land', as: 'word' },
+      { name: 'n', as: 'n' },
+    ]
+    const shown = [
+      { name: 'n', as: 'n' },
+      { name: 'word', as: 'land', sql: `'is ' || "word"` },
+      { name: 'land', as: 'word', sql: `CASE WHEN "n" = 1 THEN "land" END` },
+    ]
+    const condition = { where: "word = 'DE' and land is not null", columns: swapped }
+    const views = [{ name: ['shop', 'people'], files: [file], columns: shown, where: '"n" < 3', condition }]
+    const found = await compute.query({ org: 'org_a', views, sql: 'select * from shop.people' })
+    expect(found.columns.map(({ name }) => name)).toEqual(['n', 'land', 'word'])
+    expect(found.rows).toEqual([['1', 'is 11', 'DE']])
+  })
+
   test('keeps what it hides from a reader’s own errors, filters and counts', async () => {
     const only = (sql: string) => query("country = 'DE'", sql)
     expect((await only('select count(*) from shop.people where cast(word as integer) > 0')).rows).toEqual([['2']])

@@ -8,8 +8,11 @@ export type View = {
   name: string[]
   /** Absolute paths of Parquet files of one schema. */
   files: string[]
-  /** The columns to show, in order, each under its name in SQL; left out, all of them. */
-  columns?: { name: string; as?: string }[]
+  /**
+   * The columns to show, in order, each under its name in SQL; left out, all of them. `sql` is shown in its place: an expression over
+   * the file's columns that must come from our code, never from a caller.
+   */
+  columns?: { name: string; as?: string; sql?: string }[]
   /** A row condition over the file's own columns; it must come from our code, never from a caller. */
   where?: string
   /** A row condition that somebody wrote, over these columns under their names in SQL; it is checked before it is used. */

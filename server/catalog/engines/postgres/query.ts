@@ -1,4 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
+import { toSql } from '@/server/platform/filter'
 import { type FacetName, facetNames, type Visibility } from '../../schema'
 import { needed } from '../../word'
 import type { Ask } from '../engine'
@@ -19,8 +20,14 @@ function termQuery(term: string, last: boolean, meant: readonly string[]) {
   return sql`(to_tsquery('simple', ${plain}) || to_tsquery('english', ${any([term, ...meant])}))`
 }
 
-export const sees = (visibility: Visibility) =>
+const plainly = (visibility: Visibility) =>
   sql`(${visibility.all} or (${visibility.published} and published) or domain_id = any (${[...visibility.domains]}::text[]))`
+
+/** What is asked of a row itself; its values are printed as literals by the one printer of conditions. */
+export const sees = (visibility: Visibility) =>
+  visibility.filter
+    ? sql`(${plainly(visibility)} and (${raw(toSql(visibility.filter, 'postgres'))}) is true)`
+    : plainly(visibility)
 
 function source(visibility: Visibility, ask: Ask, slips: Slips) {
   if (ask.terms.length === 0) {
@@ -35,8 +42,10 @@ function source(visibility: Visibility, ask: Ask, slips: Slips) {
     ask.terms.map((term) => sql`(to_tsquery('simple', ${any([term])}) || to_tsquery('english', ${any([term])}))`),
     ' || ',
   )
-  return sql`select * from catalog_match(${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ask.phrase},
+  const matched = sql`select * from catalog_match(${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ask.phrase},
     ${visibility.all}, ${visibility.published}, ${[...visibility.domains]}::text[])`
+  if (!visibility.filter) return matched
+  return sql`select m.* from (${matched}) m where m.id in (select id from catalog_entry where ${sees(visibility)})`
 }
 
 const columns: Record<FacetName, { value: string; list: boolean }> = {

@@ -68,30 +68,51 @@ function declare(view: View, made: Set<string>): string {
   }
   if (view.name.length > 1) once(`attach ':memory:' as ${identifier(database!)}`)
   if (view.name.length > 2) once(`create schema ${name([database!, schema!])}`)
-  const columns = view.columns?.map((column) =>
-    column.as ? `${identifier(column.name)} as ${identifier(column.as)}` : identifier(column.name),
-  )
   const rows = `${parquet(view.files)}${view.where ? ` where ${view.where}` : ''}`
   statements.push(
     view.condition
       ? `create view ${name(view.name)} as ${conditioned(view, view.condition, rows)}`
-      : `create view ${name(view.name)} as select ${columns?.join(', ') ?? '*'} from ${rows}`,
+      : `create view ${name(view.name)} as select ${shownOf(view)} from ${rows}`,
   )
   return statements.join(';\n')
 }
+
+const shownOf = ({ columns }: View): string =>
+  columns
+    ?.map((column) =>
+      column.as || column.sql
+        ? `${column.sql ?? identifier(column.name)} as ${identifier(column.as ?? column.name)}`
+        : identifier(column.name),
+    )
+    .join(', ') ?? '*'
 
 /** More rows than there are. */
 const everyRow = '9223372036854775807'
 
 /**
  * The rows for which a condition is true; one that cannot be told of a row is not true of it. The limit keeps a reader's own
- * conditions above ours: DuckDB would else try theirs first on rows that are hidden, and its errors quote values.
+ * conditions above ours: DuckDB would else try theirs first on rows that are hidden, and its errors quote values. What stands in a
+ * column's place is worked out of those rows alone, from the file's own columns, which are carried under names that nothing has.
  */
 function conditioned(view: View, { where, columns }: NonNullable<View['condition']>, rows: string): string {
-  const named = columns.map((column) => `${identifier(column.name)} as ${identifier(column.as)}`).join(', ')
-  const shown = view.columns?.map((column) => identifier(column.as ?? column.name)).join(', ') ?? '*'
+  const named = columns.map((column) => `${identifier(column.name)} as ${identifier(column.as)}`)
+  const masked = view.columns?.some((column) => column.sql) ?? false
+  const files = [...new Set(columns.map((column) => column.name))]
+  const carried = masked ? files.map((column, at) => [identifier(column), identifier(carriedAs(columns, at))]) : []
+  const inner = [...named, ...carried.map(([own, as]) => `${own} as ${as}`)].join(', ')
   // The new line ends a comment the condition may close with.
-  return `select ${shown} from (select * from (select ${named} from ${rows}) where try((${where}\n)::boolean) limit ${everyRow})`
+  const left = `select * from (select ${inner} from ${rows}) where try((${where}\n)::boolean) limit ${everyRow}`
+  if (!masked) {
+    const shown = view.columns?.map((column) => identifier(column.as ?? column.name)).join(', ') ?? '*'
+    return `select ${shown} from (${left})`
+  }
+  return `select ${shownOf(view)} from (select ${carried.map(([own, as]) => `${as} as ${own}`).join(', ')} from (${left}))`
+}
+
+/** A name that no column of a view has. */
+function carriedAs(columns: readonly { as: string }[], at: number): string {
+  const longest = Math.max(0, ...columns.map((column) => column.as.length))
+  return `${'_'.repeat(longest)}_${at}`
 }
 
 /** Parquet files read as one table, exactly as written: no column from file names or folders. */

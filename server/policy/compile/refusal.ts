@@ -1,0 +1,9 @@
+/** A policy that cannot be translated exactly, and is therefore not accepted. It is thrown when a policy is saved, never later. */
+export class Untranslatable extends Error {
+  readonly policy: string
+
+  constructor(policy: string, why: string) {
+    super(why)
+    this.policy = policy
+  }
+}

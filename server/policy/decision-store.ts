@@ -1,0 +1,71 @@
+import type { Prisma } from '@/prisma/generated/client'
+import { apart, type OrgScope, withOrg } from '@/server/platform/db'
+import type { DecisionFilter, LoggedDecision, Resource } from './schema'
+
+export type NewDecision = Omit<LoggedDecision, 'at' | 'resource'> & { at: Date; resource: Resource }
+
+/** Writes many at once, in a transaction of its own: a decision is kept though what it allowed fails. */
+export const insertDecisions = (scope: OrgScope, decisions: readonly NewDecision[]) =>
+  apart(scope, async (tx) => {
+    const data = decisions.map(({ principal, resource, ...rest }) => ({
+      ...rest,
+      orgId: scope.orgId,
+      principalId: principal,
+      resourceType: resource.type,
+      resourceId: resource.id,
+      resource: resource as unknown as Prisma.InputJsonValue,
+    }))
+    await tx.policyDecision.createMany({ data })
+  })
+
+/** Lets go of what is older than is kept. */
+export const deleteDecisionsBefore = (scope: OrgScope, at: Date) =>
+  apart(scope, (tx) => tx.policyDecision.deleteMany({ where: { orgId: scope.orgId, at: { lt: at } } }))
+
+export const listDecisions = (scope: OrgScope, filter: DecisionFilter, page: { before?: string; take: number }) =>
+  withOrg(scope, async (tx) => {
+    const { principal, resource, action, effect, from, to } = filter
+    const rows = await tx.policyDecision.findMany({
+      where: {
+        orgId: scope.orgId,
+        principalId: principal,
+        OR: resource === undefined ? undefined : [{ resourceId: resource }, { resourceType: resource }],
+        action,
+        effect,
+        at: { gte: from, lte: to },
+        // Ids sort by birth.
+        id: page.before === undefined ? undefined : { lt: page.before },
+      },
+      orderBy: { id: 'desc' },
+      take: page.take,
+    })
+    return rows.map(
+      (row): LoggedDecision => ({
+        id: row.id,
+        at: row.at.toISOString(),
+        principal: row.principalId,
+        action: row.action,
+        resource: { type: row.resourceType, id: row.resourceId },
+        effect: row.effect as LoggedDecision['effect'],
+        because: row.because,
+        policyVersion: row.policyVersion,
+        purpose: row.purpose,
+        surface: row.surface,
+        requestId: row.requestId,
+      }),
+    )
+  })
+
+export type Replay = { principalId: string; action: string; resource: Resource }
+/** What was asked since a moment, each question once. */
+export const listAsked = (scope: OrgScope, since: Date, limit: number): Promise<Replay[]> =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.policyDecision.findMany({
+      where: { orgId: scope.orgId, at: { gte: since } },
+      distinct: ['principalId', 'action', 'resourceType', 'resourceId'],
+      orderBy: { id: 'desc' },
+      take: limit,
+      select: { principalId: true, action: true, resource: true },
+    })
+    return rows.map((row) => ({ ...row, resource: row.resource as unknown as Resource }))
+  })
