@@ -1,4 +1,4 @@
-import { type ChildProcess, fork } from 'node:child_process'
+import { type ChildProcess, spawn } from 'node:child_process'
 import type { Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -10,17 +10,16 @@ type Ordered = Wanted & {
   done: (child: Child) => void
   fail: (error: Error) => void
 }
-type Launcher = { process: ChildProcess; ordered: Map<number, Ordered>; children: Map<number, Child> }
+type Launcher = { process: ChildProcess; last: number; ordered: Map<number, Ordered>; children: Map<number, Child> }
 
-// Development reloads modules; a launcher must not be left behind by them.
+// One for the process: a build holds this module more than once, and development reloads it.
 const holder = globalThis as typeof globalThis & { stoaLauncher?: Launcher }
-let last = 0
 
 /** Starts a child through the launcher, which is started first where there is none. */
 export function launch(memoryBytes: number): Promise<Child> {
   holder.stoaLauncher ??= open()
   const launcher = holder.stoaLauncher
-  const n = ++last
+  const n = ++launcher.last
   return new Promise<Child>((done, fail) => {
     launcher.ordered.set(n, { n, memoryBytes, ends: {}, done, fail })
     keep(launcher)
@@ -30,13 +29,12 @@ export function launch(memoryBytes: number): Promise<Child> {
 
 function open(): Launcher {
   const entry = path.join(process.cwd(), 'dist', 'compute-launcher.mjs')
-  const child = fork(entry, {
+  const child = spawn(process.execPath, ['--max-old-space-size=32', entry], {
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    execArgv: ['--max-old-space-size=32'],
     // Nothing of ours, here and in what it starts: a statement that could read the environment would find nothing there.
     env: { PATH: process.env.PATH, HOME: tmpdir(), TZ: 'UTC', LANG: 'C.UTF-8' } as unknown as NodeJS.ProcessEnv,
   })
-  const launcher: Launcher = { process: child, ordered: new Map(), children: new Map() }
+  const launcher: Launcher = { process: child, last: 0, ordered: new Map(), children: new Map() }
   child.on('message', (said, end) => hear(launcher, said as Launched, end as Socket | undefined))
   child.once('exit', () => close(launcher))
   child.once('error', () => close(launcher))
