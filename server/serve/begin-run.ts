@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as agent from '@/server/agent'
 import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
@@ -28,10 +29,12 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
-    const begun = store.insertRun(scope, run, grants)
+    // After the statement is on its way: the child works while these are written. The door waits for the decision's line before it answers.
+    const begun = nextTurn().then(() => {
+      void policy.decisionLog.settle(scope)
+      return store.insertRun(scope, run, grants)
+    })
     begun.catch(watch.cut)
-    // Meanwhile the decision is written as well; the door waits for it before it answers.
-    void policy.decisionLog.settle(scope)
     const ended = (rows: number): store.Ended => {
       const endedAt = now()
       return { state: 'done', endedAt, rows, tookMs: endedAt.getTime() - startedAt.getTime() }

@@ -7,6 +7,8 @@ export const defaultMemory = 2 ** 30
 /** A process with DuckDB loaded and no data in it: takes orders, answers in reports, and says when it is gone. */
 export class Child extends EventEmitter<{ work: []; close: [] }> {
   gone = false
+  /** Ended by us, with what launched it: nothing that it ran is at fault. */
+  lost = false
   /** One that waits must not keep a finished process (a script, a test) alive. */
   waits = true
 

@@ -71,6 +71,7 @@ function close(launcher: Launcher) {
   if (holder.stoaLauncher === launcher) holder.stoaLauncher = undefined
   for (const n of launcher.ordered.keys()) refuse(launcher, n, new Error('the launcher ended'))
   for (const child of launcher.children.values()) {
+    child.lost = true
     child.kill()
     child.end()
   }

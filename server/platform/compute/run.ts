@@ -18,7 +18,7 @@ export async function run<T>(task: Task, limits: Place = {}, onReport?: (report:
   limits.signal?.throwIfAborted()
   const leave = await place(limits.org ?? '', limits.signal)
   try {
-    return await inChild<T>(task, limits, limits.temp ?? (await makeTemp()), onReport)
+    return await inChild<T>(task, limits, limits.temp ?? makeTemp(), onReport)
   } finally {
     leave()
   }
@@ -41,7 +41,7 @@ async function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (r
       watch.stop()
       child.kill()
       if (last?.event === 'done' && !watch.ended) resolve(last.result as T)
-      else if (!ready && !watch.ended) reject(notStarted())
+      else if ((!ready || child.lost) && !watch.ended) reject(notStarted())
       else reject(reason(watch, limits, last, task))
     }
     const heard = (report: Report) => {
