@@ -1,6 +1,19 @@
 import { LanguageSupport, StreamLanguage, type StringStream } from '@codemirror/language'
 
-const words = new Set(['permit', 'forbid', 'when', 'unless', 'if', 'then', 'else', 'in', 'is', 'like', 'has', 'appliesTo'])
+const words = new Set([
+  'permit',
+  'forbid',
+  'when',
+  'unless',
+  'if',
+  'then',
+  'else',
+  'in',
+  'is',
+  'like',
+  'has',
+  'appliesTo',
+])
 const asked = new Set(['principal', 'action', 'resource', 'context'])
 const declares = new Set(['entity', 'action', 'namespace', 'type'])
 

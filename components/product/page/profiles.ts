@@ -3,6 +3,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useTRPC } from '@/components/trpc'
 import type { ColumnProfile } from './schema-table'
+import { maskWords } from './words'
 
 type Facts = {
   nulls: number
@@ -33,16 +34,8 @@ function byColumn({ rows, columns }: { rows: number; columns: (Facts & { name: s
   return Object.fromEntries(columns.map((facts) => [facts.name, columnProfile(facts, rows)]))
 }
 
-const masks: Record<string, string> = {
-  bucket: 'in steps',
-  year: 'year only',
-  partial: 'in part',
-  hash: 'as a hash',
-  full: 'as dots',
-  null: 'as nothing',
-}
 const wordOf = (shown: Facts['shown']) =>
-  shown === null || typeof shown === 'string' ? shown : shown.masks.map((mask) => masks[mask] ?? mask).join(' or ')
+  shown === null || typeof shown === 'string' ? shown : shown.masks.map((mask) => maskWords[mask] ?? mask).join(' or ')
 
 function columnProfile(facts: Facts, rows: number): ColumnProfile {
   return {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as agent from '@/server/agent'
+import * as audit from '@/server/audit'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
 import * as policy from '@/server/policy'
@@ -12,12 +13,14 @@ import {
   problem,
   versionHead,
 } from '@/server/policy/schema'
+import { decisionsCsv } from '../decisions-csv'
 import { obligationsOf, portAsked } from '../obligations'
 import { withNames } from '../policy-names'
 import { trial, trialOf } from '../policy-trial'
 import { whoInput, whoMay, whoShape } from '../policy-who'
 import { heldBy, principalNamed, resourceNamed } from '../policy-world'
 import { permitted, router } from '../procedure'
+import { rawOutput, streamOut } from '../raw-output'
 import { flag, pageInput, pageOf } from '../shapes'
 
 const policies = (scope: OrgScope): Resource => ({ type: 'policy', id: scope.orgId })
@@ -155,5 +158,20 @@ export const policyRouter = router({
       ctx.demand({ type: 'audit', id: ctx.scope.orgId })
       const { items, nextCursor } = await policy.listDecisions(ctx.scope, filter, { cursor, limit })
       return { items: await withNames(ctx.scope, items), nextCursor }
+    }),
+
+  exportDecisions: permitted('audit', 'audit', {
+    method: 'GET',
+    path: '/decisions/export',
+    summary: 'The newest 10,000 decisions as CSV that a spreadsheet may open',
+  })
+    .input(decisionFilter)
+    .output(rawOutput)
+    .query(async ({ ctx, input }) => {
+      const resource = ctx.demand({ type: 'audit', id: ctx.scope.orgId })
+      const entry = { actor: ctx.actor.principal.id, action: 'decisions.exported', resource, detail: input }
+      await audit.record(ctx.scope, { ...entry, requestId: ctx.requestId })
+      const disposition = { 'content-disposition': 'attachment; filename="decisions.csv"' }
+      return streamOut(await decisionsCsv(ctx.scope, input), 'text/csv; charset=utf-8; header=present', disposition)
     }),
 })
