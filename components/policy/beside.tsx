@@ -25,7 +25,7 @@ export function Beside({
   shown: number
   onShow: (version: number) => void
 }) {
-  const [side, setSide] = useState<Side>('versions')
+  const [side, setSide] = useState<Side>(versions.versions.length > 0 ? 'versions' : 'shipped')
   const line = useMemo(() => policyTexts(shipped).find(({ id }) => id === policy)?.line, [shipped, policy])
   useEffect(() => {
     if (line !== undefined) setSide('shipped')

@@ -90,7 +90,15 @@ export function PolicyViews({ lead, policies }: { lead: string; policies: Polici
   const tabs = [
     { value: 'text', label: 'Policies', content: text },
     { value: 'who', label: 'Who can see this', content: <WhoView /> },
-    { value: 'changes', label: 'What would change', content: <TrialView draft={draft} onWrite={() => show('text')} /> },
+    ...(mayChange
+      ? [
+          {
+            value: 'changes',
+            label: 'What would change',
+            content: <TrialView draft={draft} onWrite={() => show('text')} />,
+          },
+        ]
+      : []),
     ...(decisions ? [{ value: 'decisions', label: 'Decisions', content: <DecisionsView /> }] : []),
   ]
   return (
@@ -106,7 +114,12 @@ export function PolicyViews({ lead, policies }: { lead: string; policies: Polici
         )
       }
     >
-      <Tabs label="Policy" value={address.view} onChange={go} tabs={tabs} />
+      <Tabs
+        label="Policy"
+        value={tabs.some(({ value }) => value === address.view) ? address.view : 'text'}
+        onChange={go}
+        tabs={tabs}
+      />
       {saving && (
         <SaveSheet
           draft={draft}

@@ -5,7 +5,7 @@ import { Button } from '@/components/ui/button'
 import { CodeEditor } from '@/components/ui/code-editor'
 import { FormError } from '@/components/ui/field'
 import { counted } from '@/components/ui/format'
-import { PartialNote } from '@/components/ui/states'
+import { EmptyState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { Faults } from './faults'
 import { policyTexts } from './policy-texts'
@@ -46,9 +46,7 @@ export function TextView({
   return (
     <div className="flex min-w-0 flex-col gap-3">
       {!mayChange && (
-        <p className="max-w-read text-muted">
-          You may read these; an owner of the organisation may change them. What they decide, you can look up and try.
-        </p>
+        <p className="max-w-read text-muted">You may read these; an owner of the organisation may change them.</p>
       )}
       <Notices draft={draft} onCompare={onCompare} />
       {mayChange && (
@@ -64,18 +62,24 @@ export function TextView({
           </span>
         </div>
       )}
-      <CodeEditor
-        label="Policies of the organisation"
-        language="cedar"
-        value={draft.text}
-        onChange={draft.setText}
-        diagnostics={draft.problems}
-        offer={offer}
-        goTo={goTo}
-        readOnly={!mayChange}
-        placeholder={'@id("a name of its own")\nforbid (principal, action, resource)\nwhen { … };'}
-        height="max(20rem, calc(100dvh - 22rem))"
-      />
+      {mayChange || draft.text !== '' ? (
+        <CodeEditor
+          label="Policies of the organisation"
+          language="cedar"
+          value={draft.text}
+          onChange={draft.setText}
+          diagnostics={draft.problems}
+          offer={offer}
+          goTo={goTo}
+          readOnly={!mayChange}
+          placeholder={'@id("a name of its own")\nforbid (principal, action, resource)\nwhen { … };'}
+          height="max(20rem, calc(100dvh - 22rem))"
+        />
+      ) : (
+        <EmptyState title="No policies of its own">
+          Only those that come with Stoa decide here; they stand beside this. What an owner adds appears in this place.
+        </EmptyState>
+      )}
       <Faults problems={draft.problems} onGo={({ line, column }) => setGoTo({ line, column })} />
     </div>
   )
@@ -107,15 +111,16 @@ function Notices({ draft, onCompare }: { draft: Draft; onCompare: () => Promise<
 
 /** One line on the text: saved or not, right or not. */
 function State({ draft }: { draft: Draft }) {
-  const { dirty, checking, problems, changes, base } = draft
+  const { dirty, checking, failure, problems, changes, base } = draft
+  const known = dirty && !checking && !failure
   return (
     <span aria-live="polite">
       {!dirty && (
         <Status tone="ok">{base.version === 0 ? 'None of your own yet' : `Version ${base.version} stands`}</Status>
       )}
-      {dirty && checking && <Status tone="neutral">Not saved yet</Status>}
-      {dirty && !checking && problems.length > 0 && <Status tone="bad">{counted(problems.length, 'fault')}</Status>}
-      {dirty && !checking && problems.length === 0 && (
+      {dirty && !known && <Status tone="neutral">Not saved yet</Status>}
+      {known && problems.length > 0 && <Status tone="bad">{counted(problems.length, 'fault')}</Status>}
+      {known && problems.length === 0 && (
         <Status tone="info">Not saved yet, {counted(changes.length, 'policy changes', 'policies change')}</Status>
       )}
     </span>

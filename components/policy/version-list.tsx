@@ -54,6 +54,13 @@ export function VersionList({
           )}
         </li>
       ))}
+      <li className={cn('flex items-start gap-3 py-2.5', shown === 0 && 'bg-hover/50')}>
+        <span className="tabular w-10 shrink-0 pl-2 font-mono text-sm">v0</span>
+        <p className="min-w-0 flex-1 text-muted">None of its own</p>
+        <Button size="sm" kind="quiet" aria-label="Look at version 0" onClick={() => onShow(0)}>
+          Look
+        </Button>
+      </li>
     </ol>
   )
 }

@@ -137,6 +137,8 @@ function extensions(latest: { current: CodeEditorProps }) {
     indentOnInput(),
     autocompletion({ icons: false }),
     languages[language](),
+    // Policies are sentences: they are read whole, not scrolled sideways.
+    language === 'cedar' ? EditorView.lineWrapping : [],
     EditorState.languageData.of(() => ours),
     placeholder ? placeholderText(placeholder) : [],
     syntaxHighlighting(highlighting),

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { templates, withTemplate } from '@/components/policy/templates'
 import { GovernedPeople, german, reads } from '@/prisma/seed/governed-people'
 
 type Row = {
@@ -131,5 +132,24 @@ describe('the log', { timeout: 240_000 }, () => {
       new Set(['port']),
     )
     expect((await people.call('owner', 'GET', '/decisions?surface=mcp')).body.items).toEqual([])
+    const sheet = await people.call('auditor', 'GET', '/decisions/export?resource=people')
+    expect([sheet.status, sheet.text.split('\r\n')[0]]).toEqual([
+      200,
+      expect.stringContaining('"principal","principal_id"'),
+    ])
+    expect((await people.call('steward', 'GET', '/decisions/export')).status).toBe(404)
+  })
+})
+
+describe('a template of the editor', { timeout: 240_000 }, () => {
+  test('is taken as it is written, with a product that is there', async () => {
+    const { body } = await people.call('owner', 'GET', '/products/people')
+    const subject = { product: 'people', port: 'all', objects: body.ports[0].objects }
+    const text = templates.reduce((whole, one) => withTemplate(whole, one.write(subject)).text, '')
+    const tried = await people.call('owner', 'PUT', '/policies?dryRun=true', { text })
+    expect(tried.body.problems).toEqual([])
+    expect(tried.body.changes.filter(({ change }: { change: string }) => change === 'added')).toHaveLength(
+      templates.length,
+    )
   })
 })
