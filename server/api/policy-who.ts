@@ -15,7 +15,7 @@ import { principalShape, toPrincipal } from './shapes'
 const productsAtOnce = 20
 
 export const whoInput = z.strictObject({
-  /** What is asked about, for everyone; or who, for every product and port. One of the two. */
+  /** What is asked about, for everyone; or who, for every product and port; or both. */
   resource: z.string().max(500).optional(),
   principal: z.string().max(300).optional(),
   action: action.default('query'),
@@ -74,11 +74,13 @@ function nameOf({ type, id, facts }: policy.Resource): string {
 }
 
 async function pairsOf(scope: OrgScope, ask: Ask): Promise<{ pairs: Pair[]; nextCursor: string | null }> {
-  if ((ask.resource === undefined) === (ask.principal === undefined))
+  const resource = ask.resource === undefined ? null : await resourceNamed(scope, ask.resource)
+  const principal = ask.principal === undefined ? null : await principalNamed(scope, ask.principal)
+  if (resource && !principal) return ofResource(scope, resource, ask)
+  if (principal && !resource) return ofPrincipal(scope, principal, ask)
+  if (!principal || !resource)
     throw invalid('Name a resource, to ask about everyone, or a principal, to ask about everything published.')
-  return ask.resource === undefined
-    ? ofPrincipal(scope, await principalNamed(scope, ask.principal!), ask)
-    : ofResource(scope, await resourceNamed(scope, ask.resource), ask)
+  return { pairs: [{ principal, resource: (await heldBy(scope, principal, [resource]))[0]! }], nextCursor: null }
 }
 
 async function ofResource(scope: OrgScope, resource: policy.Resource, { cursor, limit }: Ask) {
