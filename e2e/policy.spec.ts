@@ -50,7 +50,7 @@ journey(
     await accessibleNow(page)
     await editor(page).fill(written('slgu'))
     const faults = page.getByRole('list', { name: 'Faults' })
-    await expect(faults.getByRole('button', { name: /^6:\d+ .*slgu/ })).toBeVisible({ timeout: 30_000 })
+    await expect(faults.getByRole('button', { name: /^6:\d+ .*slgu/ })).toBeVisible({ timeout: 60_000 })
     await expect(page.locator('.cm-lintRange-error')).toBeVisible()
     await page.getByRole('button', { name: 'Save…' }).click()
     await expect(page.getByRole('dialog').getByRole('button', { name: 'Save', exact: true })).toBeDisabled()
@@ -58,11 +58,11 @@ journey(
 
     // Mended, it says what it would change before anybody feels it.
     await editor(page).fill(written('slug'))
-    await expect(page.getByText('1 policy changes')).toBeVisible({ timeout: 30_000 })
+    await expect(page.getByText('1 policy changes')).toBeVisible({ timeout: 60_000 })
     await tab(page, 'What would change')
     const taken = page.getByRole('region', { name: 'Taken away' })
     await expect(taken.getByText('Sam Reyes')).toBeVisible({ timeout: 60_000 })
-    await expect(taken.getByText('find airports')).toBeVisible()
+    await expect(taken.getByText('find airports', { exact: true })).toBeVisible()
     await expect(page.getByRole('region', { name: 'Given' })).toHaveCount(0)
     await accessibleNow(page)
     expect(await findsAirports(sam)).toBe(true)

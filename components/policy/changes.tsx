@@ -28,14 +28,13 @@ function Change({ change: { policy, change, before, after } }: { change: PolicyC
         <span className="min-w-0 break-words font-medium">{policy}</span>
         <span className="shrink-0 text-muted text-sm">{words[change]}</span>
       </p>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard */}
-      <pre tabIndex={0} className="overflow-x-auto rounded-md border border-line bg-sunken py-2 font-mono text-xs">
-        <code className="block w-max min-w-full">
+      <pre className="overflow-hidden rounded-md border border-line bg-sunken py-2 font-mono text-xs">
+        <code className="block">
           {lineDiff(before ?? '', after ?? '').map(({ key, sign, text }) => (
             <span
               key={key}
               className={cn(
-                'block whitespace-pre px-3 leading-5',
+                'block whitespace-pre-wrap break-words pr-3 pl-7 -indent-4 leading-5',
                 sign === '+' && 'bg-ok-soft text-ok-text',
                 sign === '-' && 'bg-bad-soft text-bad-text',
               )}

@@ -34,7 +34,7 @@ export function DecisionRow({
             {denied ? 'Refused' : 'Allowed'}
           </Status>
           <span className="min-w-0 break-words max-sm:order-3">
-            {wordsOfAction(action)} <span className="font-mono text-sm">{resourceName ?? resource.type}</span>
+            {wordsOfAction(action)} <Thing name={resourceName} type={resource.type} />
           </span>
           <span className="truncate text-muted text-sm max-sm:hidden">
             {decision.because.join(', ') || (denied ? 'No policy permits it' : '')}
@@ -44,6 +44,12 @@ export function DecisionRow({
       </details>
     </li>
   )
+}
+
+/** What is called by a name of its own is set as such. */
+function Thing({ name, type }: { name: string | null; type: string }) {
+  if (!name) return <>something of kind {type}</>
+  return name.includes(' ') ? name : <span className="font-mono text-sm">{name}</span>
 }
 
 function Detail({

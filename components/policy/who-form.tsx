@@ -55,7 +55,7 @@ export function WhoForm({
           />
         </Field>
       )}
-      <Field label="To">
+      <Field label="Action">
         <Select value={action} onChange={({ target }) => onChange({ action: target.value as Action })}>
           {asked.map((each) => (
             <option key={each} value={each}>

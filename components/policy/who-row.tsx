@@ -22,7 +22,7 @@ export function WhoRow({
   const { principal, resource, effect, because, erred } = answer
   const denied = effect === 'deny'
   return (
-    <li className="grid gap-x-6 gap-y-1.5 py-2.5 [contain-intrinsic-size:auto_48px] [content-visibility:auto] lg:grid-cols-[minmax(0,15rem)_6rem_minmax(0,1fr)_minmax(0,1fr)]">
+    <li className="grid items-start gap-x-6 gap-y-1.5 py-2.5 [contain-intrinsic-size:auto_48px] [content-visibility:auto] lg:grid-cols-[minmax(0,15rem)_6rem_minmax(0,1fr)_minmax(0,1fr)]">
       <div className="min-w-0">
         {by === 'thing' ? (
           <>
