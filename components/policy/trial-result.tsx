@@ -1,5 +1,6 @@
 'use client'
 
+import { ChevronRight } from 'lucide-react'
 import { parseAsStringLiteral, useQueryState } from 'nuqs'
 import { useMemo } from 'react'
 import { Button } from '@/components/ui/button'
@@ -107,12 +108,13 @@ type By = { by: 'person' | 'thing'; texts: Record<string, string> }
 function OneGroup({ group: { name, changes }, by, texts }: By & { group: Group }) {
   return (
     <li className="border-line border-b">
-      <details open={changes.length <= few}>
-        <summary className="flex cursor-pointer items-baseline gap-3 py-2 hover:bg-hover/60">
+      <details open={changes.length <= few} className="group">
+        <summary className="flex cursor-pointer list-none items-center gap-2 py-2 hover:bg-hover/60">
+          <ChevronRight aria-hidden className="size-4 shrink-0 text-muted transition-transform group-open:rotate-90" />
           <span className={by === 'thing' ? 'font-mono' : 'font-medium'}>{name}</span>
           <span className="tabular text-muted text-sm">{counted(changes.length, 'answer')}</span>
         </summary>
-        <ul className="pb-3 sm:pl-4">
+        <ul className="pb-3 pl-6">
           {changes.map((change) => (
             <OneChange
               key={`${change.principal} ${change.action} ${change.resource.type} ${change.resource.id}`}
