@@ -150,6 +150,14 @@ export const listRequests = (
     return rows.map(toRequest)
   })
 
+/** The same, without their steps and history, for whoever asks what there is. */
+export const listRequestsAlone = (scope: OrgScope, filter: RequestFilter, take: number) =>
+  withOrg(scope, (tx) => {
+    const select = { id: true, productId: true, port: true, purpose: true, createdAt: true }
+    const orderBy = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+    return tx.accessRequest.findMany({ where: whereOf(filter), orderBy, take, select })
+  })
+
 export const countRequests = (scope: OrgScope, filter: RequestFilter): Promise<number> =>
   withOrg(scope, (tx) => tx.accessRequest.count({ where: whereOf(filter) }))
 

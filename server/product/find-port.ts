@@ -41,25 +41,52 @@ export type Port = {
   objects: PortObject[]
 }
 
+type Ask = { productId: string; major?: number }
+
 /**
  * A port as it can be read today: the newest published version within a major (the newest of all where none is named), its contract, and
  * where the rows of its objects lie. Null where there is no such port to read.
  */
-export async function findPort(
-  scope: OrgScope,
-  ask: { productId: string; port: string; major?: number },
-): Promise<Port | null> {
+export const findPort = async (scope: OrgScope, { port, ...ask }: Ask & { port: string }): Promise<Port | null> =>
+  (await findPorts(scope, ask, port))[0] ?? null
+
+/** All ports of a product that can be read today, or the one of that name. */
+export async function findPorts(scope: OrgScope, ask: Ask, port?: string): Promise<Port[]> {
   const product = await store.findReadable(scope, ask.productId)
-  if (!product) return null
+  if (!product) return []
   const newest = ask.major === undefined ? current.published(product.versions)?.major : ask.major
   const head = newest === undefined ? null : current.newestWithin(product.versions, newest)
-  if (!head) return null
-  const { ports, bound, contracts, pointers } = await store.getPorts(scope, head.id, ask.port)
-  const named = ports?.find((each) => each.name === ask.port)
-  const contract = contracts.find((each) => each.contractId === named?.contractId)?.value
-  if (!named || !contract) return null
-  const objects = (contract.schema ?? []).flatMap((object): PortObject[] => {
-    const pointer = pointers.find((each) => each.object === object.name)
+  if (!head) return []
+  const found = await store.getPorts(scope, head.id)
+  const named = (found.ports ?? []).filter(({ name }) => port === undefined || name === port)
+  return named.flatMap(({ name, contractId }): Port[] => {
+    const contract = found.contracts.find((each) => each.contractId === contractId)?.value
+    if (!contract) return []
+    return [
+      {
+        id: `${product.id}/${name}`,
+        productId: product.id,
+        slug: product.slug,
+        title: product.title,
+        domainId: product.domainId,
+        ownerId: product.ownerId,
+        name,
+        version: head.version,
+        major: head.major,
+        state: head.state === 'deprecated' ? 'deprecated' : 'published',
+        contractId: contract.id,
+        contractVersion: contract.version,
+        objects: objectsOf(found, contract, name),
+      },
+    ]
+  })
+}
+
+type Found = Awaited<ReturnType<typeof store.getPorts>>
+
+function objectsOf({ bound, pointers }: Found, contract: store.StoredContract['value'], port: string): PortObject[] {
+  return (contract.schema ?? []).flatMap((object): PortObject[] => {
+    const pointer = pointers.find((each) => each.port === port && each.object === object.name)
     const tied = bound.find((each) => each.contractId === contract.id && each.object === object.name)
     if (!pointer || !tied) return []
     const { connection, ref } = tied
@@ -72,19 +99,4 @@ export async function findPort(
     })
     return [{ name: object.name, connection, ref, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
   })
-  return {
-    id: `${product.id}/${named.name}`,
-    productId: product.id,
-    slug: product.slug,
-    title: product.title,
-    domainId: product.domainId,
-    ownerId: product.ownerId,
-    name: named.name,
-    version: head.version,
-    major: head.major,
-    state: head.state === 'deprecated' ? 'deprecated' : 'published',
-    contractId: contract.id,
-    contractVersion: contract.version,
-    objects,
-  }
 }

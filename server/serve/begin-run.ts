@@ -3,6 +3,7 @@ import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import { storage } from '@/server/platform/storage'
+import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { govern } from './govern'
 import { type Plan, viewsOf } from './reading'
@@ -29,6 +30,8 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
     const begun = store.insertRun(scope, run, grants)
     begun.catch(watch.cut)
+    // Meanwhile the decision is written as well; the door waits for it before it answers.
+    void policy.decisionLog.settle(scope)
     const ended = (rows: number): store.Ended => {
       const endedAt = now()
       return { state: 'done', endedAt, rows, tookMs: endedAt.getTime() - startedAt.getTime() }

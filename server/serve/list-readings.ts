@@ -19,7 +19,7 @@ export function listReadings(actor: Actor, slugs: string[]): Promise<Reading[]> 
     if (resources.length === 0) return []
     const productIds = resources.map(({ id }) => id)
     // With policies of the organisation's own, more than a role in a domain may let one read.
-    const own = (await policy.load(actor.scope)).number > 0
+    const own = (await policy.inForce(actor.scope)).number > 0
     const { id, domains } = actor.principal
     const held = await access.heldPorts(actor.scope, id, { productIds, domains })
     const readings = held.map(granted)
