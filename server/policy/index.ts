@@ -14,7 +14,7 @@ export {
 export { decide } from './decide'
 export { decisionLog } from './decision-log'
 export { demand } from './demand'
-export { explain } from './explain'
+export { explain, type Question } from './explain'
 export { getPolicies } from './get-policies'
 export { listDecisions } from './list-decisions'
 export { load } from './load'

@@ -21,7 +21,8 @@ export type GivenColumn = {
   sql: string | null
   masks: string[]
 }
-export type GivenObject = { because: string[]; rows: Formula; columns: GivenColumn[] }
+/** `narrowing` names the policies that leave rows out, hide columns or mask them; a permit's own masks are told by `because`. */
+export type GivenObject = { because: string[]; narrowing: string[]; rows: Formula; columns: GivenColumn[] }
 
 type Within = { object: SeenObject; query: Query; permits: string[] }
 
@@ -37,8 +38,14 @@ export function objectSight(loaded: Loaded, ask: SightAsk, { object, query, perm
     ...residual.masking.map(({ policy, unless }) => ({ unless, masks: policy.masks })),
   ]
   const rows = and(...residual.forbids.map(({ unless }) => unless), or(...allowed.map(({ when }) => when)))
+  const narrowing = new Set([
+    ...[...residual.forbids, ...residual.masking].map(({ policy }) => policy.id),
+    ...judged.held,
+    ...judged.erred,
+  ])
   const columns = object.columns.map((column): GivenColumn => {
     const own = columnRules(loaded, ask, object, column)
+    for (const id of own.said) narrowing.add(id)
     const forbids = [...masking, ...own.masking].flatMap(({ unless, masks }) => {
       const mask = maskOf(masks, column.name)
       return mask ? [{ unless, mask }] : []
@@ -58,7 +65,7 @@ export function objectSight(loaded: Loaded, ask: SightAsk, { object, query, perm
     const masks = sql === null ? [] : [...new Set(kinds)]
     return { name, type, column: printed.column, hidden: own.hidden, sql, masks }
   })
-  return { because: residual.permits.map(({ policy }) => policy.id), rows, columns }
+  return { because: residual.permits.map(({ policy }) => policy.id), narrowing: [...narrowing], rows, columns }
 }
 
 const maskOf = (masks: Masks, column: string): Mask | null => masks.get(column) ?? masks.get('*') ?? null
@@ -102,8 +109,10 @@ function columnRules({ set }: Loaded, ask: SightAsk, object: SeenObject, column:
   const query = queryOf({ ...ask, resource: asked })
   const forbids = set.judge('forbid', query)
   const masking = set.judge('mask', query)
+  const [hiding, taking] = [forbids, masking].map(({ held, erred }) => [...held, ...erred]) as [string[], string[]]
   return {
-    hidden: forbids.held.length + forbids.erred.length > 0,
-    masking: [...masking.held, ...masking.erred].map((id) => ({ unless: no, masks: set.get(id)!.masks })),
+    hidden: hiding.length > 0,
+    masking: taking.map((id) => ({ unless: no, masks: set.get(id)!.masks })),
+    said: [...hiding, ...taking],
   }
 }

@@ -23,15 +23,21 @@ export type SeenPort = {
 }
 /** `sql` is null where the column is shown as it is; `masks` says in words what may be put on it. */
 export type SeenColumn = { name: string; hidden: boolean; sql: string | null; masks: string[] }
-/** What of an object a reader sees. `rows` is a condition over the file's own columns, null for every row. */
-export type ObjectSight = { rows: string | null; columns: SeenColumn[] }
+/** What of an object a reader sees, and the policies that narrow it. `rows` is a condition over the file's own columns, null for every row. */
+export type ObjectSight = { rows: string | null; columns: SeenColumn[]; narrowing: string[] }
 export type Seen = { effect: 'allow'; because: string[]; sights: ObjectSight[] } | { effect: 'deny'; because: string[] }
 
 export type SightAsk = { principal: Principal; action: Action; port: SeenPort; circumstances?: Circumstances }
 
-/** What a reader sees of a port's rows by the policies of this moment: which rows, which columns, and how; an agent no more than its sponsor. */
-export function portSight(ask: SightAsk, objects: readonly SeenObject[]): Seen {
-  const loaded = loadedOf(ask.principal.orgId)
+/**
+ * What a reader sees of a port's rows by the policies of this moment (or those given): which rows, which columns, and how; an agent
+ * no more than its sponsor.
+ */
+export function portSight(
+  ask: SightAsk,
+  objects: readonly SeenObject[],
+  loaded: Loaded | undefined = loadedOf(ask.principal.orgId),
+): Seen {
   if (!loaded) return { effect: 'deny', because: [] }
   const own = given(loaded, ask, objects)
   if (own.effect === 'deny') return own
@@ -69,6 +75,7 @@ const facts = ({ resource, product, productId, port }: SeenPort): Resource => ({
 /** What both of two see of an object. */
 const narrower = (own: GivenObject, theirs: GivenObject): GivenObject => ({
   because: own.because,
+  narrowing: [...new Set([...own.narrowing, ...theirs.narrowing])],
   rows: own.rows.is === 'true' ? theirs.rows : and(own.rows, theirs.rows),
   columns: own.columns.map((column, at) => stricter(column, theirs.columns[at]!)),
 })
@@ -82,7 +89,7 @@ function stricter(own: GivenColumn, theirs: GivenColumn): GivenColumn {
   return { ...own, hidden, masks: [...new Set([...masks, 'null'])], sql: `CAST(NULL AS ${own.type})` }
 }
 
-function sightOf({ because, rows, columns }: GivenObject): { because: string[]; sight: ObjectSight } {
+function sightOf({ because, narrowing, rows, columns }: GivenObject): { because: string[]; sight: ObjectSight } {
   const where = rows.is === 'true' ? null : toSql(rows, 'duckdb')
   // A reader's own conditions might be tried before ours where ours can fail; then no column has a value but in rows that are shown.
   const behind = (column: string, sql: string | null) =>
@@ -90,7 +97,7 @@ function sightOf({ because, rows, columns }: GivenObject): { because: string[]; 
   const seen = columns.map(({ name, hidden, column, sql, masks }): SeenColumn => {
     return { name, hidden, sql: hidden ? null : behind(column, sql), masks: hidden ? [] : masks }
   })
-  return { because, sight: { rows: where, columns: seen } }
+  return { because, sight: { rows: where, columns: seen, narrowing } }
 }
 
 /** Sums and times are worked out, and what is worked out can fail. */

@@ -121,10 +121,11 @@ export type LoggedDecision = z.infer<typeof loggedDecision>
 
 export const decisionFilter = z.strictObject({
   principal: z.string().max(200).optional(),
-  /** A kind of thing, or the id of one. */
+  /** A kind of thing, the id of one, or a product or port by name, with what stands under it. */
   resource: z.string().max(300).optional(),
   action: action.optional(),
   effect: z.enum(['allow', 'deny']).optional(),
+  surface: z.enum(['portal', 'rest', 'mcp', 'job']).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })
