@@ -123,7 +123,7 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
     }
     const visibility = (): Visibility => {
       asked = true
-      return policy.visibility(actor.principal)
+      return policy.visibility(actor.principal, { surface })
     }
     const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility } })
     // A refusal, and whatever does more than look, is in the decision log before anyone hears of it.
