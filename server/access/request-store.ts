@@ -150,8 +150,13 @@ export const listRequests = (
     return rows.map(toRequest)
   })
 
-export const countRequests = (scope: OrgScope, filter: RequestFilter): Promise<number> =>
-  withOrg(scope, (tx) => tx.accessRequest.count({ where: whereOf(filter) }))
+/** What policy is asked about each of them. */
+export const listRequestFacts = (scope: OrgScope, filter: RequestFilter) =>
+  withOrg(scope, async (tx) => {
+    const select = { id: true, state: true, domainId: true, principalId: true }
+    const rows = await tx.accessRequest.findMany({ where: whereOf(filter), select })
+    return rows.map(({ state, ...row }) => ({ ...row, state: state as RequestState }))
+  })
 
 /** Ids of requests whose time has come at this moment, the longest due first. */
 export const listDueRequests = (scope: OrgScope, at: Date, take: number): Promise<string[]> =>
