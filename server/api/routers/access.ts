@@ -33,6 +33,7 @@ export const accessRouter = router({
     .input(z.strictObject({ ...pageInput, box: boxes, state: z.enum(requestStates).optional() }))
     .output(pageOf(requestShape))
     .query(async ({ ctx, input: { box, state, ...page } }) => {
+      ctx.visibility()
       const sees = await seenIn(ctx, box)
       return access.listRequests(ctx.scope, { ...page, ...(await filterOf(ctx, box, state)), sees })
     }),
@@ -46,6 +47,7 @@ export const accessRouter = router({
     .output(z.strictObject({ count: z.number(), decides: z.boolean() }))
     .query(async ({ ctx }) => {
       const turn = await turnOf(ctx.actor)
+      ctx.visibility()
       const sees = await seenIn(ctx, 'decide')
       const count = await access.countRequests(ctx.scope, { turn, states: ['submitted'] }, sees)
       return { count, decides: turn.as.some(({ domainIds }) => domainIds.length > 0) }
