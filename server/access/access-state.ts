@@ -1,7 +1,7 @@
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { holderIds } from './holder-ids'
-import { listRequestsAlone } from './request-store'
+import { listRequestFacts } from './request-store'
 import { openStates, type Standing } from './schema'
 import * as store from './store'
 
@@ -18,7 +18,7 @@ export async function accessState(
   const [grants, requests] = await withOrg(scope, async () => {
     const held = { holderIds: await holderIds(scope, principalId), productIds, liveAt: now() }
     const asked = { principalId, productIds, states: [...openStates] }
-    return [await store.listGrantsAlone(scope, held, page), await listRequestsAlone(scope, asked, MOST)] as const
+    return [await store.listGrantsAlone(scope, held, page), await listRequestFacts(scope, asked)] as const
   })
   return new Map(
     productIds.map((id) => {

@@ -3,6 +3,7 @@ import type { OrgScope } from '@/server/platform/db'
 import { holderIds } from './holder-ids'
 import { loadNames } from './load-names'
 import type { AccessGrant } from './schema'
+import { type Sees, seenGrants } from './seen-grants'
 import { toGrantShape } from './shape'
 import * as store from './store'
 
@@ -11,7 +12,7 @@ const MOST = 1_000
 /** What ends when: live grants whose end lies between two moments, the first to end at the top. */
 export async function listEnding(
   scope: OrgScope,
-  ask: { from: Date; to: Date; heldBy?: string; seenBy?: { domainIds: string[]; principalId: string } },
+  ask: { from: Date; to: Date; heldBy?: string; seenBy?: { domainIds: string[]; principalId: string }; sees?: Sees },
 ): Promise<AccessGrant[]> {
   const at = now()
   const filter = {
@@ -23,7 +24,8 @@ export async function listEnding(
       holderIds: await holderIds(scope, ask.seenBy.principalId),
     },
   }
-  const rows = await store.listGrants(scope, filter, { after: null, take: MOST, ending: true })
+  const found = await store.listGrants(scope, filter, { after: null, take: MOST, ending: true })
+  const rows = found.filter(await seenGrants(scope, ask.sees))
   const names = await loadNames(scope, rows)
   return rows.map((row) => toGrantShape(row, names, at))
 }

@@ -1,10 +1,12 @@
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
+import { seenPage } from '@/server/platform/seen-page'
 import { listProofs } from './delivery-store'
 import { holderIds } from './holder-ids'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
 import type { AccessGrant } from './schema'
+import { type Sees, seenGrants } from './seen-grants'
 import { toGrantShape } from './shape'
 import * as store from './store'
 
@@ -13,6 +15,8 @@ type Ask = Pick<store.GrantFilter, 'productIds' | 'domainIds' | 'between' | 'asl
   heldBy?: string
   /** Grants in these domains, or held by this principal; unset: all. */
   seenBy?: { domainIds: string[]; principalId: string }
+  /** Whether a grant may be told of, and who looks: what one holds through a domain is one's own. */
+  sees?: Sees
   live?: boolean
   open?: boolean
   cursor?: string
@@ -22,10 +26,9 @@ type Ask = Pick<store.GrantFilter, 'productIds' | 'domainIds' | 'between' | 'asl
 /** Grants, the newest first; whose one may see, the caller has asked policy. */
 export async function listGrants(
   scope: OrgScope,
-  { cursor, limit, live, open, heldBy, seenBy, ...more }: Ask,
+  { cursor, limit, live, open, heldBy, seenBy, sees, ...more }: Ask,
 ): Promise<{ items: AccessGrant[]; nextCursor: string | null }> {
   const at = now()
-  const after = placeOf(cursor)
   const filter = {
     ...more,
     holderIds: heldBy === undefined ? undefined : await holderIds(scope, heldBy),
@@ -33,11 +36,14 @@ export async function listGrants(
     liveAt: live ? at : undefined,
     openAt: open ? at : undefined,
   }
-  const rows = await store.listGrants(scope, filter, { after, take: limit + 1 })
-  const shown = rows.slice(0, limit)
+  const read = async (page: { cursor?: string; limit: number }) => {
+    const rows = await store.listGrants(scope, filter, { after: placeOf(page.cursor), take: page.limit + 1 })
+    const items = rows.slice(0, page.limit)
+    const last = items.at(-1)
+    return { items, nextCursor: rows.length > page.limit && last ? cursorOf(last.startsAt, last.id) : null }
+  }
+  const { items: shown, nextCursor } = await seenPage({ cursor, limit }, read, await seenGrants(scope, sees))
   const names = await loadNames(scope, shown)
-  const last = shown.at(-1)
-  const nextCursor = rows.length > limit && last ? cursorOf(last.startsAt, last.id) : null
   const inSources = shown.filter(({ delivery }) => delivery === 'source').map(({ id }) => id)
   const proofs = await listProofs(scope, inSources, { newest: true })
   return { items: shown.map((row) => toGrantShape(row, names, at, proofs.get(row.id))), nextCursor }

@@ -1,23 +1,29 @@
 import type { OrgScope } from '@/server/platform/db'
+import { seenPage } from '@/server/platform/seen-page'
 import * as policy from '@/server/policy'
 import { loadLevels } from './load-levels'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
+import { requestResource, type SeesRequest } from './request-resource'
 import * as store from './request-store'
 import type { AccessRequest } from './schema'
 import { toRequestShape } from './shape'
 
-type Ask = store.RequestFilter & { cursor?: string; limit: number; oldest?: boolean }
+type Ask = store.RequestFilter & { cursor?: string; limit: number; oldest?: boolean; sees?: SeesRequest }
 
 /** Requests by the time they were made; whose one may see, the caller has asked policy. */
 export async function listRequests(
   scope: OrgScope,
-  { cursor, limit, oldest, ...filter }: Ask,
+  { cursor, limit, oldest, sees = () => true, ...filter }: Ask,
 ): Promise<{ items: AccessRequest[]; nextCursor: string | null }> {
-  const rows = await store.listRequests(scope, filter, { after: placeOf(cursor), take: limit + 1, oldest })
-  const shown = rows.slice(0, limit)
+  const read = async (page: { cursor?: string; limit: number }) => {
+    const place = { after: placeOf(page.cursor), take: page.limit + 1, oldest }
+    const rows = await store.listRequests(scope, filter, place)
+    const items = rows.slice(0, page.limit)
+    const last = items.at(-1)
+    return { items, nextCursor: rows.length > page.limit && last ? cursorOf(last.createdAt, last.id) : null }
+  }
+  const { items: shown, nextCursor } = await seenPage({ cursor, limit }, read, (row) => sees(requestResource(row)))
   const [names, levels] = await Promise.all([loadNames(scope, shown), loadLevels(scope, shown)])
-  const last = shown.at(-1)
-  const nextCursor = rows.length > limit && last ? cursorOf(last.createdAt, last.id) : null
   return { items: shown.map((row) => toRequestShape(row, names, levels, policy.approvalRule)), nextCursor }
 }

@@ -150,16 +150,15 @@ export const listRequests = (
     return rows.map(toRequest)
   })
 
-/** The same, without their steps and history, for whoever asks what there is. */
-export const listRequestsAlone = (scope: OrgScope, filter: RequestFilter, take: number) =>
-  withOrg(scope, (tx) => {
-    const select = { id: true, productId: true, port: true, purpose: true, createdAt: true }
+/** What policy is asked about each of them, and what there is to say of it in a line; the newest first. */
+export const listRequestFacts = (scope: OrgScope, filter: RequestFilter) =>
+  withOrg(scope, async (tx) => {
+    const asked = { productId: true, port: true, purpose: true, createdAt: true }
+    const select = { id: true, state: true, domainId: true, principalId: true, ...asked }
     const orderBy = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
-    return tx.accessRequest.findMany({ where: whereOf(filter), orderBy, take, select })
+    const rows = await tx.accessRequest.findMany({ where: whereOf(filter), select, orderBy })
+    return rows.map(({ state, ...row }) => ({ ...row, state: state as RequestState }))
   })
-
-export const countRequests = (scope: OrgScope, filter: RequestFilter): Promise<number> =>
-  withOrg(scope, (tx) => tx.accessRequest.count({ where: whereOf(filter) }))
 
 /** Ids of requests whose time has come at this moment, the longest due first. */
 export const listDueRequests = (scope: OrgScope, at: Date, take: number): Promise<string[]> =>

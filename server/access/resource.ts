@@ -1,6 +1,7 @@
 import * as agents from '@/server/agent'
 import type { OrgScope } from '@/server/platform/db'
 import type { Principal } from '@/server/tenancy'
+import { requestResource } from './request-resource'
 import { findRequest } from './request-store'
 import { findGrant } from './store'
 
@@ -17,9 +18,7 @@ export async function resource(
 ) {
   if (type === 'request') {
     const row = await findRequest(scope, id)
-    // A draft is of no domain yet: its author sees it.
-    const domainId = row?.state === 'draft' ? undefined : row?.domainId
-    return row && { type, id: row.id, domainId, principalId: row.principalId }
+    return row && requestResource(row)
   }
   const row = await findGrant(scope, id)
   if (!row) return null

@@ -39,15 +39,6 @@ export async function saysIn(actor: Actor): Promise<string[]> {
   return [...new Set(as.flatMap(({ domainIds }) => domainIds))]
 }
 
-/** Whose requests and grants a list may show: all, or one's own and those of some domains. */
-export async function seenBy({ scope, principal }: Actor, type: 'request' | 'grant') {
-  const domains = await tenancy.listDomains(scope)
-  const sees = (domainId?: string) =>
-    policy.decide({ principal, action: 'view', resource: { type, id: '', domainId } }).effect === 'allow'
-  if (sees()) return undefined
-  return { principalId: principal.id, domainIds: domains.map(({ id }) => id).filter((id) => sees(id)) }
-}
-
 /** In whose names somebody may decide this request: their own where policy lets them, and those of colleagues who are away. */
 export async function decidesAs(actor: Actor, resource: policy.Resource | null): Promise<Principal[]> {
   if (!resource) return []

@@ -22,7 +22,7 @@ export const dormantShape = z.strictObject({
   ),
 })
 
-type Whose = { heldBy?: string; seenBy?: { domainIds: string[]; principalId: string } }
+type Whose = Pick<Parameters<typeof access.listGrants>[1], 'heldBy' | 'seenBy' | 'sees'>
 
 /** Grants that began before and were not used in these days: one never used, or not for twice as long, is proposed to end. */
 export async function listDormant(scope: OrgScope, days: number, whose: Whose): Promise<z.infer<typeof dormantShape>> {

@@ -5,6 +5,7 @@ import { AppError, httpStatus } from '@/server/platform/errors'
 import type { Action, Resource, ResourceType } from '@/server/policy'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
+import * as tenancy from '@/server/tenancy'
 import type { TokenScope } from '@/server/tenancy/schema'
 import type { Context } from './context'
 import { note, toAppError, trpcCode } from './failure'
@@ -103,7 +104,7 @@ const looks: ReadonlySet<Action> = new Set(['discover', 'view'])
 
 /**
  * A procedure that does one action on one kind of resource. Its handler must ask `ctx.demand(resource)` (null reads
- * not_found) or narrow by `ctx.visibility()`; one that forgets fails instead of answering.
+ * not_found) or narrow by `ctx.visibility()` or `ctx.sees`; one that forgets fails instead of answering.
  */
 export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
   base.meta({ permission: { action, on }, ...place(rest, true) }).use(async ({ ctx, next, path }) => {
@@ -121,9 +122,21 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
     }
     const visibility = (): Visibility => {
       asked = true
-      return policy.visibility(actor.principal)
+      return policy.visibility(actor.principal, { surface })
     }
-    const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility } })
+    /** Whether a list may tell of a thing: of the caller's own sight, or of a colleague's whose place they take. */
+    const sees = (resource: Resource, as = actor.principal): boolean => {
+      asked = true
+      return policy.sees(as, resource, { surface })
+    }
+    /** The domains that a list looks through for the caller; undefined for all. What it finds there, "sees" is asked about. */
+    const reach = async (): Promise<string[] | undefined> => {
+      asked = true
+      const domains = await tenancy.listDomains(actor.scope)
+      const ids = domains.map(({ id }) => id)
+      return policy.reach(actor.principal, on, ids) ?? undefined
+    }
+    const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility, sees, reach } })
     // A refusal, and whatever does more than look, is in the decision log before anyone hears of it.
     if (!result.ok || !looks.has(action)) await policy.decisionLog.settle(actor.scope)
     if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)

@@ -7,11 +7,24 @@ import { referee } from './referee'
 
 /** One decision in so many is asked of cedar-wasm too, which takes a thousand times as long. */
 const oneIn = 500
-let asked = 0
+/** At most this part of the time goes there: where policies are many, one question of cedar-wasm takes long, and fewer are asked. */
+const share = 1 / 200
+let unchecked = 0
+let notBefore = 0
 
 /** Whether Cedar's own engine says the same, where this decision is one of those compared; a difference is told at once. */
 export function crossCheck(loaded: Loaded, query: Query, verdict: Verdict): boolean {
-  if (asked++ % oneIn !== oneIn - 1) return true
+  if (++unchecked < oneIn) return true
+  unchecked = 0
+  const began = performance.now()
+  if (began < notBefore) return true
+  const alike = isAlike(loaded, query, verdict)
+  const ended = performance.now()
+  notBefore = ended + (ended - began) / share
+  return alike
+}
+
+function isAlike(loaded: Loaded, query: Query, verdict: Verdict): boolean {
   const theirs = referee(loaded, query)
   if (theirs === verdict.effect) return true
   const detail = {

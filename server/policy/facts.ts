@@ -1,13 +1,13 @@
 import type { Principal } from '@/server/tenancy/schema'
 import type { Query } from './compile/closure'
-import type { Node, World } from './compile/entity'
+import { type Node, nodeOf, type World } from './compile/entity'
 import { CedarSet, Entity, Extension, type Value } from './compile/value'
 import { entityType } from './entity-type'
 import type { Action, Circumstances, Resource } from './schema'
 
 /** What is asked, in Cedar's terms. */
 
-type Prepared = { entity: Entity; nodes: ReadonlyMap<string, Node> }
+type Prepared = { entity: Entity; node: Node; nodes: ReadonlyMap<string, Node> }
 const prepared = new WeakMap<Principal, Prepared>()
 const everyone = 'member'
 const byKey = (entities: readonly Entity[]) => new Map(entities.map((one) => [one.key, one]))
@@ -32,12 +32,23 @@ function principalOf(principal: Principal): Prepared {
   if (agent) attributes.set('sponsor', new Entity('Member', agent.sponsor.id)).set('purpose', agent.purpose)
   const ancestors = byKey([...roles, ...domains(() => true), organisation])
   const behind = agent ? principalOf(agent.sponsor).nodes : []
-  const made = { entity, nodes: new Map([...behind, [entity.key, { entity, attributes, ancestors }]]) }
+  const node = nodeOf(entity, attributes, ancestors)
+  const made = { entity, node, nodes: new Map([...behind, [entity.key, node]]) }
   prepared.set(principal, made)
   return made
 }
 
+const things = new WeakMap<Resource, { orgId: string; node: Node }>()
+/** A resource with what it stands under; made once for each time it is told of. */
 function resourceOf(resource: Resource, orgId: string): Node {
+  const before = things.get(resource)
+  if (before?.orgId === orgId) return before.node
+  const node = makeNode(resource, orgId)
+  things.set(resource, { orgId, node })
+  return node
+}
+
+function makeNode(resource: Resource, orgId: string): Node {
   const entity = new Entity(entityType[resource.type], resource.id)
   const attributes = new Map<string, Value>()
   const above = [new Entity('Organisation', orgId)]
@@ -52,7 +63,7 @@ function resourceOf(resource: Resource, orgId: string): Node {
   if (hasPorts.has(resource.type)) attributes.set('published', resource.published === true)
   for (const [name, value] of Object.entries(resource.facts ?? {}))
     attributes.set(name, typeof value === 'string' ? value : new CedarSet(value))
-  return { entity, attributes, ancestors: byKey(above.filter(({ key }) => key !== entity.key)) }
+  return nodeOf(entity, attributes, byKey(above.filter(({ key }) => key !== entity.key)))
 }
 
 const hasPorts: ReadonlySet<string> = new Set(['product', 'port', 'column'])
@@ -65,25 +76,45 @@ function actionOf(action: Action): Entity {
   return made
 }
 
-function contextOf(principal: Principal, { at, surface = 'portal', purpose }: Circumstances = {}): Map<string, Value> {
-  const context = new Map<string, Value>([
-    ['time', new Extension('datetime', BigInt((at ?? new Date()).getTime()))],
+type Context = {
+  ms: number
+  surface: string
+  purpose: string | undefined
+  sponsor: Principal | undefined
+  values: Map<string, Value>
+}
+let latest: Context | null = null
+/** The circumstances; what is asked within the same millisecond shares them, as the rows of a list do. */
+function contextOf({ agent }: Principal, { at, surface = 'portal', purpose }: Circumstances = {}): Map<string, Value> {
+  const ms = at ? at.getTime() : Date.now()
+  const [said, sponsor] = [purpose || undefined, agent?.sponsor]
+  if (latest && latest.ms === ms && latest.surface === surface && latest.purpose === said && latest.sponsor === sponsor)
+    return latest.values
+  const values = new Map<string, Value>([
+    ['time', new Extension('datetime', BigInt(ms))],
     ['surface', surface],
   ])
-  if (purpose) context.set('purpose', purpose)
-  if (principal.agent) context.set('sponsor', new Entity('Member', principal.agent.sponsor.id))
-  return context
+  if (said) values.set('purpose', said)
+  if (sponsor) values.set('sponsor', new Entity('Member', sponsor.id))
+  latest = { ms, surface, purpose: said, sponsor, values }
+  return values
 }
 
 export type Ask = { principal: Principal; action: Action; resource: Resource; circumstances?: Circumstances }
 
 /** One thing asked of one resource. */
 export function queryOf({ principal, action, resource, circumstances }: Ask): Query {
-  const { entity, nodes } = principalOf(principal)
-  const node = resourceOf(resource, principal.orgId)
-  const world: World = new Pair(nodes, node)
-  const context = contextOf(principal, circumstances)
-  return { principal: entity, action: actionOf(action), resource: node.entity, context, world }
+  const { entity, node: principalNode, nodes } = principalOf(principal)
+  const resourceNode = resourceOf(resource, principal.orgId)
+  return {
+    principal: entity,
+    action: actionOf(action),
+    resource: resourceNode.entity,
+    context: contextOf(principal, circumstances),
+    world: new Around(nodes, resourceNode),
+    principalNode,
+    resourceNode,
+  }
 }
 
 /** Something asked of any resource of a type: what search and rows are narrowed by. */
@@ -94,19 +125,20 @@ export function openQueryOf(principal: Principal, action: Action, type: string, 
   return { principal: entity, action: actionOf(action), resource, context, world: nodes }
 }
 
-/** Two maps as one, without copying the larger one for each decision. */
-class Pair extends Map<string, Node> {
+/** Those around a principal, and one thing more, without copying them for each decision. */
+class Around implements World {
   readonly #others: ReadonlyMap<string, Node>
+  readonly #one: Node
 
   constructor(others: ReadonlyMap<string, Node>, one: Node) {
-    super([[one.entity.key, one]])
     this.#others = others
+    this.#one = one
   }
-  override get(key: string) {
-    return super.get(key) ?? this.#others.get(key)
+  get(key: string) {
+    return key === this.#one.entity.key ? this.#one : this.#others.get(key)
   }
-  override *values(): MapIterator<Node> {
-    yield* super.values()
+  *values() {
+    yield this.#one
     yield* this.#others.values()
   }
 }

@@ -4,6 +4,11 @@ type Sight = { all: boolean; published: boolean; domains: string[]; filter: Form
 
 /** Domains that a part of a condition lets through whole; null where it says anything else. */
 function domainsOf(part: Formula): string[] | null {
+  if (part.is === 'and') {
+    // That there is a domain at all goes without saying where it is one of some.
+    const rest = part.parts.filter((one) => !(one.is === 'present' && one.column.column === 'domain_id'))
+    return rest.length === 1 ? domainsOf(rest[0]!) : null
+  }
   if (part.is !== 'oneOf' || part.negated || part.term.is !== 'column') return null
   return part.term.column.column === 'domain_id' ? part.values.map(({ value }) => String(value)) : null
 }

@@ -5,7 +5,7 @@ import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { requestPreview } from '../access-shapes'
-import { saysIn, seenBy, turnOf } from '../approver'
+import { inNamesOf, saysIn, turnOf } from '../approver'
 import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 import { deciding } from './access-deciding'
@@ -34,7 +34,8 @@ export const accessRouter = router({
     .output(pageOf(requestShape))
     .query(async ({ ctx, input: { box, state, ...page } }) => {
       ctx.visibility()
-      return access.listRequests(ctx.scope, { ...page, ...(await filterOf(ctx.actor, box, state)) })
+      const sees = await seenIn(ctx, box)
+      return access.listRequests(ctx.scope, { ...page, ...(await filterOf(ctx, box, state)), sees })
     }),
 
   waiting: permitted('discover', 'request', {
@@ -45,9 +46,10 @@ export const accessRouter = router({
     .input(z.strictObject({}).optional())
     .output(z.strictObject({ count: z.number(), decides: z.boolean() }))
     .query(async ({ ctx }) => {
-      ctx.visibility()
       const turn = await turnOf(ctx.actor)
-      const count = await access.countRequests(ctx.scope, { turn, states: ['submitted'] })
+      ctx.visibility()
+      const sees = await seenIn(ctx, 'decide')
+      const count = await access.countRequests(ctx.scope, { turn, states: ['submitted'] }, sees)
       return { count, decides: turn.as.some(({ domainIds }) => domainIds.length > 0) }
     }),
 
@@ -168,16 +170,27 @@ async function deliverable(scope: tenancy.Actor['scope'], slug: string): Promise
   return ports.flatMap(({ name }, n) => (found[n] ? [name] : []))
 }
 
+type Asked = {
+  actor: tenancy.Actor
+  reach: () => Promise<string[] | undefined>
+  sees: (resource: policy.Resource, as?: tenancy.Principal) => boolean
+}
+type Box = z.infer<typeof boxes>
+
+/** Whether a box may tell of a request: what one decides in a colleague's place, one sees with their eyes too. */
+async function seenIn({ actor, sees }: Asked, box: Box) {
+  const own = box === 'mine' || box === 'all'
+  const names = own ? [actor.principal] : await inNamesOf(actor)
+  return (request: policy.Resource) => names.some((name) => sees(request, name))
+}
+
 /** What a box of the inbox holds of the requests there are. */
-async function filterOf(
-  actor: tenancy.Actor,
-  box: z.infer<typeof boxes>,
-  state: access.AccessRequest['state'] | undefined,
-) {
+async function filterOf({ actor, reach }: Asked, box: Box, state: access.AccessRequest['state'] | undefined) {
   const states = state && [state]
   const me = actor.principal.id
   if (box === 'mine') return { principalId: me, states }
-  if (box === 'all') return { seenBy: await seenBy(actor, 'request'), states }
+  const domainIds = box === 'all' ? await reach() : undefined
+  if (box === 'all') return { seenBy: domainIds && { domainIds, principalId: me }, states }
   if (box === 'decide') return { turn: await turnOf(actor), states: ['submitted' as const], oldest: true }
   const said = { domainIds: await saysIn(actor), notPrincipalId: me }
   if (box === 'review') return { ...said, unreviewed: true, oldest: true }

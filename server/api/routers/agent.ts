@@ -14,13 +14,6 @@ const made = token.pick({ id: true, name: true, expiresAt: true }).extend({
   scopes: z.array(tokenScope),
 })
 
-/** Whose agents a list may show: all, or those one sponsors. */
-function sponsored({ scope, principal }: Actor) {
-  const resource = { type: 'agent' as const, id: scope.orgId }
-  const all = policy.decide({ principal, action: 'view', resource }).effect === 'allow'
-  return all ? {} : { sponsorId: principal.id }
-}
-
 /** An agent that is to have this sponsor: policy says who may give it one. */
 const under = async ({ scope }: Actor, sponsor: string): Promise<policy.Resource | null> =>
   (await tenancy.findMember(scope, sponsor)) ? { type: 'agent', id: '', principalId: sponsor } : null
@@ -34,8 +27,10 @@ export const agentRouter = router({
     .input(z.strictObject({}).optional())
     .output(z.strictObject({ items: z.array(agent), nextCursor: z.null() }))
     .query(async ({ ctx }) => {
-      ctx.visibility()
-      return { items: await agents.list(ctx.scope, sponsored(ctx.actor)), nextCursor: null }
+      const everywhere = (await ctx.reach()) === undefined
+      const found = await agents.list(ctx.scope, everywhere ? {} : { sponsorId: ctx.actor.principal.id })
+      const items = found.filter(({ id, sponsor }) => ctx.sees({ type: 'agent', id, principalId: sponsor }))
+      return { items, nextCursor: null }
     }),
 
   create: permitted('administer', 'agent', {

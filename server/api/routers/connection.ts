@@ -10,6 +10,7 @@ import {
   testResult,
 } from '@/server/ingestion/schema'
 import type { OrgScope } from '@/server/platform/db'
+import { seenPage } from '@/server/platform/seen-page'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { permitted, router } from '../procedure'
@@ -26,10 +27,9 @@ export const connectionRouter = router({
   list: permitted('discover', 'connection', { method: 'GET', path: '/connections', summary: 'Connections one may see' })
     .input(z.strictObject(pageInput))
     .output(pageOf(connection))
-    .query(({ ctx, input }) => {
-      const { all, domains } = ctx.visibility()
-      return ingestion.listConnections(ctx.scope, { ...input, ...(all ? {} : { domains: [...domains] }) })
-    }),
+    .query(async ({ ctx, input }) =>
+      ingestion.listConnections(ctx.scope, { ...input, domains: await ctx.reach(), sees: (one) => ctx.sees(one) }),
+    ),
 
   create: permitted('connect', 'connection', {
     method: 'POST',
@@ -113,10 +113,11 @@ export const connectionRouter = router({
     .input(z.strictObject({ ...pageInput, id: z.string(), q: z.string().max(200).optional() }))
     .output(pageOf(assetHead))
     .query(async ({ ctx, input: { id, ...page } }) => {
-      ctx.demand(await resource(ctx.scope, id))
+      const { domainId } = ctx.demand(await resource(ctx.scope, id))
       const { discoveredAt } = await ingestion.getConnection(ctx.scope, id)
       if (!discoveredAt) await ingestion.discoverAssets(ctx.scope, id)
-      return ingestion.listAssets(ctx.scope, id, page)
+      const read = (each: typeof page) => ingestion.listAssets(ctx.scope, id, { ...page, ...each })
+      return seenPage(page, read, (one) => ctx.sees({ type: 'asset', id: one.id, domainId }))
     }),
 
   discover: permitted('connect', 'connection', {

@@ -10,8 +10,9 @@ import {
   terms,
 } from '@/server/access/schema'
 import { now } from '@/server/platform/clock'
+import type * as policy from '@/server/policy'
 import * as product from '@/server/product'
-import { seenBy } from '../approver'
+import type { Actor } from '@/server/tenancy'
 import { dormantShape, listDormant } from '../dormant'
 import { permitted, router } from '../procedure'
 import { flag, pageInput, pageOf } from '../shapes'
@@ -20,6 +21,16 @@ const one = z.strictObject({ id: z.string().max(100) })
 const moment = z.iso.datetime({ offset: true })
 const reason = z.string().trim().min(1, 'must say why').max(2_000)
 const QUARTER = 92 * 86_400_000 // ms
+
+type Asked = { actor: Actor; reach: () => Promise<string[] | undefined>; sees: (resource: policy.Resource) => boolean }
+/** Of which grants a list tells: of those one holds, or of all that policy lets one see. */
+async function whose({ actor, reach, sees }: Asked, mine: boolean) {
+  const principalId = actor.principal.id
+  const domainIds = await reach()
+  const of = (grant: policy.Resource) => sees(grant)
+  if (mine) return { heldBy: principalId, sees: { principalId, of } }
+  return { seenBy: domainIds && { domainIds, principalId }, sees: { principalId, of } }
+}
 
 export const grantRouter = router({
   list: permitted('discover', 'grant', {
@@ -39,12 +50,9 @@ export const grantRouter = router({
     )
     .output(pageOf(grantShape))
     .query(async ({ ctx, input: { mine, product: slug, ...page } }) => {
-      ctx.visibility()
       const named = slug === undefined ? undefined : await product.resource(ctx.scope, slug)
       const productIds = slug === undefined ? undefined : named ? [named.id] : []
-      return mine
-        ? access.listGrants(ctx.scope, { ...page, productIds, heldBy: ctx.actor.principal.id })
-        : access.listGrants(ctx.scope, { ...page, productIds, seenBy: await seenBy(ctx.actor, 'grant') })
+      return access.listGrants(ctx.scope, { ...page, productIds, ...(await whose(ctx, mine)) })
     }),
 
   calendar: permitted('discover', 'grant', {
@@ -55,11 +63,9 @@ export const grantRouter = router({
     .input(z.strictObject({ from: moment.optional(), to: moment.optional(), mine: flag.default(false) }))
     .output(z.strictObject({ items: z.array(grantShape) }))
     .query(async ({ ctx, input: { from, to, mine } }) => {
-      ctx.visibility()
       const start = from ? new Date(from) : now()
       const end = to ? new Date(to) : new Date(start.getTime() + QUARTER)
-      const whose = mine ? { heldBy: ctx.actor.principal.id } : { seenBy: await seenBy(ctx.actor, 'grant') }
-      return { items: await access.listEnding(ctx.scope, { from: start, to: end, ...whose }) }
+      return { items: await access.listEnding(ctx.scope, { from: start, to: end, ...(await whose(ctx, mine)) }) }
     }),
 
   dormant: permitted('discover', 'grant', {
@@ -69,11 +75,7 @@ export const grantRouter = router({
   })
     .input(z.strictObject({ days: z.coerce.number().int().min(1).max(365).default(30), mine: flag.default(false) }))
     .output(dormantShape)
-    .query(async ({ ctx, input: { days, mine } }) => {
-      ctx.visibility()
-      const whose = mine ? { heldBy: ctx.actor.principal.id } : { seenBy: await seenBy(ctx.actor, 'grant') }
-      return listDormant(ctx.scope, days, whose)
-    }),
+    .query(async ({ ctx, input: { days, mine } }) => listDormant(ctx.scope, days, await whose(ctx, mine))),
 
   get: permitted('view', 'grant', { method: 'GET', path: '/grants/{id}', summary: 'A grant by the clock of this call' })
     .input(one)

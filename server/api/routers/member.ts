@@ -105,7 +105,9 @@ export const domainRouter = router({
     .output(z.strictObject({ items: z.array(domain), nextCursor: z.null() }))
     .query(async ({ ctx }) => {
       ctx.demand(organisationOf(ctx.scope))
-      return { items: await tenancy.listDomains(ctx.scope), nextCursor: null }
+      const found = await tenancy.listDomains(ctx.scope)
+      const items = found.filter(({ id }) => ctx.sees({ type: 'domain', id, domainId: id }))
+      return { items, nextCursor: null }
     }),
 
   create: permitted('administer', 'organisation', {

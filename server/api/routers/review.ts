@@ -6,7 +6,6 @@ import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as serve from '@/server/serve'
 import * as tenancy from '@/server/tenancy'
-import { seenBy } from '../approver'
 import { permitted, router } from '../procedure'
 
 const one = z.strictObject({ id: z.string().max(100) })
@@ -34,9 +33,8 @@ export const reviewRouter = router({
     .input(z.strictObject({}))
     .output(z.strictObject({ items: z.array(reviewShape), nextCursor: z.null() }))
     .query(async ({ ctx }) => {
-      ctx.visibility()
-      const seen = await seenBy(ctx.actor, 'grant')
-      return { items: await access.listReviews(ctx.scope, { domainIds: seen?.domainIds }), nextCursor: null }
+      const sees = (domainId: string | null) => ctx.sees(grantsOf(domainId))
+      return { items: await access.listReviews(ctx.scope, { domainIds: await ctx.reach(), sees }), nextCursor: null }
     }),
 
   start: permitted('revoke', 'grant', {

@@ -14,10 +14,9 @@ export const runRouter = router({
   list: permitted('discover', 'run', { method: 'GET', path: '/runs', summary: 'Runs one may see, newest first' })
     .input(z.strictObject({ ...pageInput, connectionId: z.string().optional(), state: runState.optional() }))
     .output(pageOf(run))
-    .query(({ ctx, input }) => {
-      const { all, domains } = ctx.visibility()
-      return ingestion.listRuns(ctx.scope, { ...input, ...(all ? {} : { domains: [...domains] }) })
-    }),
+    .query(async ({ ctx, input }) =>
+      ingestion.listRuns(ctx.scope, { ...input, domains: await ctx.reach(), sees: (one) => ctx.sees(one) }),
+    ),
 
   get: permitted('view', 'run', { method: 'GET', path: '/runs/{id}', summary: 'A run and how far it is' })
     .input(byId)

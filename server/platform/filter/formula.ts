@@ -38,10 +38,13 @@ export const open: Formula = { is: 'open' }
 
 function join(is: 'and' | 'or', parts: readonly Formula[]): Formula {
   const [neutral, settling] = is === 'and' ? [yes, no] : [no, yes]
-  if (parts.some((part) => part.is === settling.is)) return settling
-  const kept = parts
-    .filter((part) => part.is !== neutral.is)
-    .flatMap((part) => (part.is === is ? (part as { parts: Formula[] }).parts : [part]))
+  const kept: Formula[] = []
+  // One pass, for it is walked for every condition of every policy.
+  for (const part of parts) {
+    if (part.is === settling.is) return settling
+    if (part.is === is) for (const own of (part as { parts: Formula[] }).parts) kept.push(own)
+    else if (part.is !== neutral.is) kept.push(part)
+  }
   return kept.length === 0 ? neutral : kept.length === 1 ? kept[0]! : { is, parts: kept }
 }
 export const and = (...parts: Formula[]) => join('and', parts)

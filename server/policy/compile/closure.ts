@@ -93,8 +93,12 @@ function attribute(of: Expression, policy: string): Closure {
 }
 
 function has(of: Expression, policy: string): Closure {
-  const from = closure(partOf(of, 'left'), policy)
+  const left = partOf(of, 'left')
   const path = [partOf<string | string[]>(of, 'attr')].flat()
+  const [name = ''] = path
+  if (path.length === 1 && left.Var === 'principal') return (q) => q.principalNode?.attributes.has(name) ?? false
+  if (path.length === 1 && left.Var === 'resource') return (q) => q.resourceNode?.attributes.has(name) ?? false
+  const from = closure(left, policy)
   return (q) => {
     let value: Value | undefined = from(q)
     for (const name of path) {
@@ -117,6 +121,13 @@ function is(of: Expression, policy: string): Closure {
 function condition(of: Expression, policy: string): Closure {
   const [test, then, other] = ['if', 'then', 'else'].map((part) => closure(partOf(of, part), policy))
   return (q) => (asBool(test!(q)) ? then!(q) : other!(q))
+}
+
+function contains(of: Expression, policy: string): Closure {
+  const [left, right] = [closure(partOf(of, 'left'), policy), closure(partOf(of, 'right'), policy)]
+  if (!('Value' in partOf(of, 'right'))) return (q) => asSet(left(q)).members.has(identity(right(q)))
+  const wanted = identity(right({} as Query))
+  return (q) => asSet(left(q)).members.has(wanted)
 }
 
 function constant(of: Expression, policy: string): Closure {
@@ -150,7 +161,7 @@ const operators: ReadonlyMap<string, Build> = new Map<string, Build>([
   ...(['+', '-', '*'] as const).map((sum): [string, Build] => [sum, summed(sum)]),
   ['in', two((l, r) => (q) => inAny(q, l(q), r(q)))],
   ['is', is],
-  ['contains', two((l, r) => (q) => asSet(l(q)).members.has(identity(r(q))))],
+  ['contains', contains],
   ['containsAll', two((l, r) => (q) => covers(asSet(l(q)), asSet(r(q))))],
   ['containsAny', two((l, r) => (q) => meets(asSet(l(q)), asSet(r(q))))],
   ['isEmpty', one((value) => (q) => asSet(value(q)).members.size === 0)],

@@ -7,8 +7,19 @@ export type Node = {
   entity: Entity
   attributes: ReadonlyMap<string, Value>
   ancestors: ReadonlyMap<string, Entity>
+  /** Itself and its ancestors: what an index is asked for. */
+  lineage: readonly Entity[]
 }
-export type World = ReadonlyMap<string, Node>
+export const nodeOf = (
+  entity: Entity,
+  attributes: ReadonlyMap<string, Value>,
+  ancestors: ReadonlyMap<string, Entity>,
+): Node => ({ entity, attributes, ancestors, lineage: [entity, ...ancestors.values()] })
+
+export interface World {
+  get(key: string): Node | undefined
+  values(): Iterable<Node>
+}
 
 export type EntityJson = {
   uid: { type: string; id: string }
@@ -69,7 +80,7 @@ export function world(list: readonly EntityJson[]): World {
   return new Map(
     list.map(({ uid, attrs }) => {
       const entity = new Entity(uid.type, uid.id)
-      return [entity.key, { entity, attributes: recordOf(attrs), ancestors: climb(entity.key, new Map()) }]
+      return [entity.key, nodeOf(entity, recordOf(attrs), climb(entity.key, new Map()))]
     }),
   )
 }

@@ -62,3 +62,9 @@ export function pathOf(expression: Expression): { variable: Variable; path: stri
   }
   return isOperator(at, 'Var') ? { variable: at.Var as Variable, path } : null
 }
+
+/** Whether a variable is named anywhere in it. */
+export function names(expression: unknown, variable: Variable): boolean {
+  if (typeof expression !== 'object' || expression === null) return false
+  return (expression as Expression).Var === variable || Object.values(expression).some((part) => names(part, variable))
+}

@@ -22,28 +22,29 @@ export const refuse = ({ policy }: Known, why: string): never => {
   throw new Untranslatable(policy, why)
 }
 
-const independent = new WeakMap<object, boolean>()
+/** What was found out about an expression is written on it, under names that no JSON has: a map beside it would be slower than the work. */
+const independent = Symbol('independent')
+const compiled = Symbol('compiled')
+type Noted = { [independent]?: boolean; [compiled]?: Closure }
+
 /** Whether an expression says nothing of the resource, so that it can be worked out before any row is seen. */
 export function isKnown(expression: unknown): boolean {
   if (typeof expression !== 'object' || expression === null) return true
-  const before = independent.get(expression)
-  if (before !== undefined) return before
+  const noted: Noted = expression
+  if (noted[independent] !== undefined) return noted[independent]
   const own = expression as Expression
   // A record's fields may bear any name, those of operators too.
   const parts = Object.values('Record' in own ? (own.Record as object) : own)
   const known = own.Var === 'resource' ? false : 'Value' in own ? true : parts.every(isKnown)
-  independent.set(expression, known)
+  noted[independent] = known
   return known
 }
 
-const closures = new WeakMap<Expression, Closure>()
 /** The value of an expression that says nothing of the resource; null where it errs. */
 export function evaluate(expression: Expression, { policy, query }: Known): { value: Value } | null {
-  let run = closures.get(expression)
-  if (!run) {
-    run = closure(expression, policy)
-    closures.set(expression, run)
-  }
+  const noted: Noted = expression
+  noted[compiled] ??= closure(expression, policy)
+  const run = noted[compiled]
   try {
     return { value: run(query!) }
   } catch (error) {

@@ -7,7 +7,8 @@ export type Tables = (rows: Row[]) => Promise<Database[]>
 
 /** The same rows in DuckDB and in PostgreSQL, as a table `thing`. */
 export async function openTables(client: pg.Client, rows: Row[]): Promise<Database[]> {
-  const duck = await (await DuckDBInstance.create(':memory:')).connect()
+  const instance = await DuckDBInstance.create(':memory:')
+  const duck = await instance.connect()
   await duck.run(`create table thing as ${tableSql(rows).replaceAll("CAST('{}' AS", "CAST('[]' AS")}`)
   await client.query(`drop table if exists pg_temp.thing; create temporary table thing as ${tableSql(rows)}`)
   return [
@@ -15,6 +16,10 @@ export async function openTables(client: pg.Client, rows: Row[]): Promise<Databa
       dialect: 'duckdb',
       ids: async (where) =>
         (await duck.runAndReadAll(`select id from thing where ${where}`)).getRows().map(([id]) => String(id)),
+      close: () => {
+        duck.closeSync()
+        instance.closeSync()
+      },
     },
     {
       dialect: 'postgres',

@@ -30,30 +30,40 @@ export class PolicySet {
     return this.#byId.get(id)
   }
 
+  /** The policies of one action, whoever asks. */
+  of(action: string): Policy[] {
+    return this.policies.filter((policy) => this.#names(policy, keyOf('Action', action)))
+  }
+
   /** Deny wins, no match is deny, and a forbid that errs denies: in that alone this is stricter than Cedar, which skips it. */
   decide(query: Query): Verdict {
-    const forbids = this.judge('forbid', query)
+    const shelves = this.#prepared(query)
+    const forbids = judgeShelf(shelves.forbids, query)
     if (forbids.held.length > 0 || forbids.erred.length > 0) {
       const because = forbids.held.length > 0 ? forbids.held : forbids.erred
       return { effect: 'deny', because, erred: forbids.erred }
     }
-    const { held, erred } = this.judge('permit', query)
+    const { held, erred } = judgeShelf(shelves.permits, query)
     return { effect: held.length > 0 ? 'allow' : 'deny', because: held, erred }
   }
 
   /** What one part of the policies says (`mask`: forbids that take the plain value alone): those that hold and those that err. */
   judge(part: Half, query: Query): Outcome {
-    query.principalNode = query.world.get(query.principal.key)
-    query.resourceNode = query.world.get(query.resource.key)
-    const { permits, forbids, masking } = this.#of(query.action.key)
+    const { permits, forbids, masking } = this.#prepared(query)
     return judgeShelf(part === 'permit' ? permits : part === 'forbid' ? forbids : masking, query)
   }
 
   /** The policies of one action that may reach this principal; the resource is not known yet. */
   reaching(query: Query): Policy[] {
-    query.principalNode = query.world.get(query.principal.key)
+    query.principalNode ??= query.world.get(query.principal.key)
     const { permits, forbids, masking } = this.#of(query.action.key)
     return [forbids, masking, permits].flatMap((shelf) => forPrincipal(shelf, query))
+  }
+
+  #prepared(query: Query): Shelves {
+    query.principalNode ??= query.world.get(query.principal.key)
+    query.resourceNode ??= query.world.get(query.resource.key)
+    return this.#of(query.action.key)
   }
 
   #of(action: string): Shelves {

@@ -13,13 +13,13 @@ import {
 } from './expression'
 import { type Masks, readMasks } from './mask'
 import { Untranslatable } from './refusal'
-import { asBool, identity, keyOf } from './value'
+import { asBool, Entity, type Value } from './value'
 
 /** A policy as it is given to be compiled. `id` is the name it is known by in every answer. */
 export type Source = { id: string; json: PolicyJson }
 
 /** An attribute that must equal one value before anything else of a policy is looked at. */
-export type FirstEquality = { of: 'principal' | 'resource'; attribute: string; value: string }
+export type FirstEquality = { of: 'principal' | 'resource'; attribute: string; value: Value }
 
 /** A policy, compiled once for its version. */
 export type Policy = {
@@ -30,22 +30,24 @@ export type Policy = {
   json: PolicyJson
   /** The head (without the action, which an index settles) and the conditions, in order. */
   whole: Expression[]
+  /** The same, taken apart at each `&&`. */
+  parts: Expression[]
   /** True or false, or a fault; asked only where the index has found the policy. */
   holds: (query: Query) => boolean
   /** Whether the head fits the principal. */
   fitsPrincipal: (query: Query) => boolean
-  principalKey: string | null
-  resourceKey: string | null
+  /** The entities its head leads up to; null where it fits any. */
+  under: { principal: Entity | null; resource: Entity | null }
   first: FirstEquality | null
 }
 
 /** The entity a head's clause leads up to: the key of the index. */
-export function keyOfClause(clause: Constraint): string | null {
+function entityOf(clause: Constraint): Entity | null {
   if (clause.op === 'All') return null
-  if (clause.op === 'is') return clause.in ? keyOfClause({ op: '==', entity: clause.in.entity }) : null
+  if (clause.op === 'is') return clause.in ? entityOf({ op: '==', entity: clause.in.entity }) : null
   if (!('entity' in clause)) return null
   const { type, id } = uidOf(clause.entity)
-  return keyOf(type, id)
+  return new Entity(type, id)
 }
 
 const always = () => true
@@ -64,7 +66,7 @@ function firstEquality(conditions: Expression[]): FirstEquality | null {
   if (!isOperator(left, '.') || !isOperator(right, 'Value')) return null
   const { Var: of } = partOf(left, 'left')
   if (of !== 'principal' && of !== 'resource') return null
-  return { of, attribute: partOf<string>(left, 'attr'), value: identity(readValue(right.Value)) }
+  return { of, attribute: partOf<string>(left, 'attr'), value: readValue(right.Value) }
 }
 
 const holdsSlot = (json: PolicyJson) => JSON.stringify([json.principal, json.resource]).includes('"slot"')
@@ -90,16 +92,17 @@ export function compilePolicy({ id, json }: Source): Policy {
   const holds = before.length === 0 && when.length === 1 ? (query: Query) => asBool(only!(query)) : all(before, when)
   const principal = headCondition('principal', json.principal)
   const fits = principal && closure(principal, id)
+  const whole = [principal, headCondition('resource', json.resource), ...conditions].filter((part) => part !== null)
   return {
     id,
     forbids: json.effect === 'forbid',
     masks: masks.ok ? masks.masks : noMasks,
     json,
-    whole: [principal, headCondition('resource', json.resource), ...conditions].filter((part) => part !== null),
+    whole,
+    parts: whole.flatMap(conjuncts),
     holds,
     fitsPrincipal: fits ? (query) => fits(query) === true : always,
-    principalKey: keyOfClause(json.principal),
-    resourceKey: keyOfClause(json.resource),
+    under: { principal: entityOf(json.principal), resource: entityOf(json.resource) },
     first: firstEquality(conditions),
   }
 }

@@ -1,6 +1,5 @@
 import { and, type Formula, no, or, sizeOf, untrue } from '@/server/platform/filter'
 import type { Query } from './closure'
-import { conjuncts } from './expression'
 import type { Mapping } from './mapping'
 import { evaluate, isKnown, type Known } from './operand'
 import type { Policy } from './policy'
@@ -30,17 +29,8 @@ export function demandTranslatable(policies: readonly Policy[], mapping: Mapping
   }
 }
 
-const parts = new WeakMap<Policy, ReturnType<typeof conjuncts>>()
-function conjunctsOf(policy: Policy) {
-  const before = parts.get(policy)
-  if (before) return before
-  const made = policy.whole.flatMap(conjuncts)
-  parts.set(policy, made)
-  return made
-}
-
 function isOut(policy: Policy, known: Known): boolean {
-  for (const part of conjunctsOf(policy)) if (isKnown(part) && evaluate(part, known)?.value !== true) return true
+  for (const part of policy.parts) if (isKnown(part) && evaluate(part, known)?.value !== true) return true
   return false
 }
 

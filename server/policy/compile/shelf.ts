@@ -1,38 +1,48 @@
 import type { Query } from './closure'
 import type { Node } from './entity'
 import type { Policy } from './policy'
-import { Fault, identity } from './value'
+import { type Entity, Fault, identity, type Value } from './value'
 
 /** The index: policies by principal or its ancestors, then by resource or its ancestors, then by the first equality. */
 
 type Group = {
   of: 'principal' | 'resource'
   attribute: string
-  byValue: Map<string, Policy[]>
+  byText: Map<string, Policy[]>
+  /** Values that are no texts, by their identity. */
+  byOther: Map<string, Policy[]>
   all: Policy[]
 }
 type Leaf = { plain: Policy[]; groups: Group[] }
-type Half = { any: Leaf; byResource: Map<string, Leaf>; all: Policy[] }
-export type Shelf = { any: Half; byPrincipal: Map<string, Half> }
+/** By the key of an entity; `types` are those of the entities, so that no other is looked up. */
+type Index<T> = { types: string[]; byKey: Map<string, T> }
+type Half = { any: Leaf; byResource: Index<Leaf>; all: Policy[] }
+export type Shelf = { any: Half; byPrincipal: Index<Half> }
 
 /** What held, and what erred, by policy id. */
 export type Outcome = { held: string[]; erred: string[] }
 
 const leaf = (): Leaf => ({ plain: [], groups: [] })
-const half = (): Half => ({ any: leaf(), byResource: new Map(), all: [] })
-function reach<T>(map: Map<string, T>, key: string | null, otherwise: T, make: () => T): T {
-  if (key === null) return otherwise
+const index = <T>(): Index<T> => ({ types: [], byKey: new Map() })
+const half = (): Half => ({ any: leaf(), byResource: index(), all: [] })
+function reach<K, T>(map: Map<K, T>, key: K, make: () => T): T {
   const found = map.get(key) ?? make()
   map.set(key, found)
   return found
 }
 
+function reachIn<T>({ types, byKey }: Index<T>, entity: Entity | null, otherwise: T, make: () => T): T {
+  if (!entity) return otherwise
+  if (!types.includes(entity.type)) types.push(entity.type)
+  return reach(byKey, entity.key, make)
+}
+
 export function shelve(policies: readonly Policy[]): Shelf {
-  const shelf: Shelf = { any: half(), byPrincipal: new Map() }
+  const shelf: Shelf = { any: half(), byPrincipal: index() }
   for (const policy of policies) {
-    const side = reach(shelf.byPrincipal, policy.principalKey, shelf.any, half)
+    const side = reachIn(shelf.byPrincipal, policy.under.principal, shelf.any, half)
     side.all.push(policy)
-    put(reach(side.byResource, policy.resourceKey, side.any, leaf), policy)
+    put(reachIn(side.byResource, policy.under.resource, side.any, leaf), policy)
   }
   return shelf
 }
@@ -46,12 +56,16 @@ function put(into: Leaf, policy: Policy) {
   const { of, attribute, value } = first
   let group = into.groups.find((one) => one.of === of && one.attribute === attribute)
   if (!group) {
-    group = { of, attribute, byValue: new Map(), all: [] }
+    group = { of, attribute, byText: new Map(), byOther: new Map(), all: [] }
     into.groups.push(group)
   }
   group.all.push(policy)
-  reach(group.byValue, value, [], () => []).push(policy)
+  if (typeof value === 'string') reach(group.byText, value, () => []).push(policy)
+  else reach(group.byOther, identity(value), () => []).push(policy)
 }
+
+const among = ({ byText, byOther }: Group, value: Value) =>
+  typeof value === 'string' ? byText.get(value) : byOther.get(identity(value))
 
 function judge(policies: readonly Policy[], query: Query, out: Outcome) {
   for (const policy of policies) {
@@ -66,37 +80,34 @@ function judge(policies: readonly Policy[], query: Query, out: Outcome) {
 
 function judgeLeaf({ plain, groups }: Leaf, query: Query, out: Outcome) {
   judge(plain, query, out)
-  for (const { of, attribute, byValue, all } of groups) {
-    const value = (of === 'principal' ? query.principalNode : query.resourceNode)?.attributes.get(attribute)
+  for (const group of groups) {
+    const node = group.of === 'principal' ? query.principalNode : query.resourceNode
+    const value = node?.attributes.get(group.attribute)
     // Without the attribute every one of them errs, and must be heard to.
-    const found = value === undefined ? all : byValue.get(identity(value))
+    const found = value === undefined ? group.all : among(group, value)
     if (found) judge(found, query, out)
   }
 }
 
 function judgeHalf({ any, byResource }: Half, query: Query, out: Outcome) {
   judgeLeaf(any, query, out)
-  if (byResource.size === 0) return
-  const own = byResource.get(query.resource.key)
-  if (own) judgeLeaf(own, query, out)
-  for (const key of ancestorsOf(query.resourceNode)) {
-    const found = byResource.get(key)
+  if (byResource.types.length === 0) return
+  for (const { type, key } of lineageOf(query.resourceNode, query.resource)) {
+    const found = byResource.types.includes(type) ? byResource.byKey.get(key) : undefined
     if (found) judgeLeaf(found, query, out)
   }
 }
 
-const none: ReadonlyMap<string, unknown> = new Map()
-const ancestorsOf = (node: Node | undefined) => (node?.ancestors ?? none).keys()
+/** What nothing is known of stands alone. */
+const lineageOf = (node: Node | undefined, entity: Entity) => node?.lineage ?? [entity]
 
 /** Judges the policies that may apply, and only those. */
 export function judgeShelf({ any, byPrincipal }: Shelf, query: Query): Outcome {
   const out: Outcome = { held: [], erred: [] }
   judgeHalf(any, query, out)
-  if (byPrincipal.size === 0) return out
-  const own = byPrincipal.get(query.principal.key)
-  if (own) judgeHalf(own, query, out)
-  for (const key of ancestorsOf(query.principalNode)) {
-    const found = byPrincipal.get(key)
+  if (byPrincipal.types.length === 0) return out
+  for (const { type, key } of lineageOf(query.principalNode, query.principal)) {
+    const found = byPrincipal.types.includes(type) ? byPrincipal.byKey.get(key) : undefined
     if (found) judgeHalf(found, query, out)
   }
   return out
@@ -104,7 +115,7 @@ export function judgeShelf({ any, byPrincipal }: Shelf, query: Query): Outcome {
 
 /** Policies whose head fits the principal, whatever the resource. */
 export function forPrincipal({ any, byPrincipal }: Shelf, query: Query): Policy[] {
-  const keys = [query.principal.key, ...ancestorsOf(query.principalNode)]
-  const sides = [any, ...keys.map((key) => byPrincipal.get(key))]
+  const lineage = lineageOf(query.principalNode, query.principal)
+  const sides = [any, ...lineage.map(({ key }) => byPrincipal.byKey.get(key))]
   return sides.flatMap((side) => side?.all.filter((policy) => policy.fitsPrincipal(query)) ?? [])
 }

@@ -18,11 +18,13 @@ export class Entity {
   readonly type: string
   readonly id: string
   readonly key: string
+  readonly identity: string
 
   constructor(type: string, id: string) {
     this.type = type
     this.id = id
     this.key = keyOf(type, id)
+    this.identity = `e${this.key}`
   }
 }
 
@@ -76,7 +78,7 @@ export function identity(value: Value): string {
   if (typeof value === 'string') return `s${value}`
   if (typeof value === 'boolean') return value ? 'b1' : 'b0'
   if (typeof value === 'number' || typeof value === 'bigint') return `n${value}`
-  if (value instanceof Entity) return `e${value.key}`
+  if (value instanceof Entity) return value.identity
   if (value instanceof CedarSet) return value.key
   if (value instanceof Extension) return `x${value.key}`
   const fields = [...value].map(([name, one]): [string, string] => [name, identity(one)])
