@@ -59,9 +59,13 @@ const grantOf = (grantee: string): SourceGrant => ({
       columns: [
         { name: 'id', physical: 'id' },
         { name: 'place', physical: 'place' },
-        { name: 'pay', physical: 'salary', mask: `md5({{salt}} || "salary"::text)` },
+        { name: 'pay', physical: 'salary', mask: ['md5(', { key: 'salt' }, ' || "salary"::text)'] },
       ],
       where: `"place" = 'Lyon'`,
+      over: [
+        { physical: 'place', type: 'VARCHAR' },
+        { physical: 'salary', type: 'INTEGER' },
+      ],
     },
   ],
 })
@@ -291,7 +295,9 @@ it('gives and proves names made of quotes and SQL', async () => {
     { name: `n"'; $stoa$`, physical: column },
     { name: 'lower', physical: 'a_2' },
   ]
-  const grant = { ...grantOf('con_attack mem_names'), objects: [{ name: `o"'; drop`, ref, columns }] }
+  const over = [{ physical: column, type: 'INTEGER' }]
+  const where = `${q(column)} > 0`
+  const grant = { ...grantOf('con_attack mem_names'), objects: [{ name: `o"'; drop`, ref, columns, where, over }] }
   await withRights((rights) => rights.provision(grant))
   expect((await withRights((rights) => rights.probe(grant, 'given'))).holds).toBe(true)
   const made = await withRights((rights) => rights.rotate(grant))
