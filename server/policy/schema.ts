@@ -58,7 +58,7 @@ export interface Resource {
 /** Under which circumstances something is asked; `surface` is the door. */
 export interface Circumstances {
   at?: Date
-  surface?: 'portal' | 'rest' | 'mcp' | 'job'
+  surface?: 'portal' | 'rest' | 'mcp' | 'job' | 'source'
   purpose?: string | null
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { AppError, invalid } from '@/server/platform/errors'
+import { conflict } from '@/server/platform/errors'
 import type { Keyed, SourceGrant } from '../connector'
 import { distinctNames, type PgColumn } from './column-type'
 import { columns as columnsSql, partsOf } from './discover'
@@ -24,7 +24,7 @@ export type RightView = {
 
 type Owned = PgColumn & { known: string }
 
-/** What each object's view shows; throws `invalid` where the source no longer has a table or column, or has it otherwise. */
+/** What each object's view shows; throws `conflict` where the source no longer has a table or column, or has it otherwise. */
 export async function viewsOf(client: pg.Client, grant: SourceGrant): Promise<RightView[]> {
   const views: RightView[] = []
   for (const object of grant.objects) views.push(await viewFor(client, grant, object))
@@ -35,12 +35,12 @@ export async function viewsOf(client: pg.Client, grant: SourceGrant): Promise<Ri
 async function viewFor(client: pg.Client, grant: SourceGrant, object: SourceGrant['objects'][number]) {
   const { schema, table } = partsOf(object.ref)
   const own = await columnsOf(client, schema, table)
-  if (own.length === 0) throw new AppError('not_found', `The source no longer shows ${object.ref}.`)
+  if (own.length === 0) throw conflict(`The source no longer shows ${object.ref}.`)
   const narrowed = object.where !== undefined || object.columns.some(({ mask }) => mask !== undefined)
   if (narrowed) await demandExact(client)
   const at = (physical: string) => {
     const found = own.findIndex(({ known }) => known === physical)
-    if (found < 0) throw invalid(`The source no longer has the column ${physical} of ${object.ref}.`)
+    if (found < 0) throw conflict(`The source no longer has the column ${physical} of ${object.ref}.`)
     return found
   }
   const inner = narrowed ? seenTable({ schema, table }, own, object, at) : null

@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import { invalid } from '@/server/platform/errors'
+import { conflict } from '@/server/platform/errors'
 import type { SourceGrant } from '../connector'
 import { mapColumn, needsMeasure, type PgColumn } from './column-type'
 import { qualified, quote } from './quote'
@@ -15,9 +15,11 @@ export async function demandExact(client: pg.Client): Promise<void> {
     `select current_setting('server_version_num')::int as version, current_setting('server_encoding') as encoding`,
   )
   const { version, encoding } = found.rows[0]!
-  if (version < 140_000) throw invalid('Policies leave out rows or mask columns: that needs PostgreSQL 14 or newer.')
+  if (version < 140_000) throw conflict('Policies leave out rows or mask columns: that needs PostgreSQL 14 or newer.')
   if (encoding !== 'UTF8')
-    throw invalid(`Policies leave out rows or mask columns: that needs a database in UTF8; this one is in ${encoding}.`)
+    throw conflict(
+      `Policies leave out rows or mask columns: that needs a database in UTF8; this one is in ${encoding}.`,
+    )
 }
 
 /** The table as something to read from; `plain` names a column's own value in it. */
@@ -53,7 +55,7 @@ const scaleOf = (type: string): number | null => {
 function asCopied(column: Owned, type: string, ref: string): string {
   const { expression, type: own } = mapColumn(column, scaleOf(type))
   if ((alike[own] ?? own) !== (alike[type] ?? type))
-    throw invalid(
+    throw conflict(
       `${column.name} of ${ref} is ${own} in the source now, and ${type} in the copy that policies speak of: copy it again.`,
     )
   // Compared by its characters, whatever rules the column has of its own.
