@@ -1,5 +1,4 @@
 import type { OrgScope } from '@/server/platform/db'
-import * as policy from '@/server/policy'
 import { loadLevels } from './load-levels'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
@@ -19,5 +18,5 @@ export async function listRequests(
   const [names, levels] = await Promise.all([loadNames(scope, shown), loadLevels(scope, shown)])
   const last = shown.at(-1)
   const nextCursor = rows.length > limit && last ? cursorOf(last.createdAt, last.id) : null
-  return { items: shown.map((row) => toRequestShape(row, names, levels, policy.approvalRule)), nextCursor }
+  return { items: shown.map((row) => toRequestShape(row, names, levels)), nextCursor }
 }

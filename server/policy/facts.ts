@@ -65,12 +65,14 @@ function actionOf(action: Action): Entity {
   return made
 }
 
-function contextOf(principal: Principal, { at, surface = 'portal', purpose }: Circumstances = {}): Map<string, Value> {
+function contextOf(principal: Principal, circumstances: Circumstances = {}): Map<string, Value> {
+  const { at, surface = 'portal', purpose, sensitivity } = circumstances
   const context = new Map<string, Value>([
     ['time', new Extension('datetime', BigInt((at ?? new Date()).getTime()))],
     ['surface', surface],
   ])
   if (purpose) context.set('purpose', purpose)
+  if (sensitivity) context.set('sensitivity', sensitivity)
   if (principal.agent) context.set('sponsor', new Entity('Member', principal.agent.sponsor.id))
   return context
 }

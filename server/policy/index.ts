@@ -1,14 +1,12 @@
 // The one place that decides who may do what. Every surface asks here, for one thing (`demand`, `decide`), for what may be found
 // (`visibility`) or for values (`mayReadValues`); no other folder has rules of its own. `load` comes first.
+export { approvalFor } from './approval-for'
 export {
   type ApprovalLevel,
-  type ApprovalRole,
-  type ApprovalRule,
-  approvalRule,
-  approvalSteps,
+  approvalPace,
   fillsStep,
   levelsOf,
-  mayBreakGlass,
+  type Pace,
   standsOn,
 } from './approval-steps'
 export { decide } from './decide'
@@ -20,6 +18,7 @@ export { getPolicies } from './get-policies'
 export { listDecisions } from './list-decisions'
 export { load } from './load'
 export { mayReadValues } from './may-read-values'
+export { portResource } from './port-resource'
 export { type ObjectSight, portSight, type SeenPort } from './port-sight'
 export { save } from './save'
 export type { Action, Circumstances, Decision, Resource, ResourceType } from './schema'

@@ -5,6 +5,7 @@ import { type Loaded, loadedOf } from './loaded'
 import { type GivenColumn, type GivenObject, objectSight } from './object-sight'
 import { portalEngine } from './portal-engine'
 import type { Action, Circumstances, Resource } from './schema'
+import { sensitivityOf } from './sensitivity-of'
 import { beyondSponsor, sponsorsAsk } from './sponsors-ask'
 
 /** One object of a port, as its contract and its file name and type its columns. */
@@ -40,7 +41,9 @@ export type SightAsk = {
 }
 
 /** What a reader sees of a port's rows by the policies of this moment: which rows, which columns, and how; an agent no more than its sponsor. */
-export function portSight(ask: SightAsk, objects: readonly SeenObject[]): Seen {
+export function portSight(asked: SightAsk, objects: readonly SeenObject[]): Seen {
+  const sensitivity = sensitivityOf(objects.flatMap(({ columns }) => columns.map((column) => column.classification)))
+  const ask = { ...asked, circumstances: { ...asked.circumstances, sensitivity } }
   const loaded = loadedOf(ask.principal.orgId)
   if (!loaded) return { effect: 'deny', because: [] }
   const own = given(loaded, ask, objects)
