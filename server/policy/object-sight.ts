@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto'
 import { and, type Formula, no, or, yes } from '@/server/platform/filter'
-import { derivedKey } from '@/server/platform/secrets'
 import type { Query } from './compile/closure'
 import type { Mask, Masks } from './compile/mask'
 import { shownSql } from './compile/mask-sql'
@@ -8,6 +6,7 @@ import { type Residual, residualOf } from './compile/residual'
 import { openQueryOf, queryOf } from './facts'
 import type { Loaded } from './loaded'
 import type { SeenObject, SightAsk } from './port-sight'
+import { portalEngine } from './portal-engine'
 import { rowType } from './row-type'
 import type { Resource } from './schema'
 import { rowsTable } from './tables'
@@ -51,11 +50,12 @@ export function objectSight(loaded: Loaded, ask: SightAsk, { object, query, perm
       return mask ? [{ unless, mask }] : []
     })
     const given = allowed.map(({ when, masks }) => ({ when, mask: maskOf(masks, column.name) }))
+    const { dialect, salt } = ask.engine ?? portalEngine
     const printed = {
-      dialect: 'duckdb' as const,
+      dialect,
       column: quoted(column.physical),
       type: column.type,
-      salt: saltOf(ask.principal.orgId),
+      salt: salt(ask.principal.orgId),
     }
     const sql = own.hidden ? null : shownSql({ permits: given, forbids }, printed)
     const kinds = [...given.map(({ mask }) => mask), ...forbids.map(({ mask }) => mask)].flatMap(
@@ -70,8 +70,6 @@ export function objectSight(loaded: Loaded, ask: SightAsk, { object, query, perm
 
 const maskOf = (masks: Masks, column: string): Mask | null => masks.get(column) ?? masks.get('*') ?? null
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
-/** The salt of an organisation's hashes; of no use to another's. */
-const saltOf = (orgId: string) => `'${createHmac('sha256', derivedKey('masks')).update(orgId).digest('hex')}'`
 
 function rowResidual(loaded: Loaded, ask: SightAsk, object: SeenObject): Residual {
   const { resource, productId, product, port, several } = ask.port

@@ -1,9 +1,11 @@
-import { and, type Formula, toSql } from '@/server/platform/filter'
+import { and, type Dialect, type Formula, toSql } from '@/server/platform/filter'
 import type { Principal } from '@/server/tenancy/schema'
 import { queryOf } from './facts'
 import { type Loaded, loadedOf } from './loaded'
 import { type GivenColumn, type GivenObject, objectSight } from './object-sight'
+import { portalEngine } from './portal-engine'
 import type { Action, Circumstances, Resource } from './schema'
+import { sensitivityOf } from './sensitivity-of'
 import { beyondSponsor, sponsorsAsk } from './sponsors-ask'
 
 /** One object of a port, as its contract and its file name and type its columns. */
@@ -27,25 +29,36 @@ export type SeenColumn = { name: string; hidden: boolean; sql: string | null; ma
 export type ObjectSight = { rows: string | null; columns: SeenColumn[]; narrowing: string[] }
 export type Seen = { effect: 'allow'; because: string[]; sights: ObjectSight[] } | { effect: 'deny'; because: string[] }
 
-export type SightAsk = { principal: Principal; action: Action; port: SeenPort; circumstances?: Circumstances }
+/** For which engine conditions and masks are printed; `salt` is the organisation's, as an expression there. */
+export type Engine = { dialect: Dialect; salt: (orgId: string) => string }
+export type SightAsk = {
+  principal: Principal
+  action: Action
+  port: SeenPort
+  circumstances?: Circumstances
+  /** DuckDB where left out. */
+  engine?: Engine
+}
 
 /**
  * What a reader sees of a port's rows by the policies of this moment (or those given): which rows, which columns, and how; an agent
  * no more than its sponsor.
  */
 export function portSight(
-  ask: SightAsk,
+  asked: SightAsk,
   objects: readonly SeenObject[],
-  loaded: Loaded | undefined = loadedOf(ask.principal.orgId),
+  loaded: Loaded | undefined = loadedOf(asked.principal.orgId),
 ): Seen {
+  const sensitivity = sensitivityOf(objects.flatMap(({ columns }) => columns.map((column) => column.classification)))
+  const ask = { ...asked, circumstances: { ...asked.circumstances, sensitivity } }
   if (!loaded) return { effect: 'deny', because: [] }
   const own = given(loaded, ask, objects)
   if (own.effect === 'deny') return own
   const theirs = sponsorsAsk({ ...ask, resource: ask.port.resource })
-  if (!theirs) return shown(own.objects.map(sightOf))
+  if (!theirs) return shown(own.objects.map((object) => sightOf(object, ask.engine)))
   const sponsor = given(loaded, { ...theirs, port: { ...ask.port, resource: theirs.resource } }, objects)
   if (sponsor.effect === 'deny') return { effect: 'deny', because: [beyondSponsor] }
-  return shown(own.objects.map((object, at) => sightOf(narrower(object, sponsor.objects[at]!))))
+  return shown(own.objects.map((object, at) => sightOf(narrower(object, sponsor.objects[at]!), ask.engine)))
 }
 
 type Given = { effect: 'allow'; objects: GivenObject[] } | { effect: 'deny'; because: string[] }
@@ -89,11 +102,16 @@ function stricter(own: GivenColumn, theirs: GivenColumn): GivenColumn {
   return { ...own, hidden, masks: [...new Set([...masks, 'null'])], sql: `CAST(NULL AS ${own.type})` }
 }
 
-function sightOf({ because, narrowing, rows, columns }: GivenObject): { because: string[]; sight: ObjectSight } {
-  const where = rows.is === 'true' ? null : toSql(rows, 'duckdb')
+type Sighted = { because: string[]; sight: ObjectSight }
+function sightOf(
+  { because, narrowing, rows, columns }: GivenObject,
+  { dialect }: Pick<Engine, 'dialect'> = portalEngine,
+): Sighted {
+  const where = rows.is === 'true' ? null : toSql(rows, dialect)
   // A reader's own conditions might be tried before ours where ours can fail; then no column has a value but in rows that are shown.
+  // A view of PostgreSQL's is a barrier by itself.
   const behind = (column: string, sql: string | null) =>
-    where === null || !mayFail(rows) ? sql : `CASE WHEN ${where} THEN ${sql ?? column} END`
+    where === null || dialect === 'postgres' || !mayFail(rows) ? sql : `CASE WHEN ${where} THEN ${sql ?? column} END`
   const seen = columns.map(({ name, hidden, column, sql, masks }): SeenColumn => {
     return { name, hidden, sql: hidden ? null : behind(column, sql), masks: hidden ? [] : masks }
   })

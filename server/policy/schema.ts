@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PolicyJson } from './compile/expression'
+import type { Sensitivity } from './sensitivity-of'
 
 /** What may be asked of a resource; the action names of the policies. */
 export const action = z.enum([
@@ -58,8 +59,10 @@ export interface Resource {
 /** Under which circumstances something is asked; `surface` is the door. */
 export interface Circumstances {
   at?: Date
-  surface?: 'portal' | 'rest' | 'mcp' | 'job'
+  surface?: 'portal' | 'rest' | 'mcp' | 'job' | 'source'
   purpose?: string | null
+  /** The gravest class among the columns that are asked for. */
+  sensitivity?: Sensitivity
 }
 
 export interface Decision {
