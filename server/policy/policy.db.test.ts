@@ -49,6 +49,16 @@ describe('an organisation’s own policies', { timeout: 120_000 }, () => {
     expect(status).toBe(400)
     expect(body.error.message).toContain('There is no Member called "nobody@a.example"')
   })
+  it('never lock out whoever saves them', async () => {
+    const text = `\n@id("dark") forbid (principal, action == Action::"discover", resource);`
+    const { status, body } = await call('owner', 'PUT', '/policies', { text })
+    expect([status, body.error.details]).toEqual([
+      400,
+      [{ path: 'text:2:1', message: expect.stringContaining('nobody could take it back') }],
+    ])
+    const open = text.replace('resource);', 'resource) unless { resource is Policy };')
+    expect((await call('owner', 'PUT', '/policies?dryRun=true', { text: open })).body.problems).toEqual([])
+  })
   it('may be tried dry, with what they would change in the text', async () => {
     const { status, body } = await call('owner', 'PUT', '/policies?dryRun=true', { text: secret })
     expect(status).toBe(200)

@@ -7,6 +7,7 @@ import type { Actor } from '@/server/tenancy'
 import { difference } from './difference'
 import { policiesChanged } from './events'
 import { load } from './load'
+import { lockedOut } from './locked-out'
 import { readPolicies } from './read-policies'
 import type { PolicyChange, Problem } from './schema'
 import * as store from './store'
@@ -20,7 +21,9 @@ type Saved = { version: number; problems: Problem[]; changes: PolicyChange[] }
  */
 export async function save(actor: Actor, { text, note, ifMatch, dryRun = false }: Save): Promise<Saved> {
   const { scope, principal, requestId } = actor
-  const read = await readPolicies(scope, text)
+  const found = await readPolicies(scope, text)
+  const locked = found.ok ? lockedOut(actor, text, found.policies) : null
+  const read = locked ? { ok: false as const, problems: [locked] } : found
   if (!read.ok && !dryRun) throw refused(read.problems)
   const saved = await withOrg(scope, async (tx) => {
     await store.lockPolicies(tx, scope)
