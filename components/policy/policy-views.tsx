@@ -13,14 +13,14 @@ import { Tabs } from '@/components/ui/tabs'
 import { toast } from '@/components/ui/toast'
 import { policyAddress, type views } from './address'
 import { Beside } from './beside'
-import { LeaveGuard } from './leave-guard'
-import { OldVersion } from './old-version'
 import { TextView } from './text-view'
 import { useDraft } from './use-draft'
 import type { Version } from './version-list'
 
 const loading = () => <SkeletonRows />
 const SaveSheet = dynamic(() => import('./save-sheet').then((part) => part.SaveSheet), { ssr: false })
+const OldVersion = dynamic(() => import('./old-version').then((part) => part.OldVersion), { loading })
+const LeaveGuard = dynamic(() => import('./leave-guard').then((part) => part.LeaveGuard), { ssr: false })
 const WhoView = dynamic(() => import('./who-view').then((part) => part.WhoView), { loading })
 const TrialView = dynamic(() => import('./trial-view').then((part) => part.TrialView), { loading })
 const DecisionsView = dynamic(() => import('./decisions-view').then((part) => part.DecisionsView), { loading })

@@ -4,12 +4,20 @@ import { FilePlus2 } from 'lucide-react'
 import { useTRPCClient } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Menu } from '@/components/ui/menu'
-import { type Subject, type Template, templates } from './templates'
+import { type Subject, type Template, templates, withTemplate } from './templates'
 
 /** Common wishes, put at the end of the text with the names of a product that is there. */
-export function TemplateMenu({ onInsert }: { onInsert: (written: string) => void }) {
+export function TemplateMenu({
+  onInsert,
+}: {
+  /** Gets what puts the chosen one into a text, and says at which line it stands. */
+  onInsert: (at: (text: string) => { text: string; line: number }) => void
+}) {
   const client = useTRPCClient()
-  const insert = async ({ write }: Template) => onInsert(write(await firstSubject(client).catch(() => null)))
+  const insert = async ({ write }: Template) => {
+    const written = write(await firstSubject(client).catch(() => null))
+    onInsert((text) => withTemplate(text, written))
+  }
   return (
     <Menu
       trigger={<Button icon={<FilePlus2 />}>Templates</Button>}

@@ -1,5 +1,7 @@
 'use client'
 
+import { FilePlus2 } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useEffect, useMemo, useState } from 'react'
 import { Button } from '@/components/ui/button'
 import { CodeEditor } from '@/components/ui/code-editor'
@@ -9,11 +11,18 @@ import { EmptyState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { Faults } from './faults'
 import { policyTexts } from './policy-texts'
-import { Stale } from './save-sheet'
-import { TemplateMenu } from './template-menu'
-import { withTemplate } from './templates'
+import { Stale } from './stale'
 import type { Draft } from './use-draft'
 import { useOffers } from './use-offers'
+
+const TemplateMenu = dynamic(() => import('./template-menu').then((part) => part.TemplateMenu), {
+  ssr: false,
+  loading: () => (
+    <Button disabled icon={<FilePlus2 />}>
+      Templates
+    </Button>
+  ),
+})
 
 type Place = { line: number; column?: number }
 
@@ -37,8 +46,8 @@ export function TextView({
   const asked = usePlaceOf(draft.base.text, policy)
   useEffect(() => setGoTo(asked), [asked])
 
-  function insert(written: string) {
-    const { text, line } = withTemplate(draft.text, written)
+  function insert(at: (text: string) => { text: string; line: number }) {
+    const { text, line } = at(draft.text)
     draft.setText(text)
     // Once the editor has the text.
     setTimeout(() => setGoTo({ line }))
