@@ -27,7 +27,7 @@ async function call(token: string, method: string, route: string, body?: unknown
   })
   return {
     status: answer.status,
-    json: (await answer.json()) as { id: string; token: string; items: { id: string }[] },
+    json: (await answer.json()) as { id: string; token: string; items: { id: string; name: string }[] },
   }
 }
 const signedIn = async (email: string, password: string, org: string) =>
@@ -103,7 +103,9 @@ try {
   const connections = await call(olga, 'GET', '/connections')
   await page()
   const alone = await looks(page)
-  const stop = noise(olga, connections.json.items[0]?.id ?? '')
+  const files = connections.json.items.find(({ name }) => name === 'operations-files')
+  if (!files) throw new Error('the demo has no connection operations-files')
+  const stop = noise(olga, files.id)
   const beside = await looks(page)
   const done = await stop()
   console.log(`the neighbour in ${seconds} s: ${JSON.stringify(done)}`)

@@ -6,6 +6,7 @@ import { sample, writeSample } from '@/server/platform/compute/duckdb/rehearsal'
 
 /** The processes that run beside Next, each one file in dist/, named as they are looked up. */
 const entries = {
+  'compute-launcher': 'server/platform/compute/launcher/main.ts',
   'compute-worker': 'server/platform/compute/duckdb/main.ts',
   'policy-reader': 'server/policy/compile/main.ts',
   executor: 'jobs/executor/main.ts',

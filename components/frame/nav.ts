@@ -18,6 +18,7 @@ const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
   { id: 'reviews', label: 'Reviews', path: 'reviews', key: 'r', group: 2, for: reviewsAccess },
   { id: 'agents', label: 'Agents', path: 'agents', key: 'b', group: 3 },
+  { id: 'policy', label: 'Policy', path: 'policy', key: 'y', group: 3, for: seesPolicies },
   { id: 'audit', label: 'Audit', path: 'audit', key: 'u', group: 3, for: audits },
   { id: 'settings', label: 'Settings', path: 'settings/profile', key: 's', group: 4 },
 ]
@@ -44,6 +45,10 @@ export function entriesFor(viewer: Viewer): NavEntry[] {
 
 function seesPublishing(viewer: Viewer) {
   return ['steward', 'auditor'].includes(viewer.role) || publishesSomewhere(viewer)
+}
+
+function seesPolicies(viewer: Viewer) {
+  return ['owner', 'steward', 'auditor'].includes(viewer.role)
 }
 
 function audits(viewer: Viewer) {

@@ -12,6 +12,7 @@ import {
   Package,
   PanelLeftClose,
   PanelLeftOpen,
+  Scale,
   ScrollText,
   Search,
   Settings,
@@ -39,6 +40,7 @@ const icons: Record<string, LucideIcon> = {
   reviews: ClipboardCheck,
   access: KeyRound,
   agents: Bot,
+  policy: Scale,
   audit: ScrollText,
   settings: Settings,
 }

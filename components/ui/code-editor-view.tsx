@@ -23,6 +23,7 @@ import {
   placeholder as placeholderText,
 } from '@codemirror/view'
 import { useEffect, useRef } from 'react'
+import { cedar } from './cedar-language'
 import { editorLook, highlighting } from './code-editor-theme'
 
 /** Lines and columns count from one. */
@@ -37,15 +38,19 @@ export type CodeProblem = {
 
 /** `insert` is what is put in, where it differs from the label (a quoted name). */
 export type CodeCompletion = { label: string; insert?: string; detail?: string; kind?: 'table' | 'column' | 'function' }
+/** What is offered after the text before the cursor, in the place of its last `replaces` characters. */
+export type CodeOffer = { replaces: number; offers: CodeCompletion[] }
 
 export type CodeEditorProps = {
   value: string
   onChange?: (value: string) => void
-  language: 'sql' | 'yaml'
+  language: 'sql' | 'yaml' | 'cedar'
   label: string
   placeholder?: string
   diagnostics?: CodeProblem[]
   completions?: CodeCompletion[]
+  /** Offers by what stands before the cursor on its line, in the place of `completions`. */
+  offer?: (before: string) => CodeOffer | null
   /** ⌘↵ or Ctrl+↵; gets what is selected, or everything. */
   onRun?: (text: string) => void
   /** Moves there when it changes, and takes the focus. */
@@ -131,7 +136,9 @@ function extensions(latest: { current: CodeEditorProps }) {
     closeBrackets(),
     indentOnInput(),
     autocompletion({ icons: false }),
-    language === 'sql' ? sql({ dialect: PostgreSQL, upperCaseKeywords: false }) : yaml(),
+    languages[language](),
+    // Policies are sentences: they are read whole, not scrolled sideways.
+    language === 'cedar' ? EditorView.lineWrapping : [],
     EditorState.languageData.of(() => ours),
     placeholder ? placeholderText(placeholder) : [],
     syntaxHighlighting(highlighting),
@@ -147,8 +154,15 @@ function extensions(latest: { current: CodeEditorProps }) {
   ]
 }
 
+const languages = {
+  sql: () => sql({ dialect: PostgreSQL, upperCaseKeywords: false }),
+  yaml: () => yaml(),
+  cedar: () => cedar(),
+}
+
 function complete(context: CompletionContext, latest: { current: CodeEditorProps }) {
-  const offers = latest.current.completions ?? []
+  const { completions: offers = [], offer } = latest.current
+  if (offer) return offered(context, offer)
   const word = context.matchBefore(/"?[\w-]*"?/)
   if (offers.length === 0 || !word || (word.from === word.to && !context.explicit)) return null
   const options: Completion[] = offers.map((offer) => ({
@@ -160,6 +174,18 @@ function complete(context: CompletionContext, latest: { current: CodeEditorProps
   }))
   return { from: word.from, options }
 }
+
+function offered(context: CompletionContext, offer: NonNullable<CodeEditorProps['offer']>) {
+  const line = context.state.doc.lineAt(context.pos)
+  const found = offer(line.text.slice(0, context.pos - line.from))
+  if (!found || (found.replaces === 0 && found.offers.length > few && !context.explicit)) return null
+  const options = found.offers.map(({ label, insert, detail, kind }): Completion => {
+    return { label, apply: insert ?? label, detail, type: kind }
+  })
+  return { from: context.pos - found.replaces, options, validFor: /^[\w.@+/-]*$/ }
+}
+/** So many are worth showing before anything of them is typed. */
+const few = 40
 
 function offset(doc: Text, line: number, column: number) {
   const found = doc.line(Math.min(Math.max(1, line), doc.lines))

@@ -4,7 +4,7 @@ import dynamic from 'next/dynamic'
 import type { CodeEditorProps } from './code-editor-view'
 import { Skeleton } from './states'
 
-export type { CodeCompletion, CodeEditorProps, CodeProblem } from './code-editor-view'
+export type { CodeCompletion, CodeEditorProps, CodeOffer, CodeProblem } from './code-editor-view'
 
 const View = dynamic(() => import('./code-editor-view').then((module) => module.CodeEditorView), {
   ssr: false,
@@ -16,7 +16,7 @@ const View = dynamic(() => import('./code-editor-view').then((module) => module.
   ),
 })
 
-/** An editor for SQL or YAML; its code is fetched when it is first shown. */
+/** An editor for SQL, YAML or Cedar; its code is fetched when it is first shown. */
 export function CodeEditor(props: CodeEditorProps) {
   return (
     <div

@@ -6,7 +6,17 @@ import type { Actor } from '@/server/tenancy'
 import { type SourceDatabase, sourceDatabase } from './source-database'
 import type { Tenant } from './two-tenants'
 
-const documents = (connection: string) => `apiVersion: v1.0.0
+/** What the source holds, and which of it is published as the port `people` of the product `staff`. */
+export type Holding = { sql: string; properties: string }
+const plain: Holding = {
+  sql: `create table people (id int primary key, place text, salary int);
+    insert into people values (1, 'Lyon', 100), (2, 'Bern', 200), (3, null, 300);`,
+  properties: `
+      - { name: id, logicalType: integer }
+      - { name: office, physicalName: place, logicalType: string }`,
+}
+
+const documents = (connection: string, properties: string) => `apiVersion: v1.0.0
 kind: DataProduct
 id: staff
 status: draft
@@ -24,9 +34,7 @@ servers: [{ server: ${connection}, type: custom }]
 schema:
   - name: people
     physicalName: public.people
-    properties:
-      - { name: id, logicalType: integer }
-      - { name: office, physicalName: place, logicalType: string }
+    properties:${properties}
 `
 
 export type DeliveringSource = {
@@ -37,15 +45,13 @@ export type DeliveringSource = {
 }
 
 /** A database of somebody else's that takes grants: three people, whose salaries nobody is given, and a table beside them. */
-export async function deliveringSource(tenant: Tenant, name: string): Promise<DeliveringSource> {
+export async function deliveringSource(tenant: Tenant, name: string, holding = plain): Promise<DeliveringSource> {
   const server = process.env.STOA_OWNER_DATABASE_URL ?? ''
   process.env.STOA_DEMO_SOURCE = new URL(server).host
   rereadEnv()
   const source = await sourceDatabase(server, name)
   await source.asSuperuser(`alter role "${name}" createrole; revoke connect on database "${name}" from public`)
-  await source.sql(`
-    create table people (id int primary key, place text, salary int);
-    insert into people values (1, 'Lyon', 100), (2, 'Bern', 200), (3, null, 300);
+  await source.sql(`${holding.sql}
     create table plans (id int primary key, words text);
     insert into plans values (1, 'nobody may know')`)
   const { publisher, domain, owner } = tenant
@@ -56,7 +62,7 @@ export async function deliveringSource(tenant: Tenant, name: string): Promise<De
   while (!(await ingestion.advanceRun(tenant.scope, run)).ended);
   const { state, error } = await ingestion.getRun(tenant.scope, run)
   if (state !== 'succeeded') throw new Error(`the source was not copied (${state}): ${error}`)
-  const written = product.readDocuments({ yaml: documents(settings.name) })
+  const written = product.readDocuments({ yaml: documents(settings.name, holding.properties) })
   await product.save(publisher, { slug: 'staff', written })
   await product.publish(publisher, { slug: 'staff' })
   const granted = async (who: Actor, purpose: access.Purpose = 'analytics') => {

@@ -69,7 +69,7 @@ const plain = new Set(
   `action after box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
-  title until verdict what at effect text`.split(/\s+/),
+  title until verdict what at effect surface text`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -126,6 +126,7 @@ const needed: Record<string, Values> = {
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },
   'POST /policies/simulate': { text: '' },
+  'POST /policies/who': { action: 'view' },
   'PUT /policies': { text: '' },
   'POST /query': { format: 'json' },
   'PUT /purposes': { items: ['analytics', 'operations', 'research'].map((slug) => ({ slug, title: slug })) },

@@ -1,7 +1,7 @@
 import { now } from '@/server/platform/clock'
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import { holderIds } from './holder-ids'
-import { listRequests } from './request-store'
+import { listRequestFacts } from './request-store'
 import { openStates, type Standing } from './schema'
 import * as store from './store'
 
@@ -15,10 +15,11 @@ export async function accessState(
 ): Promise<Map<string, Standing>> {
   if (productIds.length === 0) return new Map()
   const page = { after: null, take: MOST }
-  const [grants, requests] = await Promise.all([
-    store.listGrants(scope, { holderIds: await holderIds(scope, principalId), productIds, liveAt: now() }, page),
-    listRequests(scope, { principalId, productIds, states: [...openStates] }, page),
-  ])
+  const [grants, requests] = await withOrg(scope, async () => {
+    const held = { holderIds: await holderIds(scope, principalId), productIds, liveAt: now() }
+    const asked = { principalId, productIds, states: [...openStates] }
+    return [await store.listGrantsAlone(scope, held, page), await listRequestFacts(scope, asked)] as const
+  })
   return new Map(
     productIds.map((id) => {
       const held = grants.filter(({ productId }) => productId === id)

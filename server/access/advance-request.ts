@@ -2,7 +2,6 @@ import * as audit from '@/server/audit'
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import * as policy from '@/server/policy'
 import * as tenancy from '@/server/tenancy'
 import { conclude } from './conclude'
 import { dueOf } from './due-of'
@@ -21,7 +20,7 @@ export async function advanceRequest(scope: OrgScope, id: string): Promise<Date 
     if (!row || !isOpen(row.state)) return null
     const levels = await loadLevels(scope)
     const at = now()
-    const due = dueOf(row, levels, policy.approvalRule)
+    const due = dueOf(row, levels)
     // A step whose people have all gone climbs at once.
     const left = row.steps.filter(({ state }) => state === 'waiting')
     const orphan = left.some((step) => askedOf(step, levels, deciding(row)).length === 0 && step.climbedTo !== 'nobody')
@@ -38,7 +37,7 @@ export async function advanceRequest(scope: OrgScope, id: string): Promise<Date 
     } else if (due.what === 'remind') await remind(scope, row, levels, at)
     else await climbOne(scope, row, levels, at)
     const moved = await store.findRequest(scope, id)
-    const dueAt = moved && dueOf(moved, levels, policy.approvalRule).at
+    const dueAt = moved && dueOf(moved, levels).at
     await store.updateRequest(scope, id, { dueAt })
     return dueAt
   })

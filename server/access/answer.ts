@@ -28,7 +28,7 @@ export async function answer(actor: Actor, { id, note }: { id: string; note: str
     const at = now()
     const state = moveRequest(row.state, 'submitted')
     const levels = await loadLevels(scope)
-    const dueAt = dueOf({ ...row, state, movedAt: at }, levels, policy.approvalRule).at
+    const dueAt = dueOf({ ...row, state, movedAt: at }, levels).at
     const moved = { state, movedAt: at, dueAt, remindedAt: null }
     await store.updateRequest(scope, id, moved, { at, state: 'answered', by: principal.id, note })
     await emit(tx, { name: requestMoved.name, data: { org: scope.orgId, request: id } })

@@ -26,7 +26,7 @@ export async function askBack(tx: Tx, actor: Actor, row: store.StoredRequest, qu
   const at = now()
   const state = moveRequest(row.state, 'info_needed')
   const levels = await loadLevels(scope)
-  const dueAt = dueOf({ ...row, state, movedAt: at }, levels, policy.approvalRule).at
+  const dueAt = dueOf({ ...row, state, movedAt: at }, levels).at
   await store.updateRequest(scope, row.id, { state, movedAt: at, dueAt }, { at, state, by: principal.id, note })
   await emit(tx, { name: requestMoved.name, data: { org: scope.orgId, request: row.id } })
   await notify.tell(scope, {

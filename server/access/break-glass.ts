@@ -25,17 +25,10 @@ const SOME_DAY = new Date(0)
  */
 export async function breakGlass(actor: Actor, ask: Emergency): Promise<AccessRequest> {
   const { scope, principal } = actor
-  const { longest } = policy.approvalRule.breakGlass
-  if (!policy.mayBreakGlass(principal)) throw forbidden('Policy does not name you among those who may break the glass.')
-  const length = parseDuration(ask.duration)
-  const hours = length.ok ? endOf(SOME_DAY, length.duration).getTime() / 3_600_000 : Number.POSITIVE_INFINITY
-  if (hours > longest) {
-    const message = `must be at most PT${longest}H (${longest} hours)`
-    throw invalid(`An emergency lasts at most ${longest} hours.`, [{ path: 'duration', message }])
-  }
   const { product, port, purpose, reason, duration } = ask
   await tenancy.demandPurpose(scope, purpose)
-  const plan = await planRequest(actor, { product, port })
+  const plan = await planRequest(actor, { product, port, purpose })
+  demandShort(plan.emergency, duration)
   const id = newId('request')
   const at = now()
   const asked = { id, principalId: principal.id, purpose, reason, duration, columns: [], rows: null }
@@ -69,4 +62,14 @@ export async function breakGlass(actor: Actor, ask: Emergency): Promise<AccessRe
     })
   })
   return getRequest(scope, id)
+}
+
+function demandShort(longest: number, duration: string) {
+  if (longest === 0) throw forbidden('Policy does not name you among those who may break the glass.')
+  const length = parseDuration(duration)
+  const hours = length.ok ? endOf(SOME_DAY, length.duration).getTime() / 3_600_000 : Number.POSITIVE_INFINITY
+  if (hours > longest) {
+    const message = `must be at most PT${longest}H (${longest} hours)`
+    throw invalid(`An emergency lasts at most ${longest} hours.`, [{ path: 'duration', message }])
+  }
 }

@@ -1,30 +1,57 @@
+import type { SourceGrant } from '@/server/connectors'
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
+import { AppError } from '@/server/platform/errors'
 import * as deliveries from './delivery-store'
 import { failDelivery } from './fail-delivery'
 import { moveGrant, standsAt } from './grant-life'
+import { noteDrift } from './note-drift'
 import { recordProof } from './record-proof'
 import type { GrantState } from './schema'
 import { sourceGrant } from './source-grant'
 import * as store from './store'
+import { suspendGrant } from './suspend-grant'
 import { withRights } from './with-rights'
+
+/** Rounds in which what is to be given may change while it is given; the watch goes on after that. */
+const mostRounds = 3
 
 /**
  * Gives a grant in its source and proves it; only then it is active. May be called at any time, again and by several at once: each
- * stage is claimed by whoever moves the grant on, and the source gives one grant once.
+ * stage is claimed by whoever moves the grant on, and the source gives one grant once. What contract and policies make of it is looked at
+ * again afterwards, so that one who gives slowly never leaves what was right before.
  */
 export async function deliverGrant(scope: OrgScope, id: string): Promise<GrantState | null> {
-  const found = await store.findGrant(scope, id)
-  if (!found || found.delivery !== 'source' || standsAt(found, now()).endedAs) return found?.state ?? null
-  const { grant: plan, obstacle } = await sourceGrant(scope, found)
-  if (obstacle) {
-    await deliveries.noteDelivery(scope, found, { problem: obstacle })
-    return found.state
+  for (let round = 0; round < mostRounds; round++) {
+    const found = await store.findGrant(scope, id)
+    if (!found || found.delivery !== 'source' || standsAt(found, now()).endedAs) return found?.state ?? null
+    const { grant: plan, obstacle } = await sourceGrant(scope, found)
+    if (obstacle) return suspended(scope, found, obstacle)
+    if (!(await give(scope, found, plan))) break
+    const later = await sourceGrant(scope, found)
+    if (!later.obstacle && isSame(plan, later.grant)) break
+    const given = await store.findGrant(scope, id)
+    if (given && !later.obstacle) await noteDrift(scope, given, { note: 'It changed while it was given' })
   }
+  return (await store.findGrant(scope, id))?.state ?? null
+}
+
+const isSame = (a: SourceGrant, b: SourceGrant) =>
+  JSON.stringify([a.objects, a.until, a.maskKeys]) === JSON.stringify([b.objects, b.until, b.maskKeys])
+
+/** What was never given is not taken back. */
+async function suspended(scope: OrgScope, grant: store.StoredGrant, obstacle: string): Promise<GrantState> {
+  if (grant.state !== 'pending') return suspendGrant(scope, grant, obstacle)
+  await deliveries.noteDelivery(scope, grant, { problem: obstacle })
+  return grant.state
+}
+
+/** One round of giving; false where the grant is past it. */
+async function give(scope: OrgScope, found: store.StoredGrant, plan: SourceGrant): Promise<boolean> {
   const repair = found.state === 'drifted'
   const grant = repair ? found : await begin(scope, found)
-  if (!grant) return found.state
+  if (!grant) return false
   try {
     await withRights(scope, grant, async (rights) => {
       const claim = await rights.provision(plan)
@@ -34,12 +61,17 @@ export async function deliverGrant(scope: OrgScope, id: string): Promise<GrantSt
         await settle(scope, claim.done ? standing : await claimed(scope, grant), probe, repair)
       else await deliveries.noteDelivery(scope, grant, { script: claim.script, problem: claim.why })
     })
+    return true
   } catch (error) {
-    const standing = await store.findGrant(scope, id)
+    const standing = await store.findGrant(scope, found.id)
     // What ended meanwhile is taken back by whoever ended it.
-    if (standing && !standing.endedAs) await failDelivery(scope, standing, error)
+    if (!standing || standing.endedAs) return false
+    // What stood there before was for other policies, or another contract: it goes where the new cannot be had.
+    const refused = error instanceof AppError && error.code === 'conflict'
+    if (repair && refused) await suspendGrant(scope, standing, error.message).catch(() => undefined)
+    await failDelivery(scope, standing, error)
+    return false
   }
-  return (await store.findGrant(scope, id))?.state ?? null
 }
 
 /** Claims the first stage; null where the grant is past it. */

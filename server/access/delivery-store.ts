@@ -84,7 +84,7 @@ export const listProofs = (scope: OrgScope, grantIds: string[], { newest = false
 /** Ids of the grants of one connection, or of all, that stand in a source or are on their way in or out. */
 export const listInSources = (
   scope: OrgScope,
-  filter: { connectionId?: string; principalId?: string; take: number },
+  filter: { connectionId?: string; principalId?: string; productId?: string; take: number },
 ): Promise<string[]> =>
   withOrg(scope, async (tx) => {
     const { take, ...of } = filter

@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
-import * as policy from '@/server/policy'
 import { loadLevels } from './load-levels'
 import { loadNames } from './load-names'
 import { isOpen } from './request-life'
@@ -26,5 +25,5 @@ export async function getRequest(
   }
   const row = await store.findRequest(scope, id)
   if (!row) throw notFound('request')
-  return toRequestShape(row, await loadNames(scope, [row]), await loadLevels(scope, [row]), policy.approvalRule)
+  return toRequestShape(row, await loadNames(scope, [row]), await loadLevels(scope, [row]))
 }

@@ -74,17 +74,13 @@ async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promis
   const { purpose, productIds, domains } = ask
   const holders = domains ? [principalId, ...domains.map(({ id }) => id)] : await holderIds(scope, principalId)
   const filter = { holderIds: holders, productIds, liveAt: now() }
-  const grants = await store.listGrantsAlone(scope, filter, { after: null, take: MOST_GRANTS })
-  if (grants.length === 0) return []
-  const open = await tenancy.openPurposes(scope)
-  const held: HeldPort[] = []
-  for (const grant of grants) {
-    if (!open.has(grant.purpose)) continue
-    if (purpose !== undefined && grant.purpose !== purpose) continue
-    const port = await portOf(scope, grant)
-    if (port) held.push(port)
-  }
-  return held
+  const [grants, open] = await Promise.all([
+    store.listGrantsAlone(scope, filter, { after: null, take: MOST_GRANTS }),
+    tenancy.openPurposes(scope),
+  ])
+  const live = grants.filter((one) => open.has(one.purpose) && (purpose === undefined || one.purpose === purpose))
+  const ports = await Promise.all(live.map((grant) => portOf(scope, grant)))
+  return ports.filter((port) => port !== null)
 }
 
 async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPort | null> {

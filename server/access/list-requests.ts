@@ -1,6 +1,5 @@
 import type { OrgScope } from '@/server/platform/db'
 import { seenPage } from '@/server/platform/seen-page'
-import * as policy from '@/server/policy'
 import { loadLevels } from './load-levels'
 import { loadNames } from './load-names'
 import { cursorOf, placeOf } from './place'
@@ -25,5 +24,5 @@ export async function listRequests(
   }
   const { items: shown, nextCursor } = await seenPage({ cursor, limit }, read, (row) => sees(requestResource(row)))
   const [names, levels] = await Promise.all([loadNames(scope, shown), loadLevels(scope, shown)])
-  return { items: shown.map((row) => toRequestShape(row, names, levels, policy.approvalRule)), nextCursor }
+  return { items: shown.map((row) => toRequestShape(row, names, levels)), nextCursor }
 }

@@ -19,13 +19,13 @@ export async function liveGrant(
   id: string,
   reader?: string,
 ): Promise<{ live: true; endsAt: Date } | { live: false; reason: string }> {
-  const grant = await store.findGrantAlone(scope, id)
+  const [grant, open] = await Promise.all([store.findGrantAlone(scope, id), tenancy.openPurposes(scope)])
   if (!grant) return { live: false, reason: 'There is no such grant.' }
   const { state, endedAs, endedAt } = standsAt(grant, now())
   const about = `Your access to ${grant.productSlug}.${grant.port} for ${grant.purpose}`
   if (!endedAs && grant.asleepSince) return { live: false, reason: sleeping(about, grant.asleepSince) }
   if (!endedAs && isLive(state)) {
-    if (!(await tenancy.openPurposes(scope)).has(grant.purpose))
+    if (!open.has(grant.purpose))
       return { live: false, reason: `${about} has ended: its purpose ${grant.purpose} has.` }
     if (!(await holds(scope, grant, reader)))
       return { live: false, reason: `${about} was your domain’s, which you have left.` }

@@ -6,7 +6,7 @@ type Asked = Pick<Row, 'id' | 'principalId' | 'purpose' | 'reason' | 'duration' 
   Partial<Pick<Row, 'delivery' | 'renewsId' | 'breakGlass'>> & { at: Date }
 
 /** A request as it begins: what was asked, of what the port is today. */
-export const newRow = ({ port, holder }: RequestPlan, { at, ...asked }: Asked): Row => ({
+export const newRow = ({ port, holder, pace }: RequestPlan, { at, ...asked }: Asked): Row => ({
   productId: port.productId,
   productSlug: port.slug,
   productTitle: port.title,
@@ -21,6 +21,7 @@ export const newRow = ({ port, holder }: RequestPlan, { at, ...asked }: Asked): 
   createdAt: at,
   movedAt: at,
   terms: null,
+  pace,
   dueAt: null,
   remindedAt: null,
   decidedAt: null,

@@ -35,7 +35,7 @@ export async function open(
     })
     return
   }
-  await store.updateRequest(scope, id, { dueAt: dueOf(row, levels, policy.approvalRule).at })
+  await store.updateRequest(scope, id, { dueAt: dueOf(row, levels).at })
   const not = spent(principal.id, [])
   const asked = row.steps.flatMap((step) => askedOf(step, levels, { domainId: row.domainId, not }))
   // Owners of the organisation stand in where a domain has none of its own, and hear of it at once.

@@ -7,7 +7,7 @@ import { checkRows } from './check-rows'
 import { findHolder } from './find-holder'
 import { loadLevels } from './load-levels'
 import { columnsOf, covered } from './narrow'
-import type { NewRequest, RequestStep } from './schema'
+import type { NewRequest } from './schema'
 import { type Levels, planSteps, type Step } from './step-plan'
 
 type Ask = Pick<NewRequest, 'product' | 'port' | 'for' | 'columns' | 'rows' | 'delivery'> & { purpose?: string }
@@ -17,13 +17,16 @@ export interface RequestPlan {
   /** None where policy agrees by itself. */
   steps: Step[]
   levels: Levels
+  pace: policy.Pace
+  /** How long the asker may take it in an emergency, in hours. */
+  emergency: number
 }
 
 /** What an ask comes to today: the port, who would hold it, and who has to agree. Refuses what cannot be asked for. */
 export async function planRequest(
   actor: Actor,
   ask: Ask,
-  { rule = policy.approvalRule, renewed = false }: { rule?: policy.ApprovalRule; renewed?: boolean } = {},
+  { renewed = false }: { renewed?: boolean } = {},
 ): Promise<RequestPlan> {
   const { scope, principal } = actor
   const resource = await product.resource(scope, ask.product)
@@ -39,11 +42,17 @@ export async function planRequest(
   // A decider may have narrowed rows by columns that are not shown; such a condition is asked for again as it was given.
   const objects = renewed ? port.objects : wanted
   if (ask.rows !== undefined) await checkRows(scope, { rows: ask.rows, path: 'rows', objects })
-  const classes = wanted.flatMap(({ columns }) => columns.map(({ classification }) => classification))
+  await policy.load(scope)
+  const columns = wanted.flatMap(({ name: object, columns }) => columns.map((column) => ({ ...column, object })))
+  const needs = policy.approvalFor({
+    principal,
+    port: policy.portResource(port, resource),
+    columns,
+    purpose: ask.purpose,
+  })
   const levels = await loadLevels(scope)
-  const needed: { role: RequestStep['role']; because: string }[] = policy.approvalSteps(classes, rule)
-  const steps = planSteps(needed, levels, { domainId: port.domainId, asker: principal.id })
-  return { port, holder, steps, levels }
+  const steps = planSteps(needs.steps, levels, { domainId: port.domainId, asker: principal.id })
+  return { port, holder, steps, levels, pace: needs.pace, emergency: needs.emergency }
 }
 
 /** The port's objects with the columns that are wanted; a condition on rows may name these and no others. */

@@ -3,6 +3,7 @@ import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Wanted } from './narrow'
 import { beyond, type Place } from './place'
+import type { Pace } from './request-times'
 import type { Delivery, HolderType, RequestState } from './schema'
 import type { Step } from './step-plan'
 import type { Moment } from './store'
@@ -12,13 +13,15 @@ type StepRow = Awaited<ReturnType<Tx['accessRequestStep']['findMany']>>[number]
 export type StoredStep = Step & { id: string }
 export type StoredRequest = Omit<
   Row,
-  'state' | 'delivery' | 'orgId' | 'openKey' | 'holderType' | 'terms' | 'verdict'
+  'state' | 'delivery' | 'orgId' | 'openKey' | 'holderType' | 'terms' | 'verdict' | 'pace'
 > & {
   state: RequestState
   delivery: Delivery
   holderType: HolderType
   /** What deciders narrowed it to; null: nothing yet. */
   terms: Wanted | null
+  /** How long it waits for what, in hours; null: as Stoa comes. */
+  pace: Pace | null
   verdict: 'justified' | 'not_justified' | null
   events: Moment[]
   steps: StoredStep[]
@@ -45,6 +48,7 @@ const toRequest = ({
   delivery: row.delivery as Delivery,
   holderType: row.holderType as HolderType,
   terms: row.terms as unknown as Wanted | null,
+  pace: row.pace as unknown as Pace | null,
   verdict: row.verdict as StoredRequest['verdict'],
   steps: steps.map(toStep),
 })
@@ -150,11 +154,13 @@ export const listRequests = (
     return rows.map(toRequest)
   })
 
-/** What policy is asked about each of them. */
+/** What policy is asked about each of them, and what there is to say of it in a line; the newest first. */
 export const listRequestFacts = (scope: OrgScope, filter: RequestFilter) =>
   withOrg(scope, async (tx) => {
-    const select = { id: true, state: true, domainId: true, principalId: true }
-    const rows = await tx.accessRequest.findMany({ where: whereOf(filter), select })
+    const asked = { productId: true, port: true, purpose: true, createdAt: true }
+    const select = { id: true, state: true, domainId: true, principalId: true, ...asked }
+    const orderBy = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
+    const rows = await tx.accessRequest.findMany({ where: whereOf(filter), select, orderBy })
     return rows.map(({ state, ...row }) => ({ ...row, state: state as RequestState }))
   })
 
@@ -166,9 +172,10 @@ export const listDueRequests = (scope: OrgScope, at: Date, take: number): Promis
     return rows.map(({ id }) => id)
   })
 
-const dataOf = ({ terms, ...row }: Partial<Omit<StoredRequest, 'events' | 'steps'>>) => ({
+const dataOf = ({ terms, pace, ...row }: Partial<Omit<StoredRequest, 'events' | 'steps'>>) => ({
   ...row,
   ...(terms !== undefined && { terms: terms === null ? Prisma.DbNull : { ...terms } }),
+  ...(pace && { pace: { ...pace } }),
 })
 
 /** False where the same is asked for already and undecided. */

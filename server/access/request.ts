@@ -16,7 +16,6 @@ import { type AccessRequest, type NewRequest, newRequest } from './schema'
 
 /** What a request is judged by; the policy of this moment where left out. */
 export interface Grounds {
-  rule?: policy.ApprovalRule
   policyVersion?: string
   /** The grant that it would take the place of. */
   renews?: string
@@ -31,7 +30,7 @@ export async function request(actor: Actor, ask: NewRequest, grounds: Grounds = 
   const plan = await planRequest(
     actor,
     { ...wanted, purpose, columns: columns.length > 0 ? columns : undefined, ...(rows && { rows }) },
-    { rule: grounds.rule, renewed: grounds.renews !== undefined },
+    { renewed: grounds.renews !== undefined },
   )
   const { port, holder, steps } = plan
   const id = newId('request')

@@ -227,7 +227,7 @@ export const grantShape = z.strictObject({
       outcome: z.string(),
       /** As it should be. */
       ok: z.boolean(),
-      occasion: z.enum(['delivered', 'watched', 'repaired', 'ended']),
+      occasion: z.enum(['delivered', 'watched', 'repaired', 'suspended', 'ended']),
     }),
   ),
   history: z.array(moment),

@@ -1,7 +1,8 @@
 import { standsAt, warnAt } from './grant-life'
+import { paceOf } from './pace-of'
 import { isOpen } from './request-life'
 import type { StoredRequest, StoredStep } from './request-store'
-import { type Pace, timesOutAt } from './request-times'
+import { timesOutAt } from './request-times'
 import type { AccessGrant, AccessRequest, HolderType, RequestStep } from './schema'
 import { askedOf, type Levels, spent } from './step-plan'
 import type { Moment, StoredGrant } from './store'
@@ -57,7 +58,7 @@ const reviewOf = (row: StoredRequest, names: Names): NonNullable<AccessRequest['
       : null,
 })
 
-export const toRequestShape = (row: StoredRequest, names: Names, levels: Levels, pace: Pace): AccessRequest => ({
+export const toRequestShape = (row: StoredRequest, names: Names, levels: Levels): AccessRequest => ({
   id: row.id,
   state: row.state,
   product: row.productSlug,
@@ -78,7 +79,7 @@ export const toRequestShape = (row: StoredRequest, names: Names, levels: Levels,
   contractVersion: row.contractVersion,
   createdAt: row.createdAt.toISOString(),
   timesOutAt: isOpen(row.state)
-    ? timesOutAt({ state: row.state as 'submitted', movedAt: row.movedAt }, pace).toISOString()
+    ? timesOutAt({ state: row.state as 'submitted', movedAt: row.movedAt }, paceOf(row)).toISOString()
     : null,
   decidedAt: row.decidedAt?.toISOString() ?? null,
   note: row.note,

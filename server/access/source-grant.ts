@@ -2,11 +2,13 @@ import { createHmac } from 'node:crypto'
 import type { SourceGrant } from '@/server/connectors'
 import type { OrgScope } from '@/server/platform/db'
 import { derivedKey } from '@/server/platform/secrets'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import * as deliveries from './delivery-store'
 import { findDelivery } from './find-delivery'
 import { within } from './grant-life'
+import { sourceObjects } from './source-objects'
 import type { StoredGrant } from './store'
 
 const MOST = 1_000
@@ -16,8 +18,8 @@ const proofPassword = (grant: string) =>
   createHmac('sha256', derivedKey('proofs in sources')).update(grant).digest('base64url')
 
 /**
- * A grant as its source is to give it, with the columns that its port shows today and the grant recorded; `obstacle` says why it must
- * not be open there at this moment.
+ * A grant as its source is to give it: the columns that its port shows today and the grant recorded, with the rows and masks of the
+ * policies of this moment; `obstacle` says why it must not be open there now.
  */
 export async function sourceGrant(
   scope: OrgScope,
@@ -31,19 +33,19 @@ export async function sourceGrant(
   const beside = (await deliveries.listInSources(scope, here)).filter((id) => id !== grant.id)
   const place = port && (await findDelivery(scope, port))
   const holder = await tenancy.loadPrincipal(scope, principalId)
+  const standing = obstacleOf(grant, { major, readable: objects.length > 0, place, active: holder !== null })
+  await policy.load(scope)
+  const seen = standing === null && holder && port ? sourceObjects(holder, grant, { port, objects }) : null
   return {
-    obstacle: obstacleOf(grant, { major, readable: objects.length > 0, place, active: holder !== null }),
+    obstacle: standing ?? (seen?.ok === false ? seen.why : null),
     grant: {
       id: grant.id,
       grantee: `${connectionId} ${principalId}`,
       beside,
       until: grant.endsAt,
       proofPassword: proofPassword(grant.id),
-      objects: objects.map(({ name, ref, columns }) => ({
-        name,
-        ref,
-        columns: columns.map(({ name: shown, physical }) => ({ name: shown, physical })),
-      })),
+      // Where it must not be open, nothing of it is made: taking back needs its names alone.
+      ...(seen?.ok ? seen.given : { objects: [] }),
       ...(grant.mark ? { mark: grant.mark } : {}),
     },
   }

@@ -42,7 +42,8 @@ export async function submit(actor: Actor, id: string): Promise<AccessRequest> {
       )
     const { version: productVersion, contractId, contractVersion } = plan.port
     const at = now()
-    const change = { state, openKey, movedAt: at, productVersion, contractId, contractVersion }
+    const { pace } = plan
+    const change = { state, openKey, movedAt: at, productVersion, contractId, contractVersion, pace }
     await store.updateRequest(scope, id, change, { at, state, by: principal.id, note: null })
     await store.insertSteps(scope, id, plan.steps)
     await open(tx, actor, { id, plan, policyVersion: await policy.version(scope) })

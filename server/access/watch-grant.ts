@@ -3,12 +3,14 @@ import type { OrgScope } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import { deliverGrant } from './deliver-grant'
 import * as deliveries from './delivery-store'
-import { isLive, moveGrant, standsAt } from './grant-life'
+import { isLive, standsAt } from './grant-life'
+import { noteDrift } from './note-drift'
 import { recordProof } from './record-proof'
 import { removeDelivery } from './remove-delivery'
 import type { GrantState } from './schema'
 import { sourceGrant } from './source-grant'
 import * as store from './store'
+import { suspendGrant } from './suspend-grant'
 import { withRights } from './with-rights'
 
 /**
@@ -24,11 +26,8 @@ export async function watchGrant(scope: OrgScope, id: string): Promise<GrantStat
   const { grant: plan, obstacle } = await sourceGrant(scope, grant)
   if (!obstacle && (!isLive(grant.state) || grant.state === 'drifted')) return deliverGrant(scope, id)
   try {
+    if (obstacle) return await suspendGrant(scope, grant, obstacle)
     const holds = await withRights(scope, grant, async (rights) => {
-      if (obstacle) {
-        await rights.revoke(plan, { forGood: false })
-        return false
-      }
       const probe = await rights.probe(plan, 'given')
       // The mark is what the views were made as; a drifted one is never taken for it.
       const read = probe.holds ? probe : { ...probe, mark: undefined }
@@ -37,21 +36,13 @@ export async function watchGrant(scope: OrgScope, id: string): Promise<GrantStat
     })
     if (holds) return grant.state
   } catch (error) {
+    // What the source has become does not let it be given as contract and policies say: then not at all.
+    if (error instanceof AppError && error.code === 'conflict')
+      return suspendGrant(scope, grant, error.message).catch((again) => unread(scope, grant, again))
     return unread(scope, grant, error)
   }
-  await drift(scope, grant, obstacle)
-  return obstacle ? (isLive(grant.state) ? 'drifted' : grant.state) : deliverGrant(scope, id)
-}
-
-async function drift(scope: OrgScope, grant: store.StoredGrant, obstacle: string | null) {
-  const facts = obstacle ? { problem: obstacle } : {}
-  if (!isLive(grant.state) || grant.state === 'drifted') {
-    await deliveries.noteDelivery(scope, grant, facts)
-    return
-  }
-  const note = obstacle ?? 'What the source gives is no longer what was given'
-  const state = moveGrant(grant, 'drifted')
-  await deliveries.noteDelivery(scope, grant, facts, { at: now(), state, by: 'system', note })
+  await noteDrift(scope, grant, { note: 'What the source gives is no longer what is to be given' })
+  return deliverGrant(scope, id)
 }
 
 /** A source that does not answer proves nothing: the grant stays as it stands, and says since when it was not read. */

@@ -14,20 +14,35 @@ import * as tenancy from '@/server/tenancy'
 const page = 200
 const most = 2_000
 
-/** Everyone who may act at this moment. */
+/** Agents beyond so many are left out of what is asked about everyone. */
+const mostAgents = 500
+
+/** Everyone who may act at this moment, the agents behind the members; by name. */
 export async function listPrincipals(scope: OrgScope): Promise<Principal[]> {
+  const everyone = await listMembers(scope)
+  for (const { id, refused } of (await agents.list(scope, {})).slice(0, mostAgents)) {
+    const agent = refused === null ? await agents.loadPrincipal(scope, id) : null
+    if (agent?.ok) everyone.push(agent.principal)
+  }
+  return everyone
+}
+
+async function listMembers(scope: OrgScope): Promise<Principal[]> {
   const members = await tenancy.listMembers(scope)
   return members
     .filter(({ state }) => state === 'active')
-    .map(({ id, email, name, role, domains }) => ({
-      id,
-      type: 'member',
-      orgId: scope.orgId,
-      name,
-      email,
-      role,
-      domains,
-    }))
+    .map(
+      ({ id, email, name, role, domains }): Principal => ({
+        id,
+        type: 'member',
+        orgId: scope.orgId,
+        name,
+        email,
+        role,
+        domains,
+      }),
+    )
+    .sort((a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id))
 }
 
 /** A principal by id or e-mail; an agent with its sponsor behind it. */
@@ -37,37 +52,74 @@ export async function principalNamed(scope: OrgScope, named: string): Promise<Pr
     if (!agent.ok) throw notFound('active agent')
     return agent.principal
   }
-  const found = (await listPrincipals(scope)).find(({ id, email }) => id === named || email === named.toLowerCase())
+  const found = (await listMembers(scope)).find(({ id, email }) => id === named || email === named.toLowerCase())
   if (!found) throw notFound('active member')
   return found
 }
 
 /** Products of the organisation, and who holds which of them: what a draft of policies is tried on. */
 export async function listProductFacts(scope: OrgScope) {
-  const products: Resource[] = []
+  const products = new Map<string, Resource>()
+  // A row is shown as its readers know it first, then perhaps as a draft.
+  const sees = (one: Resource) => products.has(one.id) || products.set(one.id, one).size > 0
   let cursor: string | undefined
   do {
-    const found = await product.list(scope, { sees: (one) => products.push(one) > 0, limit: page, cursor })
+    const found = await product.list(scope, { sees, limit: page, cursor })
     cursor = found.nextCursor ?? undefined
-  } while (cursor && products.length < most)
+  } while (cursor && products.size < most)
   const held = new Set<string>()
-  const grants = await access.listGrants(scope, { live: true, limit: page })
-  for (const grant of grants.items) held.add(`${grant.principal} ${grant.product}`)
-  return { products, holds: (principal: Principal, { facts }: Resource) => held.has(`${principal.id} ${facts?.slug}`) }
+  let next: string | undefined
+  do {
+    const grants = await access.listGrants(scope, { live: true, limit: page, cursor: next })
+    for (const grant of grants.items)
+      held.add(`${grant.principal} ${grant.product}`).add(`${grant.principal} ${grant.product}/${grant.port}`)
+    next = grants.nextCursor ?? undefined
+  } while (next && held.size < most)
+  const holders = ({ id, domains }: Principal) => [id, ...domains.map((one) => one.id)]
+  const holds = (principal: Principal, { facts }: Resource) =>
+    holders(principal).some((holder) => held.has(`${holder} ${facts?.slug ?? `${facts?.product}/${facts?.name}`}`))
+  return { products: [...products.values()], holds }
 }
 
 const byPrefix = { con: 'connection', ast: 'asset', run: 'run', req: 'request', grt: 'grant' } as const
 
 /** A thing by what a reader calls it: `product`, `product/port`, `domain:sales`, `organisation`, `audit`, `policy`, or an id. */
-export async function resourceNamed(scope: OrgScope, named: string, asker: Principal): Promise<Resource> {
+export async function resourceNamed(scope: OrgScope, named: string): Promise<Resource> {
   if (named === 'organisation' || named === 'audit' || named === 'policy') return { type: named, id: scope.orgId }
   const found = await findNamed(scope, named)
   if (!found) throw notFound(`resource as "${named}"`)
-  if (found.type !== 'product' && found.type !== 'port') return found
-  const productId = found.type === 'product' ? found.id : (found.id.split('/')[0] ?? '')
-  const port = found.type === 'port' ? found.id.slice(productId.length + 1) : null
-  const held = await access.heldPorts(scope, asker.id, { productIds: [productId] })
-  return { ...found, held: held.some((one) => port === null || one.portName === port) }
+  return found
+}
+
+/** Products and ports, each with whether this principal holds a live grant that covers it. */
+export async function heldBy(scope: OrgScope, { id }: Principal, of: readonly Resource[]): Promise<Resource[]> {
+  const productIds = [...new Set(of.map((one) => one.id.split('/')[0] ?? ''))]
+  const held = await access.heldPorts(scope, id, { productIds })
+  return of.map((one) => {
+    if (one.type !== 'product' && one.type !== 'port') return one
+    return {
+      ...one,
+      held: held.some(({ productId, portName }) => [productId, `${productId}/${portName}`].includes(one.id)),
+    }
+  })
+}
+
+/** The ports of a product as they are published now. */
+export async function portsOf(scope: OrgScope, of: Resource): Promise<Resource[]> {
+  if (!of.published) return []
+  const { ports } = await product.get(scope, { slug: of.id })
+  return ports.map(({ name }) => portOf(of, name))
+}
+
+function portOf({ id, domainId, published, facts }: Resource, name: string): Resource {
+  return {
+    type: 'port',
+    id: `${id}/${name}`,
+    domainId,
+    published,
+    facts: { name, product: facts?.slug ?? '', tags: facts?.tags ?? [] },
+    within: [{ type: 'product', id }],
+  }
 }
 
 async function findNamed(scope: OrgScope, named: string): Promise<Resource | null> {
@@ -84,14 +136,5 @@ async function findNamed(scope: OrgScope, named: string): Promise<Resource | nul
   if (slug === '') throw invalid('Name a resource: a product, product/port, domain:slug, or an id.')
   const found = await product.resource(scope, slug)
   if (!found || port.length === 0) return found
-  const { id, domainId, published, facts } = found
-  const name = port.join('/')
-  return {
-    type: 'port',
-    id: `${id}/${name}`,
-    domainId,
-    published,
-    facts: { name, product: facts.slug, tags: facts.tags },
-    within: [{ type: 'product', id }],
-  }
+  return portOf(found, port.join('/'))
 }

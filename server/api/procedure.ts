@@ -92,7 +92,6 @@ export const open = (rest: Rest) => base.meta({ permission: 'anyone', ...place(r
 export const own = (rest: Rest, self: TokenScope = 'read') =>
   base.meta({ permission: { self }, ...place(rest, true) }).use(async ({ ctx, next }) => {
     const actor = signedIn(ctx.actor)
-    await policy.load(actor.scope)
     if (actor.scopes && !actor.scopes.includes(self)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${self}", which this call needs.`)
     }
@@ -114,7 +113,6 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
     if (actor.scopes && !actor.scopes.includes(scope)) {
       throw new AppError('forbidden', `The token in use lacks the scope "${scope}", which this call needs.`)
     }
-    await policy.load(actor.scope)
     const surface = ctx.door === 'rest' ? ('rest' as const) : ('portal' as const)
     let asked = false
     /** `as` is a colleague whose place the caller takes, which the use case has established. */

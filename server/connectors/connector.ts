@@ -47,6 +47,8 @@ export interface Provisionable {
   /** New credentials for the grantee, whose old ones end. They are shown once and kept nowhere. */
   rotate(grant: SourceGrant): Promise<Credentials>
 }
+/** SQL of our own making; where a key stands, the source reads the secret of that name without showing it. */
+export type Keyed = readonly (string | { key: string })[]
 /** One grant as the source is to give it. `mask` and `where` are SQL of our own making over the physical columns, never a person's. */
 export type SourceGrant = {
   id: string
@@ -61,10 +63,12 @@ export type SourceGrant = {
   objects: {
     name: string
     ref: string
-    columns: { name: string; physical: string; mask?: string }[]
+    columns: { name: string; physical: string; mask?: Keyed }[]
     where?: string
+    /** The columns that masks and the condition speak of, with the types they have in copies: they are read as those, or not at all. */
+    over?: { physical: string; type: string }[]
   }[]
-  /** Secrets that masks use, by name: `{{name}}` in a mask reads one without showing it. */
+  /** Secrets that masks use, by name. */
   maskKeys?: Record<string, string>
   /** What `provision` or an earlier `probe` said of the grant as it was made; another one now is drift. */
   mark?: string

@@ -40,14 +40,29 @@ export type Id<N extends Noun> = string & { readonly __id: N }
 
 const alphabet = '0123456789abcdefghjkmnpqrstvwxyz'
 
-/** A new id: the prefix, 10 characters of time in ms and 16 of chance (base 32), so that ids sort by birth. */
+const last = { now: 0, chance: new Uint8Array(16) }
+
+/**
+ * A new id: the prefix, 10 characters of time in ms and 16 of chance (base 32), so that ids sort by birth; of one millisecond, those
+ * of one process too: each is the one before it and one more.
+ */
 export function newId<N extends Noun>(noun: N, now = Date.now()): Id<N> {
   let time = ''
   for (let rest = now, n = 0; n < 10; n++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time
-  const bytes = crypto.getRandomValues(new Uint8Array(16))
+  if (now === last.now) increment(last.chance)
+  else crypto.getRandomValues(last.chance)
+  last.now = now
   let chance = ''
-  for (const byte of bytes) chance += alphabet[byte % 32]
+  for (const byte of last.chance) chance += alphabet[byte % 32]
   return `${prefixes[noun]}_${time}${chance}` as Id<N>
+}
+
+/** One more, in base 32. */
+function increment(digits: Uint8Array) {
+  for (let at = digits.length - 1; at >= 0; at--) {
+    digits[at] = (digits[at]! + 1) % 32
+    if (digits[at] !== 0) return
+  }
 }
 
 /** Lower-case words joined by hyphens: how people name organisations, domains and products in addresses. */

@@ -1,56 +1,49 @@
 import type { DomainRole, OrgRole } from '@/server/tenancy/schema'
+import { type ApprovalRole, approvalRoles } from './compile/approval'
 
-/** Which agreements a request needs, and who may give each. Facts in, steps out: a policy's annotations may say the rule instead. */
+/** Which agreements a request needs, and who may give each. Policies say it by annotation; what they say comes in, steps go out. */
 
-export type ApprovalRole = 'owner' | 'steward' | 'second'
+export type { ApprovalRole }
 export interface ApprovalStep {
   role: ApprovalRole
   /** Why it is needed, for whoever asks. */
   because: string
 }
 
-/** What a policy may say of approvals; times in hours. */
-export interface ApprovalRule {
-  /** Classes whose columns, where they alone are asked for, nobody needs to agree to. */
-  automatic: readonly string[]
-  /** Classes that need no steward. Any other word needs one: what nobody knows may be grave. */
-  plain: readonly string[]
-  /** Classes that need a second approver. */
-  second: readonly string[]
+/** How long things wait, in hours. */
+export interface Pace {
   remindAfter: number
   /** The service level: after it the request climbs, to stewards and then to owners of the organisation. */
   climbAfter: number
   timeOutAfter: number
   /** How long a question waits for its answer. */
   answerWithin: number
-  breakGlass: { roles: readonly OrgRole[]; longest: number }
 }
 
-/** The rule that Stoa comes with. */
-export const approvalRule: ApprovalRule = {
-  automatic: [],
-  plain: ['public', 'internal'],
-  second: ['restricted'],
-  remindAfter: 24,
-  climbAfter: 72,
-  timeOutAfter: 30 * 24,
-  answerWithin: 14 * 24,
-  breakGlass: { roles: ['owner', 'steward'], longest: 4 },
+/** The pace that Stoa comes with, where no policy says another. */
+export const approvalPace: Pace = { remindAfter: 24, climbAfter: 72, timeOutAfter: 30 * 24, answerWithin: 14 * 24 }
+
+/** One policy that asks for somebody's agreement, for a port or for a column of a class. */
+export interface Voice {
+  role: ApprovalRole
+  policy: string
+  class: string | null
 }
 
-/** The steps of a request for columns of these classes (null: none given); none at all where policy agrees by itself. */
-export function approvalSteps(classes: readonly (string | null)[], rule: ApprovalRule = approvalRule): ApprovalStep[] {
-  const given = [...new Set(classes.flatMap((one) => (one === null ? [] : [one.trim().toLowerCase()])))]
-  const every = classes.length > 0 && classes.every((one) => one !== null)
-  if (every && given.every((one) => rule.automatic.includes(one))) return []
-  const steps: ApprovalStep[] = [{ role: 'owner', because: 'Those who publish it agree to each use of it.' }]
-  const classified = given.filter((one) => !rule.plain.includes(one) && !rule.automatic.includes(one))
-  if (classified.length > 0)
-    steps.push({ role: 'steward', because: `Columns are classified: ${classified.sort().join(', ')}.` })
-  const second = given.filter((one) => rule.second.includes(one))
-  if (second.length > 0)
-    steps.push({ role: 'second', because: `Columns that are ${second.sort().join(', ')} need two who agree.` })
-  return steps
+/** The steps that policies ask for together, the same one once; none at all where nobody is asked for. */
+export function approvalSteps(voices: readonly Voice[]): ApprovalStep[] {
+  return approvalRoles.flatMap((role) => {
+    const of = voices.filter((voice) => voice.role === role)
+    return of.length > 0 ? [{ role, because: because(role, of) }] : []
+  })
+}
+
+function because(role: ApprovalRole, voices: readonly Voice[]): string {
+  const own = [...new Set(voices.map(({ policy }) => policy).filter((id) => !id.startsWith('stoa:')))]
+  if (own.length > 0) return `Policy asks for it: ${own.sort().join(', ')}.`
+  const classes = [...new Set(voices.flatMap((voice) => voice.class ?? []))].sort().join(', ')
+  if (role === 'owner') return 'Those who publish it agree to each use of it.'
+  return role === 'steward' ? `Columns are classified: ${classes}.` : `Columns that are ${classes} need two who agree.`
 }
 
 interface Decider {
@@ -75,7 +68,3 @@ export function standsOn(level: ApprovalLevel, decider: Decider, domainId: strin
 /** Whether somebody may fill a step; that it is not their own request, and that they fill no other, is asked elsewhere. */
 export const fillsStep = (role: ApprovalRole, decider: Decider, domainId: string): boolean =>
   levelsOf[role].some((level) => standsOn(level, decider, domainId))
-
-/** Whether policy names somebody who may take access in an emergency, to be reviewed afterwards. */
-export const mayBreakGlass = (decider: Decider, rule: ApprovalRule = approvalRule): boolean =>
-  rule.breakGlass.roles.includes(decider.role)

@@ -15,11 +15,13 @@ const keptMs = 90 * 86_400_000
 type Waiting = { scope: OrgScope; decisions: store.NewDecision[]; timer: NodeJS.Timeout }
 const holder = globalThis as typeof globalThis & {
   stoaDecisions?: Map<string, Waiting>
+  stoaDecisionsWriting?: Map<string, Promise<void>>
   stoaDecisionsPruned?: Map<string, number>
 }
 holder.stoaDecisions ??= new Map()
+holder.stoaDecisionsWriting ??= new Map()
 holder.stoaDecisionsPruned ??= new Map()
-const [waiting, pruned] = [holder.stoaDecisions, holder.stoaDecisionsPruned]
+const [waiting, writing, pruned] = [holder.stoaDecisions, holder.stoaDecisionsWriting, holder.stoaDecisionsPruned]
 
 type Felt = { action: Action; resource: Resource; decision: Decision; circumstances?: Circumstances }
 
@@ -46,15 +48,22 @@ function logDecision(actor: Actor, { action, resource, decision, circumstances }
   if (own && own.decisions.length >= atOnce) void settle(scope)
 }
 
-/** Writes what waits; resolves once it is there. A door waits for it where an answer rests on the decision: a refusal, a change. */
-async function settle(scope: OrgScope): Promise<void> {
+/** Writes what waits; resolves once it is there, and what was on its way. A door waits for it where an answer rests on the decision: a refusal, a change. */
+function settle(scope: OrgScope): Promise<void> {
   const own = waiting.get(scope.orgId)
-  if (!own) return
+  const before = writing.get(scope.orgId)
+  if (!own) return before ?? Promise.resolve()
   waiting.delete(scope.orgId)
   clearTimeout(own.timer)
-  await store
-    .insertDecisions(scope, own.decisions)
-    .catch((error) => log.error('decisions could not be logged', { error }))
+  const mine = Promise.all([before, write(own)]).then(() => {
+    if (writing.get(scope.orgId) === mine) writing.delete(scope.orgId)
+  })
+  writing.set(scope.orgId, mine)
+  return mine
+}
+
+async function write({ scope, decisions }: Waiting) {
+  await store.insertDecisions(scope, decisions).catch((error) => log.error('decisions could not be logged', { error }))
   const day = Math.floor(now().getTime() / 86_400_000)
   if (pruned.get(scope.orgId) === day) return
   pruned.set(scope.orgId, day)

@@ -22,16 +22,23 @@ export const insertDecisions = (scope: OrgScope, decisions: readonly NewDecision
 export const deleteDecisionsBefore = (scope: OrgScope, at: Date) =>
   apart(scope, (tx) => tx.policyDecision.deleteMany({ where: { orgId: scope.orgId, at: { lt: at } } }))
 
-export const listDecisions = (scope: OrgScope, filter: DecisionFilter, page: { before?: string; take: number }) =>
+type Filter = Omit<DecisionFilter, 'resource'> & { resource?: { named: string; under?: string } }
+
+export const listDecisions = (scope: OrgScope, filter: Filter, page: { before?: string; take: number }) =>
   withOrg(scope, async (tx) => {
-    const { principal, resource, action, effect, from, to } = filter
+    const { principal, resource, action, effect, surface, from, to } = filter
     const rows = await tx.policyDecision.findMany({
       where: {
         orgId: scope.orgId,
         principalId: principal,
-        OR: resource === undefined ? undefined : [{ resourceId: resource }, { resourceType: resource }],
+        OR: resource && [
+          { resourceType: resource.named },
+          { resourceId: resource.under ?? resource.named },
+          ...(resource.under ? [{ resourceId: { startsWith: `${resource.under}/` } }] : []),
+        ],
         action,
         effect,
+        surface,
         at: { gte: from, lte: to },
         // Ids sort by birth.
         id: page.before === undefined ? undefined : { lt: page.before },

@@ -80,23 +80,27 @@ type Context = {
   ms: number
   surface: string
   purpose: string | undefined
+  sensitivity: string | undefined
   sponsor: Principal | undefined
   values: Map<string, Value>
 }
 let latest: Context | null = null
 /** The circumstances; what is asked within the same millisecond shares them, as the rows of a list do. */
-function contextOf({ agent }: Principal, { at, surface = 'portal', purpose }: Circumstances = {}): Map<string, Value> {
+function contextOf({ agent }: Principal, circumstances: Circumstances = {}): Map<string, Value> {
+  const { at, surface = 'portal', purpose, sensitivity } = circumstances
   const ms = at ? at.getTime() : Date.now()
   const [said, sponsor] = [purpose || undefined, agent?.sponsor]
-  if (latest && latest.ms === ms && latest.surface === surface && latest.purpose === said && latest.sponsor === sponsor)
-    return latest.values
+  const wanted = { ms, surface, purpose: said, sensitivity, sponsor }
+  const keys = ['ms', 'surface', 'purpose', 'sensitivity', 'sponsor'] as const
+  if (latest && keys.every((key) => latest?.[key] === wanted[key])) return latest.values
   const values = new Map<string, Value>([
     ['time', new Extension('datetime', BigInt(ms))],
     ['surface', surface],
   ])
   if (said) values.set('purpose', said)
+  if (sensitivity) values.set('sensitivity', sensitivity)
   if (sponsor) values.set('sponsor', new Entity('Member', sponsor.id))
-  latest = { ms, surface, purpose: said, sponsor, values }
+  latest = { ...wanted, values }
   return values
 }
 

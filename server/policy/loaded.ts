@@ -15,10 +15,9 @@ export type Loaded = {
 /** Organisations whose policies are kept ready in one process. */
 const most = 2_000
 
-// Development reloads modules; what was read must not be read again with them.
-const holder = globalThis as typeof globalThis & { stoaPolicies?: Map<string, Loaded> }
-holder.stoaPolicies ??= new Map()
-const ready = holder.stoaPolicies
+// Of this copy of the modules alone: what another one compiled (development has one for pages and one for routes) is told apart by
+// classes that are not ours, and would err.
+const ready = new Map<string, Loaded>()
 
 export const loadedOf = (orgId: string): Loaded | undefined => ready.get(orgId)
 

@@ -1,6 +1,4 @@
-import { createHmac } from 'node:crypto'
 import { and, type Formula, no, or, yes } from '@/server/platform/filter'
-import { derivedKey } from '@/server/platform/secrets'
 import type { Query } from './compile/closure'
 import type { Mask, Masks } from './compile/mask'
 import { shownSql } from './compile/mask-sql'
@@ -8,6 +6,7 @@ import { type Residual, residualOf } from './compile/residual'
 import { openQueryOf, queryOf } from './facts'
 import type { Loaded } from './loaded'
 import type { SeenObject, SightAsk } from './port-sight'
+import { portalEngine } from './portal-engine'
 import { rowType } from './row-type'
 import type { Resource } from './schema'
 import { rowsTable } from './tables'
@@ -21,7 +20,8 @@ export type GivenColumn = {
   sql: string | null
   masks: string[]
 }
-export type GivenObject = { because: string[]; rows: Formula; columns: GivenColumn[] }
+/** `narrowing` names the policies that leave rows out, hide columns or mask them; a permit's own masks are told by `because`. */
+export type GivenObject = { because: string[]; narrowing: string[]; rows: Formula; columns: GivenColumn[] }
 
 type Within = { object: SeenObject; query: Query; permits: string[] }
 
@@ -37,18 +37,25 @@ export function objectSight(loaded: Loaded, ask: SightAsk, { object, query, perm
     ...residual.masking.map(({ policy, unless }) => ({ unless, masks: policy.masks })),
   ]
   const rows = and(...residual.forbids.map(({ unless }) => unless), or(...allowed.map(({ when }) => when)))
+  const narrowing = new Set([
+    ...[...residual.forbids, ...residual.masking].map(({ policy }) => policy.id),
+    ...judged.held,
+    ...judged.erred,
+  ])
   const columns = object.columns.map((column): GivenColumn => {
     const own = columnRules(loaded, ask, object, column)
+    for (const id of own.said) narrowing.add(id)
     const forbids = [...masking, ...own.masking].flatMap(({ unless, masks }) => {
       const mask = maskOf(masks, column.name)
       return mask ? [{ unless, mask }] : []
     })
     const given = allowed.map(({ when, masks }) => ({ when, mask: maskOf(masks, column.name) }))
+    const { dialect, salt } = ask.engine ?? portalEngine
     const printed = {
-      dialect: 'duckdb' as const,
+      dialect,
       column: quoted(column.physical),
       type: column.type,
-      salt: saltOf(ask.principal.orgId),
+      salt: salt(ask.principal.orgId),
     }
     const sql = own.hidden ? null : shownSql({ permits: given, forbids }, printed)
     const kinds = [...given.map(({ mask }) => mask), ...forbids.map(({ mask }) => mask)].flatMap(
@@ -58,13 +65,11 @@ export function objectSight(loaded: Loaded, ask: SightAsk, { object, query, perm
     const masks = sql === null ? [] : [...new Set(kinds)]
     return { name, type, column: printed.column, hidden: own.hidden, sql, masks }
   })
-  return { because: residual.permits.map(({ policy }) => policy.id), rows, columns }
+  return { because: residual.permits.map(({ policy }) => policy.id), narrowing: [...narrowing], rows, columns }
 }
 
 const maskOf = (masks: Masks, column: string): Mask | null => masks.get(column) ?? masks.get('*') ?? null
 const quoted = (name: string) => `"${name.replaceAll('"', '""')}"`
-/** The salt of an organisation's hashes; of no use to another's. */
-const saltOf = (orgId: string) => `'${createHmac('sha256', derivedKey('masks')).update(orgId).digest('hex')}'`
 
 function rowResidual(loaded: Loaded, ask: SightAsk, object: SeenObject): Residual {
   const { resource, productId, product, port, several } = ask.port
@@ -102,8 +107,10 @@ function columnRules({ set }: Loaded, ask: SightAsk, object: SeenObject, column:
   const query = queryOf({ ...ask, resource: asked })
   const forbids = set.judge('forbid', query)
   const masking = set.judge('mask', query)
+  const [hiding, taking] = [forbids, masking].map(({ held, erred }) => [...held, ...erred]) as [string[], string[]]
   return {
-    hidden: forbids.held.length + forbids.erred.length > 0,
-    masking: [...masking.held, ...masking.erred].map((id) => ({ unless: no, masks: set.get(id)!.masks })),
+    hidden: hiding.length > 0,
+    masking: taking.map((id) => ({ unless: no, masks: set.get(id)!.masks })),
+    said: [...hiding, ...taking],
   }
 }

@@ -2,8 +2,10 @@ import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
 import { conflict, invalid } from '@/server/platform/errors'
+import { emit } from '@/server/platform/events'
 import type { Actor } from '@/server/tenancy'
 import { difference } from './difference'
+import { policiesChanged } from './events'
 import { load } from './load'
 import { readPolicies } from './read-policies'
 import type { PolicyChange, Problem } from './schema'
@@ -46,6 +48,7 @@ export async function save(actor: Actor, { text, note, ifMatch, dryRun = false }
       detail: { version, note: note ?? null, changes: changes.map(({ policy, change }) => ({ policy, change })) },
       requestId,
     })
+    await emit(tx, { name: policiesChanged.name, data: { org: scope.orgId } })
     return { version, problems: [], changes }
   })
   await load(scope)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { PolicyJson } from './compile/expression'
+import type { Sensitivity } from './sensitivity-of'
 
 /** What may be asked of a resource; the action names of the policies. */
 export const action = z.enum([
@@ -58,8 +59,10 @@ export interface Resource {
 /** Under which circumstances something is asked; `surface` is the door. */
 export interface Circumstances {
   at?: Date
-  surface?: 'portal' | 'rest' | 'mcp' | 'job'
+  surface?: 'portal' | 'rest' | 'mcp' | 'job' | 'source'
   purpose?: string | null
+  /** The gravest class among the columns that are asked for. */
+  sensitivity?: Sensitivity
 }
 
 export interface Decision {
@@ -121,10 +124,11 @@ export type LoggedDecision = z.infer<typeof loggedDecision>
 
 export const decisionFilter = z.strictObject({
   principal: z.string().max(200).optional(),
-  /** A kind of thing, or the id of one. */
+  /** A kind of thing, the id of one, or a product or port by name, with what stands under it. */
   resource: z.string().max(300).optional(),
   action: action.optional(),
   effect: z.enum(['allow', 'deny']).optional(),
+  surface: z.enum(['portal', 'rest', 'mcp', 'job']).optional(),
   from: z.iso.datetime({ offset: true }).optional(),
   to: z.iso.datetime({ offset: true }).optional(),
 })

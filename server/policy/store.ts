@@ -5,12 +5,8 @@ import type { OwnPolicy, VersionHead } from './schema'
 /** The number of the newest version of an organisation's own policies; 0 where it has none. */
 export const newestNumber = (scope: OrgScope): Promise<number> =>
   withOrg(scope, async (tx) => {
-    const { orgId } = scope
-    const newest = await tx.policyVersion.findFirst({
-      where: { orgId },
-      orderBy: { number: 'desc' },
-      select: { number: true },
-    })
+    const [newest] = await tx.$queryRaw<{ number: number | null }[]>`
+      select max(number) as number from policy_version where org_id = ${scope.orgId}`
     return newest?.number ?? 0
   })
 

@@ -95,9 +95,11 @@ const headFields = {
 /** One product by slug or by id. */
 export const findProduct = (scope: OrgScope, slugOrId: string) =>
   withOrg(scope, async (tx) => {
-    const { orgId } = scope
-    const row = await tx.product.findFirst({ where: { orgId, OR: [{ slug: slugOrId }, { id: slugOrId }] } })
-    return row && product(row)
+    const [row] = await tx.$queryRaw<ProductRow[]>`
+      select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status,
+        created_at as "createdAt", updated_at as "updatedAt"
+      from product where org_id = ${scope.orgId} and (slug = ${slugOrId} or id = ${slugOrId})`
+    return row ?? null
   })
 
 /** Holds a slug until the transaction ends, so that two saves of one product follow each other. */
@@ -208,18 +210,18 @@ type PortsRow = {
   contracts: StoredContract[]
   pointers: Pick<
     Pointer,
-    'object' | 'snapshotId' | 'storageKey' | 'hash' | 'rows' | 'setAside' | 'asideKey' | 'columns'
+    'port' | 'object' | 'snapshotId' | 'storageKey' | 'hash' | 'rows' | 'setAside' | 'asideKey' | 'columns'
   >[]
 }
 
-/** A version's ports and contracts, and where the objects of one port point, in one statement. */
-export const getPorts = (scope: OrgScope, versionId: string, port: string) =>
+/** A version's ports and contracts, and where the objects of its ports point, in one statement. */
+export const getPorts = (scope: OrgScope, versionId: string) =>
   withOrg(scope, async (tx) => {
     const [row] = await tx.$queryRaw<PortsRow[]>`
       select v.content->'product'->'outputPorts' as ports, v.content->'bound' as bound, v.contracts, (
-        select coalesce(jsonb_agg(jsonb_build_object('object', p.object, 'snapshotId', p.snapshot_id, 'storageKey', p.storage_key,
+        select coalesce(jsonb_agg(jsonb_build_object('port', p.port, 'object', p.object, 'snapshotId', p.snapshot_id, 'storageKey', p.storage_key,
             'hash', p.hash, 'rows', p.rows, 'setAside', p.set_aside, 'asideKey', p.aside_key, 'columns', p.columns)), '[]')
-          from product_pointer p where p.org_id = v.org_id and p.version_id = v.id and p.port = ${port}) as pointers
+          from product_pointer p where p.org_id = v.org_id and p.version_id = v.id) as pointers
       from product_version v where v.org_id = ${scope.orgId} and v.id = ${versionId}`
     if (!row) throw notFound('version')
     return row

@@ -1,8 +1,10 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as agent from '@/server/agent'
 import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import { storage } from '@/server/platform/storage'
+import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { govern } from './govern'
 import { type Plan, viewsOf } from './reading'
@@ -27,7 +29,11 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
-    const begun = store.insertRun(scope, run, grants)
+    // After the statement is on its way: the child works while these are written. The door waits for the decision's line before it answers.
+    const begun = nextTurn().then(() => {
+      void policy.decisionLog.settle(scope)
+      return store.insertRun(scope, run, grants)
+    })
     begun.catch(watch.cut)
     const ended = (rows: number): store.Ended => {
       const endedAt = now()

@@ -29,11 +29,13 @@ export async function giveReceipt(
   const { sources } = run
   await run.begun
   await withOrg(scope, async () => {
-    if ((await policy.version(scope)) !== run.policyVersion) throw conflict(policiesChanged)
-    for (const grant of new Set(run.grants)) {
-      const standing = await access.liveGrant(scope, grant, principal.id)
-      if (!standing.live) throw forbidden(standing.reason)
-    }
+    const grants = [...new Set(run.grants)]
+    const [version, ...standings] = await Promise.all([
+      policy.version(scope),
+      ...grants.map((grant) => access.liveGrant(scope, grant, principal.id)),
+    ])
+    if (version !== run.policyVersion) throw conflict(policiesChanged)
+    for (const standing of standings) if (!standing.live) throw forbidden(standing.reason)
     await agent.demandRows(scope, principal, counted)
     const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
     await store.insertReceipt(scope, principal.id, receipt, rows === undefined ? null : run.ended(rows))

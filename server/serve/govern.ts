@@ -6,10 +6,10 @@ import { sightOf } from './sight-of'
 
 /**
  * What a plan may show: each port's rows and columns by the policies of this moment, masks in the place of what is not shown plain.
- * Throws `forbidden` for a port that policies give nothing of. Every decision is logged.
+ * Whether they still stand is asked when the receipt is given. Throws `forbidden` for a port that policies give nothing of. Every decision is logged.
  */
 export async function govern(actor: Actor, plan: Plan): Promise<{ readings: Reading[]; policyVersion: string }> {
-  const policyVersion = await policy.version(actor.scope)
+  const { version: policyVersion } = await policy.inForce(actor.scope)
   const readings = plan.readings.map((reading) => {
     const seen = sightOf(actor, reading, plan.purpose)
     const { effect, because } = seen

@@ -11,15 +11,12 @@ import { sightOf } from './sight-of'
 export function listReadings(actor: Actor, slugs: string[]): Promise<Reading[]> {
   // One transaction: the right and what it reaches are read as of one moment.
   return withOrg(actor.scope, async () => {
-    const resources: NonNullable<Awaited<ReturnType<typeof product.resource>>>[] = []
-    for (const slug of slugs) {
-      const resource = await product.resource(actor.scope, slug)
-      if (resource?.published) resources.push(resource)
-    }
+    const found = await Promise.all(slugs.map((slug) => product.resource(actor.scope, slug)))
+    const resources = found.filter((resource) => resource !== null).filter(({ published }) => published)
     if (resources.length === 0) return []
     const productIds = resources.map(({ id }) => id)
     // With policies of the organisation's own, more than a role in a domain may let one read.
-    const own = (await policy.load(actor.scope)).number > 0
+    const own = (await policy.inForce(actor.scope)).number > 0
     const { id, domains } = actor.principal
     const held = await access.heldPorts(actor.scope, id, { productIds, domains })
     const readings = held.map(granted)

@@ -1,5 +1,5 @@
 import { now } from '@/server/platform/clock'
-import { asRole, mintScope, type OrgScope } from '@/server/platform/db'
+import { asRole, mintScope, type OrgScope, withOrg } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import { sha256 } from '@/server/platform/secrets'
 import { loadPrincipal } from './load-principal'
@@ -8,13 +8,17 @@ import * as store from './store'
 
 type TokenRow = { org_id: string; id: string; member_id: string; scopes: TokenScope[]; asleep_since: Date | null }
 
-/**
- * Who a bearer token stands for; null for one that is unknown, has ended or whose member is not active. One that sleeps is refused.
- * A token of somebody who is no member is for `admit` to judge; without it nobody signs with one.
- */
+type Entrance = {
+  /** Judges a token of somebody who is no member; without it nobody signs with one. */
+  admit?: (scope: OrgScope, id: string) => Promise<Principal | null>
+  /** What else is read for the call, in the same turn at the database where it can be. */
+  besides?: (scope: OrgScope) => Promise<unknown>
+}
+
+/** Who a bearer token stands for; null for one that is unknown, has ended or whose member is not active. One that sleeps is refused. */
 export async function authenticateToken(
   token: string,
-  admit?: (scope: OrgScope, id: string) => Promise<Principal | null>,
+  { admit, besides }: Entrance = {},
 ): Promise<Omit<Actor, 'requestId'> | null> {
   const row = await asRole('token', async (client) => {
     const sql = 'select org_id, id, member_id, scopes, asleep_since from token where hash = $1 and expires_at > $2'
@@ -23,8 +27,27 @@ export async function authenticateToken(
   if (!row) return null
   if (row.asleep_since) throw new AppError('unauthenticated', sleeping('This token', row.asleep_since))
   const scope = mintScope(row.org_id)
-  const principal = (await loadPrincipal(scope, row.member_id)) ?? (await admit?.(scope, row.member_id)) ?? null
-  if (!principal) return null
-  await store.touchToken(scope, row.id, now())
-  return { scope, principal, via: 'token', scopes: row.scopes }
+  const enter = async (principal: Principal | null) => {
+    if (!principal) return null
+    await touch(scope, row.id)
+    await besides?.(scope)
+    return principal
+  }
+  const member = await withOrg(scope, async () => enter(await loadPrincipal(scope, row.member_id)))
+  // Whether an agent may come in is written down, refused or not: it has turns of its own.
+  const principal = member ?? (await enter((await admit?.(scope, row.member_id)) ?? null))
+  return principal && { scope, principal, via: 'token', scopes: row.scopes }
+}
+
+/** When tokens were last used is kept to the minute. */
+const touchEveryMs = 60_000
+const mostTouched = 10_000
+const touched = new Map<string, number>()
+
+async function touch(scope: OrgScope, id: string) {
+  const at = now()
+  if (at.getTime() - (touched.get(id) ?? 0) < touchEveryMs) return
+  if (touched.size >= mostTouched) touched.clear()
+  touched.set(id, at.getTime())
+  await store.touchToken(scope, id, at)
 }

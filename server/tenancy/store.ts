@@ -39,10 +39,17 @@ export const findOrganisation = (scope: OrgScope): Promise<Organisation | null> 
     return row && { id: row.orgId, slug: row.slug, name: row.name, demo: row.demo }
   })
 
+/** One statement: every call at every door begins with it. */
 export const findMember = (scope: OrgScope, id: string): Promise<StoredMember | null> =>
   withOrg(scope, async (tx) => {
-    const row = await tx.member.findFirst({ where: { id }, include: withDomains })
-    return row && toMember(row)
+    type Row = Omit<StoredMember, 'createdAt'> & { createdAt: Date }
+    const [row] = await tx.$queryRaw<Row[]>`
+      select m.id, m.email, m.name, m.role, m.state, m.epoch, m.created_at as "createdAt",
+        (select coalesce(json_agg(json_build_object('id', d.id, 'slug', d.slug, 'name', d.name, 'role', s.role) order by d.id), '[]')
+          from domain_member s join domain d on d.org_id = s.org_id and d.id = s.domain_id
+          where s.org_id = m.org_id and s.member_id = m.id) as domains
+      from member m where m.org_id = ${scope.orgId} and m.id = ${id}`
+    return row ? { ...row, createdAt: row.createdAt.toISOString() } : null
   })
 
 export const findMemberByEmail = (scope: OrgScope, email: string): Promise<StoredMember | null> =>

@@ -84,12 +84,14 @@ function PortObject({
   rows?: ReactNode
 }) {
   const { pointer } = object
+  const partly = Object.values(profiles ?? {}).some((column) => column.partly)
   return (
     <div className="flex min-w-0 flex-col gap-3">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h3 className={named ? 'font-medium font-mono text-sm' : 'sr-only'}>{object.name}</h3>
         <p className="tabular text-muted text-sm">
-          {pointer ? counted(pointer.rows, 'row') : 'No rows yet'}, {counted(object.columns.length, 'column')}
+          {pointer ? counted(pointer.rows, 'row') : 'No rows yet'}
+          {partly && ' (you see some)'}, {counted(object.columns.length, 'column')}
           {pointer && (
             <>
               , as of <RelativeTime at={pointer.movedAt} />

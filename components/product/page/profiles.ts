@@ -3,6 +3,7 @@
 import { useQueries } from '@tanstack/react-query'
 import { useTRPC } from '@/components/trpc'
 import type { ColumnProfile } from './schema-table'
+import { maskWords } from './words'
 
 type Facts = {
   nulls: number
@@ -29,22 +30,15 @@ export function useProfiles(slug: string, ports: string[]) {
   })
 }
 
-function byColumn({ rows, columns }: { rows: number; columns: (Facts & { name: string })[] }) {
-  return Object.fromEntries(columns.map((facts) => [facts.name, columnProfile(facts, rows)]))
+type Objects = { rows: number; partly: boolean; columns: (Facts & { name: string })[] }
+function byColumn({ rows, partly, columns }: Objects) {
+  return Object.fromEntries(columns.map((facts) => [facts.name, { ...columnProfile(facts, rows), partly }]))
 }
 
-const masks: Record<string, string> = {
-  bucket: 'in steps',
-  year: 'year only',
-  partial: 'in part',
-  hash: 'as a hash',
-  full: 'as dots',
-  null: 'as nothing',
-}
 const wordOf = (shown: Facts['shown']) =>
-  shown === null || typeof shown === 'string' ? shown : shown.masks.map((mask) => masks[mask] ?? mask).join(' or ')
+  shown === null || typeof shown === 'string' ? shown : shown.masks.map((mask) => maskWords[mask] ?? mask).join(' or ')
 
-function columnProfile(facts: Facts, rows: number): ColumnProfile {
+function columnProfile(facts: Facts, rows: number): Omit<ColumnProfile, 'partly'> {
   return {
     nullShare: rows > 0 ? facts.nulls / rows : null,
     distinct: facts.distinct,

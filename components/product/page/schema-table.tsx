@@ -22,6 +22,8 @@ export type ColumnProfile = {
   range: string | null
   /** How the reader sees it, in a word; null where they may not read the port. */
   shown: string | null
+  /** Whether the reader sees but some of the rows. */
+  partly: boolean
 }
 
 /** The columns of one object: type, meaning, class, shape, nulls. */
@@ -39,6 +41,7 @@ export function SchemaTable({ object, profiles }: { object: SchemaObject; profil
 }
 
 function columnsOf(profiles: Record<string, ColumnProfile> | undefined): Column<SchemaColumn>[] {
+  const veiled = Object.values(profiles ?? {}).some(({ shown }) => shown !== null && shown !== 'plain')
   return [
     {
       id: 'name',
@@ -52,7 +55,8 @@ function columnsOf(profiles: Record<string, ColumnProfile> | undefined): Column<
       id: 'type',
       header: 'Type',
       width: '12%',
-      telling: true,
+      // On a phone, what one sees of a column comes before its type.
+      telling: !veiled,
       value: (column) => column.logicalType ?? column.type,
       cell: (column) => (
         <Tooltip label={column.type ? `Stored as ${column.type}` : 'No rows yet'}>
@@ -75,7 +79,7 @@ function columnsOf(profiles: Record<string, ColumnProfile> | undefined): Column<
       cell: (column) =>
         column.classification ? <Badge tone={classTones[column.classification]}>{column.classification}</Badge> : '–',
     },
-    ...(profiles ? measuredColumns(profiles) : []),
+    ...(profiles ? measuredColumns(profiles, veiled) : []),
   ]
 }
 
@@ -96,10 +100,10 @@ function Name({ column }: { column: SchemaColumn }) {
   )
 }
 
-function measuredColumns(profiles: Record<string, ColumnProfile>): Column<SchemaColumn>[] {
+function measuredColumns(profiles: Record<string, ColumnProfile>, veiled: boolean): Column<SchemaColumn>[] {
   const read = Object.values(profiles).some(({ shown }) => shown !== null)
   return [
-    ...(read ? [sightColumn(profiles)] : []),
+    ...(read ? [sightColumn(profiles, veiled)] : []),
     {
       id: 'shape',
       header: 'Shape',
@@ -120,15 +124,22 @@ function measuredColumns(profiles: Record<string, ColumnProfile>): Column<Schema
   ]
 }
 
-function sightColumn(profiles: Record<string, ColumnProfile>): Column<SchemaColumn> {
+function sightColumn(profiles: Record<string, ColumnProfile>, telling: boolean): Column<SchemaColumn> {
   return {
     id: 'sight',
     header: 'What you see',
     width: '110px',
+    telling,
+    named: true,
     value: (column) => profiles[column.name]?.shown,
     cell: (column) => {
-      const shown = profiles[column.name]?.shown ?? 'hidden'
-      return <Badge tone={shown === 'plain' ? 'ok' : shown === 'hidden' ? 'bad' : 'warn'}>{shown}</Badge>
+      const shown = profiles[column.name]?.shown
+      if (!shown || shown === 'plain') return <span className="text-muted">{shown ?? '–'}</span>
+      return (
+        <Badge tone={shown === 'hidden' ? 'bad' : 'warn'} className="h-auto min-h-5 whitespace-normal">
+          {shown}
+        </Badge>
+      )
     },
   }
 }

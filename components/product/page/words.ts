@@ -22,3 +22,13 @@ export const classTones: Record<string, Tone | undefined> = {
   confidential: 'warn',
   restricted: 'bad',
 }
+
+/** How a column is seen under a mask. */
+export const maskWords: Record<string, string> = {
+  bucket: 'in steps',
+  year: 'year only',
+  partial: 'in part',
+  hash: 'as a hash',
+  full: 'as dots',
+  null: 'as nothing',
+}

@@ -6,6 +6,7 @@ import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { requestPreview } from '../access-shapes'
 import { inNamesOf, saysIn, turnOf } from '../approver'
+import { mayBreakGlass } from '../may-break-glass'
 import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 import { deciding } from './access-deciding'
@@ -158,14 +159,15 @@ export const accessRouter = router({
       const owners = await tenancy.domainOwners(ctx.scope, domainId)
       const people = await tenancy.listMembers(ctx.scope)
       const deciders = people.filter((member) => owners.includes(member.id)).map(({ name }) => name)
-      const emergency = policy.mayBreakGlass(ctx.actor.principal)
-      const inSource = await deliverable(ctx.scope, input.slug)
+      const { ports } = await product.get(ctx.scope, { slug: input.slug })
+      const emergency = await mayBreakGlass(ctx.actor, input.slug, ports)
+      const inSource = await deliverable(ctx.scope, ports)
       return { ...found, holders: holdersShown(ctx.actor, domainId), inSource, deciders, emergency }
     }),
 })
 
-async function deliverable(scope: tenancy.Actor['scope'], slug: string): Promise<string[]> {
-  const { ports } = await product.get(scope, { slug })
+type Ports = Awaited<ReturnType<typeof product.get>>['ports']
+async function deliverable(scope: tenancy.Actor['scope'], ports: Ports): Promise<string[]> {
   const found = await Promise.all(ports.map((port) => access.findDelivery(scope, port)))
   return ports.flatMap(({ name }, n) => (found[n] ? [name] : []))
 }

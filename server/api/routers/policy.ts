@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import * as agent from '@/server/agent'
+import * as audit from '@/server/audit'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
 import * as policy from '@/server/policy'
@@ -11,9 +13,14 @@ import {
   problem,
   versionHead,
 } from '@/server/policy/schema'
-import { obligationsOf } from '../obligations'
-import { listPrincipals, listProductFacts, principalNamed, resourceNamed } from '../policy-world'
+import { decisionsCsv } from '../decisions-csv'
+import { obligationsOf, portAsked } from '../obligations'
+import { withNames } from '../policy-names'
+import { trial, trialOf } from '../policy-trial'
+import { whoInput, whoMay, whoShape } from '../policy-who'
+import { heldBy, principalNamed, resourceNamed } from '../policy-world'
 import { permitted, router } from '../procedure'
+import { rawOutput, streamOut } from '../raw-output'
 import { flag, pageInput, pageOf } from '../shapes'
 
 const policies = (scope: OrgScope): Resource => ({ type: 'policy', id: scope.orgId })
@@ -21,13 +28,10 @@ const text = z.string().max(mostText, `must be at most ${mostText / 1024} kB`)
 const tag = (number: number) => `"v${number}"`
 const readTag = (header: string | null) => header?.trim().replace(/^W\//, '').replaceAll('"', '') || undefined
 
-const simulated = z.strictObject({
-  principal: z.string(),
-  action,
-  resource: z.strictObject({ type: z.string(), id: z.string() }),
-  before: z.enum(['allow', 'deny']),
-  after: z.enum(['allow', 'deny']),
-  because: z.array(z.string()),
+const obligations = z.strictObject({ masks: z.record(z.string(), z.string()), rows: z.string().optional() })
+const namedDecision = loggedDecision.extend({
+  principalName: z.string().nullable(),
+  resourceName: z.string().nullable(),
 })
 
 export const policyRouter = router({
@@ -43,14 +47,19 @@ export const policyRouter = router({
         text: z.string(),
         shipped: z.string(),
         schema: z.string(),
-        versions: z.array(versionHead),
+        versions: z.array(versionHead.extend({ byName: z.string().nullable() })),
+        /** Whether the caller may replace them. */
+        mayChange: z.boolean(),
       }),
     )
     .query(async ({ ctx, input }) => {
-      ctx.demand(policies(ctx.scope))
-      const { number, ...found } = await policy.getPolicies(ctx.scope, input?.version)
+      const resource = ctx.demand(policies(ctx.scope))
+      const { number, versions, ...found } = await policy.getPolicies(ctx.scope, input?.version)
       ctx.reply.headers.etag = tag(number)
-      return { version: number, ...found }
+      const { members } = await agent.loadNames(ctx.scope, { members: versions.map(({ by }) => by) })
+      const named = versions.map((one) => ({ ...one, byName: members.get(one.by) ?? null }))
+      const { effect } = policy.decide({ principal: ctx.actor.principal, action: 'administer', resource })
+      return { version: number, ...found, versions: named, mayChange: effect === 'allow' }
     }),
 
   save: permitted('administer', 'policy', {
@@ -95,19 +104,35 @@ export const policyRouter = router({
         effect: z.enum(['allow', 'deny']),
         because: z.array(z.strictObject({ policy: z.string(), text: z.string() })),
         erred: z.array(z.string()),
-        obligations: z.strictObject({ masks: z.record(z.string(), z.string()), rows: z.string().optional() }),
+        obligations,
         policyVersion: z.string(),
       }),
     )
     .mutation(async ({ ctx, input }) => {
       ctx.demand(policies(ctx.scope))
       const principal = await principalNamed(ctx.scope, input.principal)
-      const resource = await resourceNamed(ctx.scope, input.resource, principal)
+      const [resource] = await heldBy(ctx.scope, principal, [await resourceNamed(ctx.scope, input.resource)])
       const at = input.at ? new Date(input.at) : undefined
       const circumstances = { purpose: input.purpose, at }
-      const asked = { principal, action: input.action, resource, circumstances }
-      const found = await policy.explain(ctx.scope, asked, at)
-      return { ...found, obligations: at ? { masks: {} } : await obligationsOf(ctx.scope, asked) }
+      const asked = { principal, action: input.action, resource: resource!, circumstances }
+      const port = await portAsked(ctx.scope, asked)
+      const { answers, texts, policyVersion } = await policy.explain(ctx.scope, [{ ...asked, port }], at)
+      const { effect, because, erred, sights } = answers[0]!
+      const told = because.map((id) => ({ policy: id, text: texts.get(id) ?? '' }))
+      return { effect, because: told, erred, obligations: obligationsOf(port, sights), policyVersion }
+    }),
+
+  who: permitted('view', 'policy', {
+    method: 'POST',
+    path: '/policies/who',
+    summary:
+      'Who may do something to a thing, or what someone may do it to, and why; at a past time by the policies of then, with roles and grants of today',
+  })
+    .input(whoInput)
+    .output(whoShape)
+    .mutation(({ ctx, input }) => {
+      ctx.demand(policies(ctx.scope))
+      return whoMay(ctx.scope, input)
     }),
 
   simulate: permitted('view', 'policy', {
@@ -116,21 +141,10 @@ export const policyRouter = router({
     summary: 'What a draft would change for everyone and every product, and for what was asked in the last 30 days',
   })
     .input(z.strictObject({ text }))
-    .output(
-      z.strictObject({
-        problems: z.array(problem),
-        changes: z.array(simulated),
-        total: z.number(),
-        asked: z.number(),
-      }),
-    )
-    .mutation(async ({ ctx, input }) => {
+    .output(trial)
+    .mutation(({ ctx, input }) => {
       ctx.demand(policies(ctx.scope))
-      const { products, holds } = await listProductFacts(ctx.scope)
-      const principals = await listPrincipals(ctx.scope)
-      const resources = (principal: (typeof principals)[number]) =>
-        products.map((one) => ({ ...one, held: holds(principal, one) }))
-      return policy.simulate(ctx.scope, input.text, { principals, resources })
+      return trialOf(ctx.scope, input.text)
     }),
 
   decisions: permitted('audit', 'audit', {
@@ -139,9 +153,25 @@ export const policyRouter = router({
     summary: 'What was decided, for whom and by which policies, the newest first',
   })
     .input(decisionFilter.extend(pageInput))
-    .output(pageOf(loggedDecision))
+    .output(pageOf(namedDecision))
     .query(async ({ ctx, input: { cursor, limit, ...filter } }) => {
       ctx.demand({ type: 'audit', id: ctx.scope.orgId })
-      return policy.listDecisions(ctx.scope, filter, { cursor, limit })
+      const { items, nextCursor } = await policy.listDecisions(ctx.scope, filter, { cursor, limit })
+      return { items: await withNames(ctx.scope, items), nextCursor }
+    }),
+
+  exportDecisions: permitted('audit', 'audit', {
+    method: 'GET',
+    path: '/decisions/export',
+    summary: 'The newest 10,000 decisions as CSV that a spreadsheet may open',
+  })
+    .input(decisionFilter)
+    .output(rawOutput)
+    .query(async ({ ctx, input }) => {
+      const resource = ctx.demand({ type: 'audit', id: ctx.scope.orgId })
+      const entry = { actor: ctx.actor.principal.id, action: 'decisions.exported', resource, detail: input }
+      await audit.record(ctx.scope, { ...entry, requestId: ctx.requestId })
+      const disposition = { 'content-disposition': 'attachment; filename="decisions.csv"' }
+      return streamOut(await decisionsCsv(ctx.scope, input), 'text/csv; charset=utf-8; header=present', disposition)
     }),
 })

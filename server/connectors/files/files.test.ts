@@ -31,7 +31,12 @@ const open = (config: object) => files.open(files.config.parse(config), {}, { si
 const ingest = (reading: Reading) => compute.ingest({ source: reading.rows, outDir: out })
 const copied = async (ref: string, more = {}) => {
   const session = await open({ path: ref, ...more })
-  return ingest(await session.read(ref, {}))
+  try {
+    return await ingest(await session.read(ref, {}))
+  } finally {
+    // The file is read by a handle of the session, which is closed once nobody holds it any more.
+    await session.close()
+  }
 }
 
 const fixture = (): Fixture => ({

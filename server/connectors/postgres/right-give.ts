@@ -6,7 +6,7 @@ import type { Config } from './config'
 import { qualified, quote } from './quote'
 import { loginOf, ours } from './right-names'
 import * as script from './right-script'
-import { liveMark, planMark, viewsOf } from './right-view'
+import { liveMark, noMark, planMark, viewsOf } from './right-view'
 import { newPassword, verifierOf } from './scram'
 
 /** Giving and taking rights, each step one transaction: a kill leaves it done or not begun. */
@@ -68,6 +68,7 @@ export async function provision(client: pg.Client, grant: SourceGrant): Promise<
   }
   if (!able) return byHand(why)
   try {
+    await closeOther(client, grant, planMark(views))
     const mark = await together(client, statements, async () => {
       await putKeys(client, grant)
       return `${planMark(views)}.${await liveMark(client, grant.id)}`
@@ -77,6 +78,14 @@ export async function provision(client: pg.Client, grant: SourceGrant): Promise<
     if (denied(error)) return byHand(`The source refused a step: ${(error as Error).message}.`)
     return explain(error, 'giving the grant')
   }
+}
+
+/** What stands there otherwise is closed first: a cursor that is open on it would read on, and keep it from being replaced. */
+async function closeOther(client: pg.Client, grant: SourceGrant, plan: string) {
+  const live = await liveMark(client, grant.id)
+  if (live === noMark || grant.mark === `${plan}.${live}`) return
+  await together(client, script.closingStatements(grant, false))
+  await endSessions(client, grant)
 }
 
 /** Keys of masks go in as values, so that no script and no statement shows one. */

@@ -3,6 +3,7 @@ import { AppError } from '@/server/platform/errors'
 import type { Host, Probe, Proof, SourceGrant } from '../connector'
 import type { Config } from './config'
 import { qualified, quote } from './quote'
+import { canaries } from './right-canary'
 import { loginOf, ours, proofOf, roleOf, viewEnd } from './right-names'
 import { reach } from './right-reach'
 import { expectedMark, liveMark, noMark, planMark, type RightView, viewsOf } from './right-view'
@@ -69,25 +70,6 @@ async function foreignTable(client: pg.Client, views: RightView[]): Promise<stri
   return found.rows[0]?.name ?? 'pg_catalog.pg_authid'
 }
 
-/** Rows that the grant leaves out: the view shows as many as its condition leaves, no more. */
-async function hiddenRows(client: pg.Client, as: pg.Client, view: RightView): Promise<Proof[]> {
-  if (view.where === undefined) return []
-  const statement = `select count(*) from ${ours}.${view.name}`
-  const table = qualified(view.table.schema, view.table.name)
-  try {
-    const count = async (of: pg.Client, sql: string) => (await of.query<{ n: string }>(sql)).rows[0]!.n
-    const shown = await count(as, `select count(*) as n from ${qualified(ours, view.name)}`)
-    await client.query(`set statement_timeout = ${patience}`)
-    const right = await count(client, `select count(*) as n from ${table} where ${view.where}`)
-    return [line('refused', statement, `shows ${shown} rows; ${right} are within the grant`, shown === right)]
-  } catch (error) {
-    const late = (error as { code?: string }).code === '57014'
-    return [line('refused', statement, late ? 'not counted in time; the view is as it was made' : coded(error), late)]
-  } finally {
-    await client.query('set statement_timeout = 0')
-  }
-}
-
 async function readsOf(client: pg.Client, as: pg.Client, views: RightView[]): Promise<Proof[]> {
   const proofs: Proof[] = []
   for (const view of views) {
@@ -97,11 +79,24 @@ async function readsOf(client: pg.Client, as: pg.Client, views: RightView[]): Pr
     proofs.push(await allowed(as, `select ${list} from ${ours}.${view.name} limit 1`))
     proofs.push(await refused(as, `select ${quote('name', hidden ?? view.table.columns[0]!)} from ${table} limit 1`))
     proofs.push(await refused(as, `select * from ${table} limit 1`))
-    proofs.push(...(await hiddenRows(client, as, view)))
   }
   proofs.push(await refused(as, `select 1 from ${await foreignTable(client, views)} limit 1`))
   proofs.push(await refused(as, `select 1 from ${ours}.mask_key limit 1`))
+  proofs.push(...(await canaries(client, as, views)))
   return proofs
+}
+
+/** Whether the keys of masks are those of now; where we may not look, the masked values tell. */
+async function keysOf(client: pg.Client, { maskKeys }: SourceGrant): Promise<Proof[]> {
+  if (!maskKeys) return []
+  const sql = `select count(*)::int as n from unnest($1::text[], $2::text[]) w (name, value)
+    left join ${qualified(ours, 'mask_key')} k using (name) where k.value is distinct from w.value`
+  const values = [Object.keys(maskKeys), Object.values(maskKeys)]
+  const found = await client.query<{ n: number }>(sql, values).catch(() => null)
+  const same = found?.rows[0]?.n === 0
+  return found
+    ? [line('allowed', 'the keys of masks', same ? 'are those of now' : 'were changed in the source', same)]
+    : []
 }
 
 /** Whether the views are as they were made; what cannot be told is not held against them. */
@@ -116,7 +111,12 @@ async function madeAs(
   const expected = grant.mark ?? `${plan}.${await expectedMark(client, views).catch(() => live)}`
   if (mark === expected) return { mark, proofs: [line('allowed', statement, 'is as it was made', true)] }
   const same = expected.split('.')[0] === plan
-  const why = live === noMark ? 'is not there' : same ? 'was changed in the source' : 'is of an earlier contract'
+  const why =
+    live === noMark
+      ? 'is not there'
+      : same
+        ? 'was changed in the source'
+        : 'is not what contract and policies make it now'
   return { proofs: [line('refused', statement, why, false)] }
 }
 
@@ -141,7 +141,7 @@ export async function probeGiven(client: pg.Client, grant: SourceGrant, config: 
     holds.rowCount ? 'are those of the grant' : 'lack the grant',
     Boolean(holds.rowCount),
   )
-  const all = [...proofs, has, ...made.proofs]
+  const all = [...proofs, has, ...(await keysOf(client, grant)), ...made.proofs]
   return { holds: all.every(({ ok }) => ok), proofs: all, findings: await reach(client, grant), mark: made.mark }
 }
 

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
-import { AppError, invalid } from '@/server/platform/errors'
-import type { SourceGrant } from '../connector'
-import { distinctNames } from './column-type'
-import { partsOf } from './discover'
+import { conflict } from '@/server/platform/errors'
+import type { Keyed, SourceGrant } from '../connector'
+import { distinctNames, type PgColumn } from './column-type'
+import { columns as columnsSql, partsOf } from './discover'
 import { qualified, quote } from './quote'
 import { ours, viewEnd, viewOf } from './right-names'
+import { demandExact, seenTable } from './seen-table'
 
 /** The views of a grant as they should be, and as they are. */
 
@@ -13,54 +14,78 @@ import { ours, viewEnd, viewOf } from './right-names'
 export type RightView = {
   name: string
   table: { schema: string; name: string; columns: string[] }
-  columns: { name: string; own: string }[]
+  /** `plain` and `shown` are what it reads of a column, and what it makes of it. */
+  columns: { name: string; own: string; plain: string; shown: string }[]
+  /** What it reads from; the condition is over that. */
+  from: string
   where?: string
   select: string
 }
 
-const columnsOf = `select a.attname::text as name from pg_attribute a
-  where a.attrelid = to_regclass($1) and a.attnum > 0 and not a.attisdropped order by a.attnum`
+type Owned = PgColumn & { known: string }
 
-/** What each object's view shows; throws `invalid` where the source no longer has a table or column. */
+/** What each object's view shows; throws `conflict` where the source no longer has a table or column, or has it otherwise. */
 export async function viewsOf(client: pg.Client, grant: SourceGrant): Promise<RightView[]> {
   const views: RightView[] = []
-  for (const object of grant.objects) {
-    const { schema, table } = partsOf(object.ref)
-    const own = (await client.query<{ name: string }>(columnsOf, [qualified(schema, table)])).rows.map(
-      (row) => row.name,
-    )
-    if (own.length === 0) throw new AppError('not_found', `The source no longer shows ${object.ref}.`)
-    // Columns are known to us by names that also differ without their case.
-    const known = distinctNames(own)
-    const columns = object.columns.map(({ name, physical, mask }) => {
-      const at = known.indexOf(physical)
-      if (at < 0) throw invalid(`The source no longer has the column ${physical} of ${object.ref}.`)
-      return { name, own: own[at]!, mask }
-    })
-    const list = columns.map(({ name, own: column, mask }) => {
-      const value = mask === undefined ? quote('name', column) : `(${keyed(mask)})`
-      return `${value} as ${quote('name', name)}`
-    })
-    // Compared once for each statement, so that no job stands between an end and a refusal here either.
-    const until = `statement_timestamp() < ${quote('value', grant.until.toISOString())}::timestamptz`
-    const where = object.where === undefined ? until : `${until} and (${keyed(object.where)})`
-    views.push({
-      name: viewOf(object.name, grant.id),
-      table: { schema, name: table, columns: own },
-      columns,
-      ...(object.where === undefined ? {} : { where: keyed(object.where) }),
-      select: `select ${list.join(', ')} from ${qualified(schema, table)} where ${where}`,
-    })
-  }
+  for (const object of grant.objects) views.push(await viewFor(client, grant, object))
   const names = views.map(({ name }) => name)
   return views.map((view, n) => (names.indexOf(view.name) === n ? view : { ...view, name: `${n}_${view.name}` }))
 }
 
-/** A mask names its key; the key itself lies in a table that only the view's owner reads. */
-const keyed = (expression: string) =>
-  expression.replace(/\{\{([^{}]+)\}\}/g, (_, name: string) => {
-    return `(select k.value from ${qualified(ours, 'mask_key')} k where k.name = ${quote('value', name)})`
+async function viewFor(client: pg.Client, grant: SourceGrant, object: SourceGrant['objects'][number]) {
+  const { schema, table } = partsOf(object.ref)
+  const own = await columnsOf(client, schema, table)
+  if (own.length === 0) throw conflict(`The source no longer shows ${object.ref}.`)
+  const narrowed = object.where !== undefined || object.columns.some(({ mask }) => mask !== undefined)
+  if (narrowed) await demandExact(client)
+  const at = (physical: string) => {
+    const found = own.findIndex(({ known }) => known === physical)
+    if (found < 0) throw conflict(`The source no longer has the column ${physical} of ${object.ref}.`)
+    return found
+  }
+  const inner = narrowed ? seenTable({ schema, table }, own, object, at) : null
+  const columns = object.columns.map(({ name, physical, mask }) => {
+    const place = at(physical)
+    const plain = inner ? inner.plain(place) : quote('name', own[place]!.name)
+    return { name, own: own[place]!.name, plain, shown: mask === undefined ? plain : `(${keyed(mask)})` }
   })
+  const from = inner ? inner.from : qualified(schema, table)
+  const list = columns.map(({ name, shown }) => `${shown} as ${quote('name', name)}`)
+  // Compared once for each statement, so that no job stands between an end and a refusal here either.
+  const until = `statement_timestamp() < ${quote('value', grant.until.toISOString())}::timestamptz`
+  // A fence: no condition of a reader reaches the table, or the estimate of its rows would tell how often a value is among hidden ones.
+  const where = object.where === undefined ? until : `${until} and (${object.where}) offset 0`
+  return {
+    name: viewOf(object.name, grant.id),
+    table: { schema, name: table, columns: own.map(({ name }) => name) },
+    columns,
+    from,
+    ...(object.where === undefined ? {} : { where: object.where }),
+    select: `select ${list.join(', ')} from ${from} where ${where}`,
+  }
+}
+
+/** A table's columns; they are known to us by names that also differ without their case. */
+async function columnsOf(client: pg.Client, schema: string, table: string): Promise<Owned[]> {
+  const found = await client.query<{ oid: string | null }>('select to_regclass($1)::oid::text as oid', [
+    qualified(schema, table),
+  ])
+  const { oid } = found.rows[0]!
+  if (oid === null) return []
+  const rows = (await client.query<PgColumn>(columnsSql, [[oid]])).rows
+  const known = distinctNames(rows.map(({ name }) => name))
+  return rows.map((row, n) => ({ ...row, known: known[n]! }))
+}
+
+/** A mask names its key; the key itself lies in a table that only the view's owner reads. */
+const keyed = (mask: Keyed) =>
+  mask
+    .map((part) =>
+      typeof part === 'string'
+        ? part
+        : `(select k.value from ${qualified(ours, 'mask_key')} k where k.name = ${quote('value', part.key)})`,
+    )
+    .join('')
 
 const hash = (value: unknown) => createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32)
 

@@ -59,9 +59,10 @@ const grantOf = (grantee: string): SourceGrant => ({
       columns: [
         { name: 'id', physical: 'id' },
         { name: 'place', physical: 'place' },
-        { name: 'pay', physical: 'salary', mask: `md5({{salt}} || "salary"::text)` },
+        { name: 'pay', physical: 'salary', mask: ['md5(', { key: 'salt' }, ' || "salary"::text)'] },
       ],
       where: `"place" = 'Lyon'`,
+      over: Object.entries({ place: 'VARCHAR', salary: 'INTEGER' }).map(([physical, type]) => ({ physical, type })),
     },
   ],
 })
@@ -154,7 +155,6 @@ describe('a grantee who signs in', () => {
 
   it('finds no key in any definition, statistic or session that it may see', async () => {
     const look = async (sql: string) => JSON.stringify((await grantee.query(sql)).rows)
-    expect(await look(`select pg_get_viewdef('${made.view}'::regclass)`)).toContain('mask_key')
     for (const sql of [
       `select pg_get_viewdef('${made.view}'::regclass)`,
       'select prosrc from pg_proc',
@@ -196,8 +196,8 @@ describe('a grantee who signs in', () => {
     expect(plan).not.toMatch(/7[78]\d{3}/)
     // The estimate for a value does not depend on how often it is there: the statistics beneath a barrier are not asked.
     const estimate = async (place: string) => {
-      const { rows } = await grantee.query(`explain (format json) select * from ${made.view} where place = '${place}'`)
-      return rows[0]['QUERY PLAN'][0].Plan['Plan Rows'] as number
+      const plan = await grantee.query(`explain (format json) select from ${made.view} where place = '${place}'`)
+      return plan.rows[0]['QUERY PLAN'][0].Plan['Plan Rows']
     }
     expect(await estimate('Bern')).toBe(await estimate('Nowhere'))
   })
@@ -278,7 +278,6 @@ describe('a grantee whose right ends', () => {
     expect((await source.sql(`select to_regclass('hidden.mine') as there`)).rows[0].there).toBeNull()
   })
 })
-
 it('gives and proves names made of quotes and SQL', async () => {
   const [schema, table, column] = [`s"; drop`, `t"." ; $stoa$ --`, `c" , (select 1) as "x`]
   const q = (text: string) => `"${text.replaceAll('"', '""')}"`
@@ -291,10 +290,11 @@ it('gives and proves names made of quotes and SQL', async () => {
     { name: `n"'; $stoa$`, physical: column },
     { name: 'lower', physical: 'a_2' },
   ]
-  const grant = { ...grantOf('con_attack mem_names'), objects: [{ name: `o"'; drop`, ref, columns }] }
+  const [over, where] = [[{ physical: column, type: 'INTEGER' }], `${q(column)} > 0`]
+  const grant = { ...grantOf('con_attack mem_names'), objects: [{ name: `o"'; drop`, ref, columns, where, over }] }
   await withRights((rights) => rights.provision(grant))
   expect((await withRights((rights) => rights.probe(grant, 'given'))).holds).toBe(true)
-  const made = await withRights((rights) => rights.rotate(grant))
-  expect((await source.as(made, made.statements[0]!)).rows).toEqual([{ [`n"'; $stoa$`]: 7, lower: 9 }])
+  const own = await withRights((rights) => rights.rotate(grant))
+  expect((await source.as(own, own.statements[0]!)).rows).toEqual([{ [`n"'; $stoa$`]: 7, lower: 9 }])
   await end(grant)
 })

@@ -19,7 +19,7 @@ type Ingesting = Limits & {
 
 /** Copies rows into one Parquet file called by the hash of its content. Rows never become JavaScript values. */
 export async function ingest(ask: Ingesting): Promise<Written> {
-  const temp = await makeTemp()
+  const temp = makeTemp()
   try {
     return await writing(ask.outDir, 1, async ([out]) => settle(out!, ask.outDir, await copy(ask, temp, out!)))
   } finally {

@@ -1,4 +1,5 @@
-import { type Child, defaultMemory, start } from './child'
+import { type Child, defaultMemory } from './child'
+import { launch } from './launch'
 
 /** Children that have loaded DuckDB and wait for their one task, so that a reader does not wait for a process to start. */
 
@@ -10,7 +11,8 @@ const idleAfterMs = 60_000
 const refillAfterMs = 300
 const restMs = 50
 
-type Pool = { spares: Child[]; lastTaken: number; shrink?: NodeJS.Timeout }
+type Spare = Promise<Child | null>
+type Pool = { spares: Spare[]; lastTaken: number; shrink?: NodeJS.Timeout }
 // Development reloads modules; the children must not be lost with them.
 const holder = globalThis as typeof globalThis & { stoaComputePool?: Pool }
 const pool = () => (holder.stoaComputePool ??= { spares: [], lastTaken: 0 })
@@ -18,28 +20,29 @@ const pool = () => (holder.stoaComputePool ??= { spares: [], lastTaken: 0 })
 /** Makes sure that children are waiting. */
 export function warm(wanted = idleSpares) {
   const { spares } = pool()
-  while (spares.length < wanted) {
-    const child = start()
-    // A waiting child must not keep a finished process (a script, a test) alive.
-    for (const part of [child.process, child.orders, child.reports]) (part as { unref?: () => void }).unref?.()
-    child.process.once('exit', () => {
-      const at = spares.indexOf(child)
-      if (at >= 0) spares.splice(at, 1)
-    })
-    child.process.once('error', () => {})
-    spares.push(child)
+  while (spares.length < wanted) spares.push(spare())
+}
+
+function spare(): Spare {
+  const forget = () => {
+    const at = pool().spares.indexOf(coming)
+    if (at >= 0) pool().spares.splice(at, 1)
+    return null
   }
+  // One that cannot be started is no fault yet: whoever needs it starts it again, and hears why that fails.
+  const coming: Spare = launch(defaultMemory).then((child) => child.once('close', forget), forget)
+  return coming
 }
 
 /** A child for one task: a waiting one when its limits fit, else a new one. */
-export function take(memoryBytes = defaultMemory): Child {
-  const { spares } = pool()
-  const child = memoryBytes === defaultMemory ? (spares.shift() ?? start()) : start(memoryBytes)
-  for (const part of [child.process, child.orders, child.reports]) (part as { ref?: () => void }).ref?.()
+export async function take(memoryBytes = defaultMemory): Promise<Child> {
+  const waiting = memoryBytes === defaultMemory ? await pool().spares.shift() : null
+  const child = waiting && !waiting.gone ? waiting : await launch(memoryBytes)
+  child.work()
   pool().lastTaken = Date.now()
   // Starting the next one costs the machine what the taken one needs now; once that has answered it costs nobody.
   const refill = setTimeout(() => warm(busySpares), refillAfterMs).unref()
-  child.process.once('exit', () => {
+  child.once('close', () => {
     clearTimeout(refill)
     setTimeout(() => warm(busySpares), restMs).unref()
   })
@@ -50,5 +53,5 @@ export function take(memoryBytes = defaultMemory): Child {
 function shrink() {
   const { spares, lastTaken } = pool()
   if (Date.now() - lastTaken < idleAfterMs) return
-  for (const child of spares.splice(idleSpares)) child.orders.end()
+  for (const spare of spares.splice(idleSpares)) void spare.then((child) => child?.orders.end())
 }

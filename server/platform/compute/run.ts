@@ -18,15 +18,18 @@ export async function run<T>(task: Task, limits: Place = {}, onReport?: (report:
   limits.signal?.throwIfAborted()
   const leave = await place(limits.org ?? '', limits.signal)
   try {
-    return await inChild<T>(task, limits, limits.temp ?? (await makeTemp()), onReport)
+    return await inChild<T>(task, limits, limits.temp ?? makeTemp(), onReport)
   } finally {
     leave()
   }
 }
 
-function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report: Report) => void): Promise<T> {
+async function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report: Report) => void): Promise<T> {
   const memoryBytes = limits.memoryBytes ?? defaultMemory
-  const child = take(memoryBytes)
+  const child = await take(memoryBytes).catch((error) => {
+    if (!limits.temp) void removeTemp(temp)
+    throw notStarted(error)
+  })
   const watch = new Watch(child, { signal: limits.signal, deadlineMs: limits.deadlineMs ?? defaultDeadlineMs })
   return new Promise<T>((resolve, reject) => {
     let last: Report | null = null
@@ -36,9 +39,9 @@ function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report:
       if (settled) return
       settled = true
       watch.stop()
-      child.process.kill('SIGKILL')
+      child.kill()
       if (last?.event === 'done' && !watch.ended) resolve(last.result as T)
-      else if (!ready && !watch.ended) reject(notStarted())
+      else if ((!ready || child.lost) && !watch.ended) reject(notStarted())
       else reject(reason(watch, limits, last, task))
     }
     const heard = (report: Report) => {
@@ -50,11 +53,7 @@ function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report:
       }
     }
     readReports(child.reports, heard, settle)
-    child.process.once('error', (error) => {
-      watch.stop()
-      reject(notStarted(error))
-    })
-    child.process.once('close', () => {
+    child.once('close', () => {
       settle()
       if (!limits.temp) void removeTemp(temp)
     })

@@ -18,7 +18,7 @@ const contentTypes: Record<DownloadFormat, string> = {
  * once the statement is known to be sound; what fails later breaks the stream instead of ending it.
  */
 export async function stream(ask: Ask & { format: DownloadFormat; limit?: number }): Promise<Download> {
-  const temp = await makeTemp()
+  const temp = makeTemp()
   const pipe = await makePipe(temp)
   const { socket, finish } = openReader(pipe)
   const left = new AbortController()

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises'
+import { mkdtempSync } from 'node:fs'
+import { readdir, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -6,10 +7,11 @@ import path from 'node:path'
 const prefix = 'stoa-compute-'
 let swept = false
 
-export async function makeTemp(): Promise<string> {
+/** At once: a statement is on its way to its child before anything else is done for it. */
+export function makeTemp(): string {
   if (!swept) void sweep()
   swept = true
-  return mkdtemp(path.join(tmpdir(), `${prefix}${process.pid}-`))
+  return mkdtempSync(path.join(tmpdir(), `${prefix}${process.pid}-`))
 }
 
 export const removeTemp = (folder: string) => rm(folder, { recursive: true, force: true })

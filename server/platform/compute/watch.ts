@@ -21,7 +21,7 @@ export class Watch {
 
   constructor(child: Child, { signal, deadlineMs }: { signal?: AbortSignal; deadlineMs: number }) {
     this.#child = child
-    this.#statm = openStatm(child.process.pid)
+    this.#statm = openStatm(child.pid)
     this.#signal = signal
     this.#timers.push(setTimeout(() => this.#end('deadline'), deadlineMs))
     this.#timers.push(setInterval(() => void this.#weigh(), process.platform === 'linux' ? 50 : 500))
@@ -39,8 +39,8 @@ export class Watch {
 
   async #weigh() {
     // One that could not be opened is tried again: without it nobody would see memory run away.
-    this.#statm ??= openStatm(this.#child.process.pid)
-    const bytes = this.#statm === null ? await resident(this.#child.process.pid) : residentOf(this.#statm)
+    this.#statm ??= openStatm(this.#child.pid)
+    const bytes = this.#statm === null ? await resident(this.#child.pid) : residentOf(this.#statm)
     if (bytes > this.#child.memoryBytes + baseline) this.#end('memory')
   }
 
@@ -48,9 +48,9 @@ export class Watch {
   #end(why: Ending) {
     if (this.ended) return
     this.ended = why
-    if (why === 'memory') return void this.#child.process.kill('SIGKILL')
+    if (why === 'memory') return void this.#child.kill()
     this.#child.orders.write('"stop"\n')
-    this.#timers.push(setTimeout(() => this.#child.process.kill('SIGKILL'), graceMs))
+    this.#timers.push(setTimeout(() => this.#child.kill(), graceMs))
   }
 }
 

@@ -1,5 +1,6 @@
 import { and, type Dialect, type Formula, or, toSql, yes } from '@/server/platform/filter'
 import { fitting, type Mask, stricter } from './mask'
+import { postgresBucket, postgresText, postgresType, postgresYear } from './postgres-form'
 
 /** A column as a reader sees it, decided row by row. */
 
@@ -11,7 +12,7 @@ export type Shown = {
 }
 export type Printed = {
   dialect: Dialect
-  /** The column, quoted, and its type as the engine names it. */
+  /** The column, quoted, and its type as DuckDB names it, in either dialect. */
   column: string
   type: string
   /** The organisation's salt as an expression of SQL. */
@@ -21,15 +22,15 @@ export type Printed = {
 const dots = "'•••'"
 
 /** One mask of one column, in SQL. It keeps the column's type but for a hash, which is text. */
-function maskSql(mask: Mask, { dialect, column, type, salt }: Printed): string {
+function maskSql(mask: Mask, printed: Printed): string {
+  const { dialect, column, type, salt } = printed
   const duck = dialect === 'duckdb'
-  const words = `CAST(${column} AS ${duck ? 'VARCHAR' : 'TEXT'})`
   const hashed = (of: string) => (duck ? `sha256(${of})` : `encode(sha256(convert_to(${of}, 'UTF8')), 'hex')`)
   const { kind: how } = mask
   switch (how) {
     case 'hash':
       // Hashed twice under the salt, so that no hash can be carried on to that of a longer value.
-      return hashed(`${salt} || ${hashed(`${salt} || ${words}`)}`)
+      return hashed(`${salt} || ${hashed(`${salt} || ${textOf(printed)}`)}`)
     case 'full':
       return `CASE WHEN ${column} IS NOT NULL THEN ${dots} END`
     case 'partial':
@@ -37,20 +38,22 @@ function maskSql(mask: Mask, { dialect, column, type, salt }: Printed): string {
       return `CASE WHEN ${column} LIKE '_%@_%' THEN left(${column}, 1) || ${dots} || substr(${column}, strpos(${column}, '@'))
         WHEN length(${column}) >= 6 THEN left(${column}, 1) || ${dots} || right(${column}, 1) WHEN ${column} IS NOT NULL THEN ${dots} END`
     case 'year':
-      return `CAST(date_trunc('year', ${column}) AS ${type})`
+      return duck ? `CAST(date_trunc('year', ${column}) AS ${type})` : postgresYear(column, type)
     case 'bucket':
-      return bucket(column, type, mask.width ?? 1, duck)
+      return duck ? bucket(column, type, mask.width ?? 1) : postgresBucket(column, type, mask.width ?? 1)
     default:
-      return `CAST(NULL AS ${type})`
+      return `CAST(NULL AS ${duck ? type : postgresType(type)})`
   }
 }
 
-function bucket(column: string, type: string, width: number, duck: boolean): string {
-  if (/DOUBLE|FLOAT|double|real/.test(type)) return `floor(${column} / ${width}) * ${width}`
-  const wide = duck && !type.startsWith('DECIMAL') ? `${column}::HUGEINT` : duck ? column : `${column}::NUMERIC`
-  const lower = `${wide} - (((${wide} % ${width}) + ${width}) % ${width})`
-  return duck ? `TRY_CAST(${lower} AS ${type})` : `CAST(${lower} AS ${type})`
+function bucket(column: string, type: string, width: number): string {
+  if (/DOUBLE|FLOAT/.test(type)) return `floor(${column} / ${width}) * ${width}`
+  const wide = type.startsWith('DECIMAL') ? column : `${column}::HUGEINT`
+  return `TRY_CAST(${wide} - (((${wide} % ${width}) + ${width}) % ${width}) AS ${type})`
 }
+
+const textOf = ({ dialect, column, type }: Printed) =>
+  dialect === 'duckdb' ? `CAST(${column} AS VARCHAR)` : postgresText(column, type)
 
 /**
  * The mildest mask among the permits that cover a row, made stricter by each forbid that takes the plain value there; where no
@@ -77,13 +80,12 @@ function cased(cases: { level: Mask | null; when: Formula }[], printed: Printed)
   const reached = (settled < 0 ? cases : cases.slice(0, settled + 1)).filter(({ when }) => when.is !== 'false')
   const hashes = reached.some(({ level }) => level?.kind === 'hash')
   // A column that is text for some rows is text for all.
-  const plain = hashes
-    ? `CAST(${printed.column} AS ${printed.dialect === 'duckdb' ? 'VARCHAR' : 'TEXT'})`
-    : printed.column
+  const plain = hashes ? textOf(printed) : printed.column
   const value = (level: Mask | null) => {
     if (!level) return plain
     const masked = maskSql(level, printed)
-    return hashes ? `CAST(${masked} AS ${printed.dialect === 'duckdb' ? 'VARCHAR' : 'TEXT'})` : masked
+    if (!hashes || level.kind === 'hash') return masked
+    return printed.dialect === 'duckdb' ? `CAST(${masked} AS VARCHAR)` : postgresText(`(${masked})`, printed.type)
   }
   const before = settled < 0 ? reached : reached.slice(0, -1)
   const last = settled < 0 ? null : cases[settled]!.level

@@ -1,4 +1,5 @@
 import { DuckDBInstance } from '@duckdb/node-api'
+import pg from 'pg'
 import { describe, expect, it } from 'vitest'
 import type { Formula } from '@/server/platform/filter'
 import { no, yes } from '@/server/platform/filter'
@@ -15,12 +16,24 @@ const german: Formula = {
 }
 const columns: Record<string, string> = { mail: 'VARCHAR', born: 'DATE', pay: 'INTEGER' }
 
-async function shown(column: string, shown: Parameters<typeof shownSql>[0]) {
+type Dialect = 'duckdb' | 'postgres'
+const run: Record<Dialect, (sql: string) => Promise<unknown[]>> = {
+  duckdb: async (sql) => {
+    const duck = await (await DuckDBInstance.create(':memory:')).connect()
+    return (await duck.runAndReadAll(sql)).getRows().map(([value]) => value)
+  },
+  postgres: async (sql) => {
+    const client = new pg.Client({ connectionString: process.env.STOA_OWNER_DATABASE_URL })
+    await client.connect()
+    return (await client.query<{ value: unknown }>(sql).finally(() => client.end())).rows.map(({ value }) => value)
+  },
+}
+async function shown(dialect: Dialect, column: string, shown: Parameters<typeof shownSql>[0]) {
   const type = columns[column]!
-  const sql = shownSql(shown, { dialect: 'duckdb', column: `"${column}"`, type, salt: "'salt'" }) ?? `"${column}"`
-  const duck = await (await DuckDBInstance.create(':memory:')).connect()
-  const found = await duck.runAndReadAll(`select cast(${sql} as varchar) from ${rows} order by id`)
-  return found.getRows().map(([value]) => value)
+  const sql = shownSql(shown, { dialect, column: `"${column}"`, type, salt: "'salt'" }) ?? `"${column}"`
+  return run[dialect](
+    `select cast(${sql} as ${dialect === 'duckdb' ? 'varchar' : 'text'}) as value from ${rows} order by id`,
+  )
 }
 const mask = (kind: Mask['kind'], width?: number): Mask => ({ kind, ...(width && { width }) })
 const by = (...permits: [Formula, Mask | null][]) => ({
@@ -28,7 +41,7 @@ const by = (...permits: [Formula, Mask | null][]) => ({
   forbids: [],
 })
 
-describe('a column as it is shown', () => {
+describe.each<Dialect>(['duckdb', 'postgres'])('a column as %s shows it', (dialect) => {
   const cases: [string, string, Parameters<typeof shownSql>[0], unknown[]][] = [
     ['plain by a permit without a mask', 'mail', by([yes, null]), ['ann@example.org', 'bo', null]],
     ['in part', 'mail', by([yes, mask('partial')]), ['a•••@example.org', '•••', null]],
@@ -70,14 +83,14 @@ describe('a column as it is shown', () => {
     ],
   ]
   for (const [name, column, given, expected] of cases)
-    it(name, async () => expect(await shown(column, given)).toEqual(expected))
+    it(name, async () => expect(await shown(dialect, column, given)).toEqual(expected))
 
   it('as a hash that is the same wherever the value is, and does not tell it', async () => {
-    const [first, second, none] = await shown('mail', by([yes, mask('hash')]))
+    const [first, second, none] = await shown(dialect, 'mail', by([yes, mask('hash')]))
     expect([first, second].every((hash) => /^[0-9a-f]{64}$/.test(String(hash)))).toBe(true)
     expect(first).not.toBe(second)
     expect(none).toBeNull()
-    expect(await shown('pay', by([german, null], [yes, mask('hash')]))).toEqual([
+    expect(await shown(dialect, 'pay', by([german, null], [yes, mask('hash')]))).toEqual([
       '1234',
       expect.stringMatching(/^[0-9a-f]{64}$/),
       null,

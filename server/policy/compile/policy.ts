@@ -1,3 +1,4 @@
+import { type Approval, readApproval } from './approval'
 import { type Closure, closure, type Query } from './closure'
 import { readValue } from './entity'
 import {
@@ -27,6 +28,8 @@ export type Policy = {
   forbids: boolean
   /** How columns are shown by it. A forbid that has any takes the plain value alone, and denies nothing. */
   masks: Masks
+  /** What it says of the agreements a request needs. */
+  approval: Approval | null
   json: PolicyJson
   /** The head (without the action, which an index settles) and the conditions, in order. */
   whole: Expression[]
@@ -84,6 +87,7 @@ function all(head: readonly Closure[], conditions: readonly Closure[]) {
 export function compilePolicy({ id, json }: Source): Policy {
   if (holdsSlot(json)) throw new Untranslatable(id, 'is a template; only whole policies are taken')
   const masks = readMasks(json.annotations?.mask)
+  const approval = readApproval(json.annotations)
   const conditions = conditionsOf(json)
   const when = conditions.map((condition) => closure(condition, id))
   const head = [unproven('principal', json.principal, id), unproven('resource', json.resource, id)]
@@ -97,6 +101,7 @@ export function compilePolicy({ id, json }: Source): Policy {
     id,
     forbids: json.effect === 'forbid',
     masks: masks.ok ? masks.masks : noMasks,
+    approval: approval.ok ? approval.approval : null,
     json,
     whole,
     parts: whole.flatMap(conjuncts),

@@ -1,5 +1,6 @@
 import type { DetailedError as Detailed } from '@cedar-policy/cedar-wasm/nodejs'
 import { alwaysErrs } from './always-errs'
+import { approvalKeys, readApproval } from './approval'
 import { cedar } from './cedar'
 import { conditionsOf, type PolicyJson } from './expression'
 import type { Mapping } from './mapping'
@@ -112,6 +113,17 @@ const named = ({ json: { action } }: Policy, actions: string[]): boolean => {
   return uids.some((uid) => actions.includes(('__entity' in uid ? uid.__entity : uid).id))
 }
 
+/** What is wrong with the annotations of a policy that speak of approval, at the first of them. */
+function approvalProblem(text: string, { id, text: own, start, json }: ReadPolicy, asks: boolean): Problem | null {
+  const read = readApproval(json.annotations)
+  if (read.ok && read.approval === null) return null
+  const key = read.ok ? approvalKeys.find((one) => Object.hasOwn(json.annotations ?? {}, one)) : read.key
+  const place = placeAt(text, start + Math.max(0, own.search(new RegExp(`@\\s*${key}\\b`))))
+  if (!read.ok) return { ...place, message: `@${key} of "${id}" cannot be read: ${read.reason}.`, policy: id }
+  if (json.effect === 'permit' && asks) return null
+  return { ...place, message: `@${key} stands on a permit to request alone; "${id}" is none.`, policy: id }
+}
+
 /** Compiles each policy as a decision will, and translates it as each of its tables will ask for. */
 function translate({ text, tables }: Reading, policies: ReadPolicy[]): Problem[] {
   const mappings = tables.map((table) => ({ ...table, mapping: toMapping(table.mapping) }))
@@ -121,6 +133,8 @@ function translate({ text, tables }: Reading, policies: ReadPolicy[]): Problem[]
     if (!masks.ok) return problem(`The mask of "${policy.id}" cannot be read: ${masks.reason}.`)
     try {
       const compiled = compilePolicy(policy)
+      const approval = approvalProblem(text, policy, named(compiled, ['request']))
+      if (approval) return [approval]
       if (conditionsOf(policy.json).some((condition) => alwaysErrs(condition, policy.id)))
         return problem(`"${policy.id}" errs whatever is asked, so that it would never mean anything.`)
       for (const { actions, mapping } of mappings) if (named(compiled, actions)) demandTranslatable([compiled], mapping)

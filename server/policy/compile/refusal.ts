@@ -7,3 +7,6 @@ export class Untranslatable extends Error {
     this.policy = policy
   }
 }
+
+/** What has no exact form in one dialect of SQL, though others have it. */
+export class Inexact extends Error {}

@@ -61,13 +61,13 @@ const run = (engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Prom
 
 await rehearse()
 const engine = await openEngine()
-emit('ready')
 const lines = createInterface({ input: process.stdin })
 let started = false
 lines.on('close', () => process.exit(0))
 lines.on('line', (line) => {
   if (started) return engine.interrupt()
   started = true
+  emit('ready') // Not sooner: until it was spoken to, its pipes may still be on their way to the portal.
   const order = JSON.parse(line) as Order
   run(engine, order)
     .then((result) => emit('done', { result }))

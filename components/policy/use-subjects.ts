@@ -1,0 +1,21 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useTRPC } from '@/components/trpc'
+import type { Option } from '@/components/ui/combobox'
+
+/** Who and what may be asked about: members and agents by id, products by slug. */
+export function useSubjects(): { people: Option[]; products: Option[] } {
+  const trpc = useTRPC()
+  const members = useQuery(trpc.member.list.queryOptions({}))
+  const agents = useQuery(trpc.agent.list.queryOptions())
+  const products = useQuery(trpc.product.list.queryOptions({ limit: 200 }))
+  const people = members.data?.items.map(({ id, name, email }) => ({ value: id, label: name || email, hint: email }))
+  const programs = agents.data?.items.map(({ id, name, sponsorName }) => {
+    return { value: id, label: name, hint: `agent of ${sponsorName}` }
+  })
+  return {
+    people: [...(people ?? []), ...(programs ?? [])],
+    products: products.data?.items.map(({ slug, title }) => ({ value: slug, label: title, hint: slug })) ?? [],
+  }
+}
