@@ -85,14 +85,20 @@ type Context = {
   values: Map<string, Value>
 }
 let latest: Context | null = null
+/** Written out: it stands on the path of every decision. */
+const isSame = (one: Omit<Context, 'values'>, other: Omit<Context, 'values'>) =>
+  one.ms === other.ms &&
+  one.surface === other.surface &&
+  one.purpose === other.purpose &&
+  one.sensitivity === other.sensitivity &&
+  one.sponsor === other.sponsor
 /** The circumstances; what is asked within the same millisecond shares them, as the rows of a list do. */
 function contextOf({ agent }: Principal, circumstances: Circumstances = {}): Map<string, Value> {
   const { at, surface = 'portal', purpose, sensitivity } = circumstances
   const ms = at ? at.getTime() : Date.now()
   const [said, sponsor] = [purpose || undefined, agent?.sponsor]
   const wanted = { ms, surface, purpose: said, sensitivity, sponsor }
-  const keys = ['ms', 'surface', 'purpose', 'sensitivity', 'sponsor'] as const
-  if (latest && keys.every((key) => latest?.[key] === wanted[key])) return latest.values
+  if (latest && isSame(latest, wanted)) return latest.values
   const values = new Map<string, Value>([
     ['time', new Extension('datetime', BigInt(ms))],
     ['surface', surface],
