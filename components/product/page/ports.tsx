@@ -1,15 +1,17 @@
 'use client'
 
+import dynamic from 'next/dynamic'
 import type { ReactNode } from 'react'
 import { count, counted } from '@/components/ui/format'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { ProductShape } from '@/server/product/schema'
-import { ContextBlock } from './context-block'
 import type { PortAccess } from './my-access'
 import { PortRows } from './port-rows'
 import { type ColumnProfile, SchemaTable } from './schema-table'
+
+const ContextBlock = dynamic(() => import('./context-block').then((part) => part.ContextBlock))
 
 type Port = ProductShape['ports'][number]
 type SchemaObject = Port['objects'][number]
