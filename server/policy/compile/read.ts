@@ -9,6 +9,7 @@ export const mostBytes = 512 * 1024
 /** A text that takes longer is refused, in ms; the largest takes a few seconds. */
 const deadlineMs = 20_000
 const memoryMegabytes = 512
+const outOfTime = `The policies could not be read within ${deadlineMs / 1000} s; nothing was changed. Try again, or write fewer.`
 
 const tooMuch = (message: string): ReadResult => ({ ok: false, problems: [{ line: 1, column: 1, message }] })
 
@@ -23,7 +24,7 @@ export async function read(reading: Reading): Promise<ReadResult> {
   return answer ?? tooMuch('The policies are too deeply nested, or too many, to be read.')
 }
 
-/** What the child answers; null where it could not (out of time, memory or stack). */
+/** What the child answers; null where it could not, for want of memory or stack. Out of time is of the moment: it may be tried again. */
 function inChild(order: string): Promise<ReadResult | null> {
   const entry = path.join(process.cwd(), 'dist', 'policy-reader.mjs')
   const child = spawn(process.execPath, [`--max-old-space-size=${memoryMegabytes}`, entry], {
@@ -40,8 +41,9 @@ function inChild(order: string): Promise<ReadResult | null> {
     child.once('error', (cause) =>
       reject(new AppError('unavailable', 'Policies cannot be read at this moment.', { cause })),
     )
-    child.once('close', (status) =>
-      resolve(status === 0 ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as ReadResult) : null),
-    )
+    child.once('close', (status) => {
+      if (child.killed) reject(new AppError('unavailable', outOfTime, { retryAfter: 10 }))
+      else resolve(status === 0 ? (JSON.parse(Buffer.concat(chunks).toString('utf8')) as ReadResult) : null)
+    })
   })
 }
