@@ -46,10 +46,16 @@ function maskSql(mask: Mask, printed: Printed): string {
   }
 }
 
+/** The lower end of a step; where that is no number of the type any more, nothing. */
 function bucket(column: string, type: string, width: number): string {
   if (/DOUBLE|FLOAT/.test(type)) return `floor(${column} / ${width}) * ${width}`
-  const wide = type.startsWith('DECIMAL') ? column : `${column}::HUGEINT`
-  return `TRY_CAST(${wide} - (((${wide} % ${width}) + ${width}) % ${width}) AS ${type})`
+  const lower = (of: string) => `${of} - (${of} % ${width} + CASE WHEN ${of} % ${width} < 0 THEN ${width} ELSE 0 END)`
+  if (type.startsWith('DECIMAL')) return `TRY_CAST(${lower(column)} AS ${type})`
+  if (/^U?(TINYINT|SMALLINT|INTEGER)$/.test(type)) return `TRY_CAST(${lower(`${column}::BIGINT`)} AS ${type})`
+  const wide = `TRY_CAST(${lower(`${column}::HUGEINT`)} AS ${type})`
+  // Sums of 128 bits cost several times as much; only next to the end of 64 bits are they needed.
+  if (type !== 'BIGINT' || !Number.isSafeInteger(width)) return wide
+  return `CASE WHEN ${column} >= ${BigInt(width) - 2n ** 63n} THEN ${lower(column)} ELSE ${wide} END`
 }
 
 const textOf = ({ dialect, column, type }: Printed) =>
