@@ -18,7 +18,7 @@ export async function accessState(
   const [grants, requests] = await withOrg(scope, async () => {
     const held = { holderIds: await holderIds(scope, principalId), productIds, liveAt: now() }
     const asked = { principalId, productIds, states: [...openStates] }
-    return [await store.listGrantsAlone(scope, held, page), await listRequestFacts(scope, asked)] as const
+    return [await store.listGrantsAlone(scope, held, page), await listRequestFacts(scope, asked, MOST)] as const
   })
   return new Map(
     productIds.map((id) => {

@@ -155,12 +155,12 @@ export const listRequests = (
   })
 
 /** What policy is asked about each of them, and what there is to say of it in a line; the newest first. */
-export const listRequestFacts = (scope: OrgScope, filter: RequestFilter) =>
+export const listRequestFacts = (scope: OrgScope, filter: RequestFilter, take?: number) =>
   withOrg(scope, async (tx) => {
     const asked = { productId: true, port: true, purpose: true, createdAt: true }
     const select = { id: true, state: true, domainId: true, principalId: true, ...asked }
     const orderBy = [{ createdAt: 'desc' as const }, { id: 'desc' as const }]
-    const rows = await tx.accessRequest.findMany({ where: whereOf(filter), select, orderBy })
+    const rows = await tx.accessRequest.findMany({ where: whereOf(filter), select, orderBy, take })
     return rows.map(({ state, ...row }) => ({ ...row, state: state as RequestState }))
   })
 

@@ -1,5 +1,5 @@
 import * as agent from '@/server/agent'
-import { mintScope, type OrgScope, withOrg } from '@/server/platform/db'
+import { mintScope, withOrg } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
@@ -26,9 +26,6 @@ export interface Context {
 type Door = { door: Context['door']; signal?: AbortSignal }
 const sleepless = new AbortController().signal
 
-/** Each call decides by the policies that stand when it comes in. */
-const readPolicies = (scope: OrgScope) => policy.load(scope)
-
 /** Who a cookie stands for; null unless it is a live session of an active member. */
 async function sessionActor(headers: Headers, requestId: string): Promise<Actor | null> {
   const session = await readSession(headers.get('cookie'))
@@ -36,7 +33,8 @@ async function sessionActor(headers: Headers, requestId: string): Promise<Actor 
   const scope = mintScope(session.orgId)
   const principal = await withOrg(scope, async () => {
     const found = await tenancy.loadPrincipal(scope, session.memberId, session.epoch)
-    if (found) await readPolicies(scope)
+    // Each call decides by the policies that stand when it comes in.
+    if (found) await policy.load(scope)
     return found
   })
   return principal && { scope, principal, requestId, via: 'session', scopes: null }
@@ -56,7 +54,7 @@ export async function createContext(request: Pick<Request, 'headers' | 'method'>
   const [, bearer] = /^Bearer ([\x21-\x7e]{8,300})$/i.exec(authorization) ?? []
   const rootToken = env().STOA_ROOT_TOKEN
   if (bearer && rootToken && sameSecret(bearer, rootToken)) return { ...common, actor: null, root: true }
-  const found = bearer ? await tenancy.authenticateToken(bearer, { admit: agent.admit, besides: readPolicies }) : null
+  const found = bearer ? await tenancy.authenticateToken(bearer, { admit: agent.admit, besides: policy.load }) : null
   if (!found) throw new AppError('unauthenticated', 'This token is unknown or has ended. Make a new one in Settings.')
   return { ...common, actor: { ...found, requestId }, root: false }
 }

@@ -185,18 +185,22 @@ function translates(set: PolicySet): boolean {
 }
 
 type Three = 'true' | 'false' | 'error'
-/** One condition at a time: as a permit, as Cedar's forbid, and as ours, whose error forbids too. */
-export async function compareRows(
+type Make = (rows: Row[]) => Promise<Database[]>
+type Tables = { counts: Count; rows: Row[]; tables: Database[] }
+type Round = { rows: number; times: number; compare: (chance: Chance, over: Tables) => Promise<string | null> }
+/** Compares over fresh rows, some times each, until as many as wanted were asked or one differs. */
+async function overRows(
   chance: Chance,
   wanted: number,
-  databases: (rows: Row[]) => Promise<Database[]>,
+  make: Make,
+  { times, compare, ...round }: Round,
 ): Promise<Found> {
   const counts = fresh()
   while (counts.asked < wanted) {
-    const rows = Array.from({ length: 24 }, (_, n) => randomRow(chance, `r${n}`))
-    const tables = await databases(rows)
-    for (let n = 0; n < 30; n++) {
-      const difference = await compareCondition(chance, { counts, rows, tables })
+    const rows = Array.from({ length: round.rows }, (_, n) => randomRow(chance, `r${n}`))
+    const tables = await make(rows)
+    for (let n = 0; n < times; n++) {
+      const difference = await compare(chance, { counts, rows, tables })
       if (difference) return { counts, difference }
     }
     for (const table of tables) table.close?.()
@@ -204,7 +208,10 @@ export async function compareRows(
   return { counts, difference: null }
 }
 
-type Tables = { counts: Count; rows: Row[]; tables: Database[] }
+/** One condition at a time: as a permit, as Cedar's forbid, and as ours, whose error forbids too. */
+export const compareRows = (chance: Chance, wanted: number, databases: Make): Promise<Found> =>
+  overRows(chance, wanted, databases, { rows: 24, times: 30, compare: compareCondition })
+
 async function compareCondition(chance: Chance, { counts, rows, tables }: Tables): Promise<string | null> {
   const text = `permit(principal, action, resource) when { ${condition(chance, 2)} };`
   const facts = randomWorld(chance)
@@ -241,23 +248,8 @@ async function compareCondition(chance: Chance, { counts, rows, tables }: Tables
 }
 
 /** Whole sets over rows: which are left by permits and forbids together, in Cedar's way and in ours. */
-export async function compareSets(
-  chance: Chance,
-  wanted: number,
-  databases: (rows: Row[]) => Promise<Database[]>,
-): Promise<Found> {
-  const counts = fresh()
-  while (counts.asked < wanted) {
-    const rows = Array.from({ length: 16 }, (_, n) => randomRow(chance, `r${n}`))
-    const tables = await databases(rows)
-    for (let n = 0; n < 10; n++) {
-      const difference = await compareSet(chance, { counts, rows, tables })
-      if (difference) return { counts, difference }
-    }
-    for (const table of tables) table.close?.()
-  }
-  return { counts, difference: null }
-}
+export const compareSets = (chance: Chance, wanted: number, databases: Make): Promise<Found> =>
+  overRows(chance, wanted, databases, { rows: 16, times: 10, compare: compareSet })
 
 async function compareSet(chance: Chance, { counts, rows, tables }: Tables): Promise<string | null> {
   const all = Array.from({ length: 1 + Math.floor(chance() * 6) }, (_, at): [string, string] => [
