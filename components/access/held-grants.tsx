@@ -21,8 +21,6 @@ import { RenewSheet } from './renew-sheet'
 import { TimeLine } from './time-line'
 import { purposeTitle } from './words'
 
-const SOON = 14 * 86_400_000 // ms
-
 /** The grants one holds, the one that ends first at the top. */
 export function HeldGrants({ grants, idle }: { grants: AccessGrant[]; idle: ReadonlyMap<string, string> }) {
   const { org } = useFrame()
@@ -82,7 +80,7 @@ type Row = {
 
 function HeldGrant({ grant, from, to, idle, onRenew, onGiveBack, onSignIn }: Row) {
   const { org } = useFrame()
-  const soon = new Date(grant.expiresAt).getTime() - from < SOON
+  const soon = grant.breakGlass || Date.parse(grant.warnsAt) <= from
   return (
     <li className="grid gap-x-6 gap-y-2 py-3 md:grid-cols-[minmax(0,1fr)_minmax(0,16rem)_auto] md:items-start">
       <div className="min-w-0">

@@ -13,6 +13,7 @@ type Found = Extract<Output, { requests: unknown[] }>
 export function Pack({ pack }: { pack: Found }) {
   return (
     <>
+      {pack.withheld && <PartialNote>Policies keep some requests, grants or reviews of this from you.</PartialNote>}
       {pack.truncated && <PartialNote>There is more than this shows: name a shorter period, or a product.</PartialNote>}
       <KeyValue
         stacked

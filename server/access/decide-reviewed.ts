@@ -2,7 +2,6 @@ import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { conflict, forbidden, invalid, notFound } from '@/server/platform/errors'
 import type { Actor } from '@/server/tenancy'
-import { getReview } from './get-review'
 import { standsAt } from './grant-life'
 import { narrowGrant } from './narrow-grant'
 import * as store from './review-store'
@@ -13,12 +12,15 @@ import { findGrant } from './store'
 type Ask = ReviewDecision & { review: string; item: string }
 
 /** Keeps, narrows or ends one grant of a review. The same decision again changes nothing; another one is a conflict. */
-export async function decideReviewed(actor: Actor, { review: id, item: itemId, decision, note, terms }: Ask) {
+export async function decideReviewed(
+  actor: Actor,
+  { review: id, item: itemId, decision, note, terms }: Ask,
+): Promise<void> {
   const { scope, principal } = actor
   const [review, item] = await Promise.all([store.findReview(scope, id), store.findItem(scope, id, itemId)])
   if (!review || !item) throw notFound('grant in this review')
   if (item.frozen.principal === principal.id) throw forbidden('Nobody reviews what they hold themselves.')
-  if (item.decision === decision) return getReview(scope, id)
+  if (item.decision === decision) return
   if (item.decision) throw conflict(`This was decided already: ${item.decision}.`)
   if (review.closedAt) throw conflict('This review is closed.')
   if (decision !== 'keep' && !note) {
@@ -41,9 +43,8 @@ export async function decideReviewed(actor: Actor, { review: id, item: itemId, d
     detail: { review: id, decision, ...(note && { note }) },
     requestId: actor.requestId,
   })
-  const after = await getReview(scope, id)
-  if (after.items.every((one) => one.decision)) await store.closeReview(scope, id, now())
-  return getReview(scope, id)
+  const left = (await store.listItems(scope, id)).filter((one) => !one.decision)
+  if (left.length === 0) await store.closeReview(scope, id, now())
 }
 
 /** A grant that has ended meanwhile needs nothing more. */

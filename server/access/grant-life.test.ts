@@ -62,13 +62,24 @@ it('allows reading while it is active, drifted or about to end', () => {
 
 describe('standsAt', () => {
   const endsAt = new Date('2001-06-01T00:00:00.000Z')
-  const active = { state: 'active' as const, delivery: 'portal' as const, endedAs: null, endsAt, endedAt: null }
+  const startsAt = new Date('2001-05-02T00:00:00.000Z')
+  const portal = { delivery: 'portal' as const, breakGlass: false }
+  const active = { ...portal, state: 'active' as const, endedAs: null, startsAt, endsAt, endedAt: null }
+  const DAY = 86_400_000
   it.each([
-    ['a millisecond before its end it is active', -1, { state: 'active', endedAs: null, endedAt: null }],
+    ['until its holder is warned it is active', -6 * DAY - 1, { state: 'active', endedAs: null, endedAt: null }],
+    ['from then on it is about to end', -6 * DAY, { state: 'expiring', endedAs: null, endedAt: null }],
+    ['a millisecond before its end too', -1, { state: 'expiring', endedAs: null, endedAt: null }],
     ['at its end it has ended, label or not', 0, { state: 'ended', endedAs: 'expired', endedAt: endsAt }],
     ['and so after it', 1, { state: 'ended', endedAs: 'expired', endedAt: endsAt }],
   ])('%s', (_, offset, expected) => {
     expect(standsAt(active, new Date(endsAt.getTime() + offset))).toEqual(expected)
+  })
+
+  it('what drifted says so to its end, and an emergency warns nobody', () => {
+    const before = new Date(endsAt.getTime() - 1)
+    expect(standsAt({ ...active, state: 'drifted', delivery: 'source' }, before).state).toBe('drifted')
+    expect(standsAt({ ...active, breakGlass: true }, before).state).toBe('active')
   })
 
   it('keeps why it ended earlier', () => {

@@ -58,13 +58,25 @@ export const isLive = (state: GrantState): boolean => (liveStates as readonly Gr
 /** Where a grant goes when its right is over: the portal's ends, a source's has to be taken back first. */
 export const overState = (delivery: Delivery): GrantState => (delivery === 'portal' ? 'ended' : 'deprovisioning')
 
-type Life = { state: GrantState; delivery: Delivery; endedAs: Ending | null; endsAt: Date; endedAt: Date | null }
+type Life = {
+  state: GrantState
+  delivery: Delivery
+  breakGlass: boolean
+  endedAs: Ending | null
+  startsAt: Date
+  endsAt: Date
+  endedAt: Date | null
+}
 
-/** How a grant stands at a moment: past its end date its right is over, whether or not anybody wrote that down yet. */
+/**
+ * How a grant stands at a moment, whether or not anybody wrote that down yet: past its end date its right is over, and from when its
+ * holder is warned it is about to end. What was taken in an emergency lasts hours, and warns nobody.
+ */
 export function standsAt(grant: Life, at: Date): Pick<Life, 'state' | 'endedAs' | 'endedAt'> {
   if (grant.endedAs === null && grant.endsAt <= at)
     return { state: overState(grant.delivery), endedAs: 'expired', endedAt: grant.endsAt }
-  return { state: grant.state, endedAs: grant.endedAs, endedAt: grant.endedAt }
+  const near = grant.state === 'active' && !grant.breakGlass && warnAt(grant) <= at
+  return { state: near ? 'expiring' : grant.state, endedAs: grant.endedAs, endedAt: grant.endedAt }
 }
 
 const EARLIEST = 14 * 86_400_000 // ms

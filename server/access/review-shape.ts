@@ -4,7 +4,8 @@ import type { Names } from './shape'
 
 /** How stored reviews look at the doors. */
 
-export const toReviewShape = (row: StoredReview, names: Names): AccessReview => ({
+/** `seen` are those of its grants that may be told of: no number tells of more. */
+export const toReviewShape = (row: StoredReview, names: Names, seen: (grantId: string) => boolean): AccessReview => ({
   id: row.id,
   title: row.title,
   domain: row.domainId && (names.domains.get(row.domainId) ?? row.domainId),
@@ -14,8 +15,8 @@ export const toReviewShape = (row: StoredReview, names: Names): AccessReview => 
   dueAt: row.dueAt.toISOString(),
   ifUndecided: row.ifUndecided,
   closedAt: row.closedAt?.toISOString() ?? null,
-  total: row.total,
-  decided: row.decided,
+  total: row.marks.filter(({ grantId }) => seen(grantId)).length,
+  decided: row.marks.filter(({ grantId, decision }) => decision !== null && seen(grantId)).length,
 })
 
 export const toItemShape = (row: StoredItem, names: Names): ReviewItem => ({

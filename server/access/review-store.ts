@@ -6,20 +6,19 @@ type Row = Awaited<ReturnType<Tx['accessReview']['findMany']>>[number]
 type ItemRow = Awaited<ReturnType<Tx['accessReviewItem']['findMany']>>[number]
 export type StoredReview = Omit<Row, 'orgId' | 'ifUndecided'> & {
   ifUndecided: 'keep' | 'end'
-  total: number
-  decided: number
+  /** What is on its list, and whether that is decided. */
+  marks: { grantId: string; decision: string | null }[]
 }
 export type StoredItem = Omit<ItemRow, 'orgId' | 'frozen' | 'decision'> & {
   frozen: AccessGrant
   decision: ReviewItem['decision']
 }
 
-const counted = { items: { select: { decision: true } } }
-const toReview = ({ orgId: _, items, ...row }: Row & { items: { decision: string | null }[] }): StoredReview => ({
+const marked = { items: { select: { grantId: true, decision: true } } }
+const toReview = ({ orgId: _, items, ...row }: Row & { items: StoredReview['marks'] }): StoredReview => ({
   ...row,
   ifUndecided: row.ifUndecided as StoredReview['ifUndecided'],
-  total: items.length,
-  decided: items.filter(({ decision }) => decision !== null).length,
+  marks: items,
 })
 const toItem = ({ orgId: _, ...row }: ItemRow): StoredItem => ({
   ...row,
@@ -28,11 +27,7 @@ const toItem = ({ orgId: _, ...row }: ItemRow): StoredItem => ({
 })
 
 /** A review with the grants as they are at this moment. */
-export const insertReview = (
-  scope: OrgScope,
-  row: Omit<StoredReview, 'total' | 'decided'>,
-  grants: AccessGrant[],
-): Promise<void> =>
+export const insertReview = (scope: OrgScope, row: Omit<StoredReview, 'marks'>, grants: AccessGrant[]): Promise<void> =>
   withOrg(scope, async (tx) => {
     const { orgId } = scope
     await tx.accessReview.create({ data: { ...row, orgId } })
@@ -44,7 +39,7 @@ export const insertReview = (
 
 export const findReview = (scope: OrgScope, id: string): Promise<StoredReview | null> =>
   withOrg(scope, async (tx) => {
-    const row = await tx.accessReview.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: counted })
+    const row = await tx.accessReview.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: marked })
     return row && toReview(row)
   })
 
@@ -58,7 +53,7 @@ export const listReviews = (scope: OrgScope, of: { domainIds?: string[]; dueBy?:
       ...(dueBy && { closedAt: null, dueAt: { lte: dueBy } }),
     }
     const orderBy = [{ closedAt: { sort: 'desc' as const, nulls: 'first' as const } }, { dueAt: 'asc' as const }]
-    return (await tx.accessReview.findMany({ where, orderBy, take: 200, include: counted })).map(toReview)
+    return (await tx.accessReview.findMany({ where, orderBy, take: 200, include: marked })).map(toReview)
   })
 
 export const listItems = (scope: OrgScope, reviewId: string): Promise<StoredItem[]> =>
@@ -72,6 +67,17 @@ export const findItem = (scope: OrgScope, reviewId: string, id: string): Promise
     const row = await tx.accessReviewItem.findFirst({ where: { orgId: scope.orgId, reviewId, id } })
     return row && toItem(row)
   })
+
+/** Whose these grants are, and of which domain. */
+export const listHolders = (
+  scope: OrgScope,
+  grantIds: string[],
+): Promise<{ id: string; domainId: string; principalId: string }[]> =>
+  withOrg(
+    scope,
+    (tx) => tx.$queryRaw`select id, domain_id as "domainId", principal_id as "principalId" from "grant"
+      where org_id = ${scope.orgId} and id = any(${grantIds})`,
+  )
 
 type Decided = { decision: NonNullable<StoredItem['decision']>; by: string; at: Date; note: string | null }
 

@@ -6,7 +6,6 @@ import { conflict, invalid } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
-import { getReview } from './get-review'
 import { listGrants } from './list-grants'
 import * as store from './review-store'
 import type { AccessGrant, NewReview } from './schema'
@@ -14,8 +13,8 @@ import type { AccessGrant, NewReview } from './schema'
 const MOST = 2_000
 const PAGE = 200
 
-/** Freezes the list of live grants, of one domain's products or of all, so that each is kept, narrowed or ended by a date. */
-export async function startReview(actor: Actor, ask: NewReview & { domainId: string | null }) {
+/** Freezes the list of live grants, of one domain's products or of all, so that each is kept, narrowed or ended by a date; answers its id. */
+export async function startReview(actor: Actor, ask: NewReview & { domainId: string | null }): Promise<string> {
   const { scope, principal } = actor
   const at = now()
   const dueAt = new Date(ask.dueAt)
@@ -53,5 +52,5 @@ export async function startReview(actor: Actor, ask: NewReview & { domainId: str
       requestId: actor.requestId,
     })
   })
-  return getReview(scope, id)
+  return id
 }

@@ -8,7 +8,9 @@ import * as serve from '@/server/serve'
 /** Rights that nobody uses, joined from what access knows of grants and serve of reads. A proof is no use. */
 
 const DAY = 86_400_000 // ms
-const MOST = 200
+const PAGE = 200
+/** Grants that are looked at, the newest first. */
+const MOST = 10_000
 
 export const dormantShape = z.strictObject({
   items: z.array(
@@ -20,6 +22,8 @@ export const dormantShape = z.strictObject({
       because: z.string(),
     }),
   ),
+  /** False where there are more grants than are looked at: those given longest ago are left out. */
+  complete: z.boolean(),
 })
 
 type Whose = Pick<Parameters<typeof access.listGrants>[1], 'heldBy' | 'seenBy' | 'sees'>
@@ -28,8 +32,15 @@ type Whose = Pick<Parameters<typeof access.listGrants>[1], 'heldBy' | 'seenBy' |
 export async function listDormant(scope: OrgScope, days: number, whose: Whose): Promise<z.infer<typeof dormantShape>> {
   const at = now().getTime()
   const since = new Date(at - days * DAY)
-  const { items } = await access.listGrants(scope, { ...whose, live: true, limit: MOST })
-  const old = items.filter((grant) => Date.parse(grant.startsAt) <= since.getTime())
+  const old: access.AccessGrant[] = []
+  let cursor: string | undefined
+  let looked = 0
+  do {
+    const page = await access.listGrants(scope, { ...whose, live: true, limit: PAGE, cursor })
+    old.push(...page.items.filter((grant) => Date.parse(grant.startsAt) <= since.getTime()))
+    looked += PAGE
+    cursor = page.nextCursor ?? undefined
+  } while (cursor && looked < MOST)
   const use = await serve.listUse(
     scope,
     old.map(({ id }) => id),
@@ -44,5 +55,6 @@ export async function listDormant(scope: OrgScope, days: number, whose: Whose): 
       const because = idle === null ? 'It was never used.' : `It was last used ${idle} days ago.`
       return [{ grant, lastUsedAt: lastAt?.toISOString() ?? null, proposal, because }]
     }),
+    complete: cursor === undefined,
   }
 }

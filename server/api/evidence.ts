@@ -4,6 +4,7 @@ import { grantShape, requestShape, reviewShape } from '@/server/access/schema'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { notFound } from '@/server/platform/errors'
+import type { Resource } from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
@@ -34,9 +35,11 @@ export const evidenceShape = z.strictObject({
   reviews: z.array(reviewShape),
   /** There was more than this holds: name a shorter period, or a product. */
   truncated: z.boolean(),
+  /** Policies keep some of it from whoever made this. */
+  withheld: z.boolean(),
 })
 type Evidence = z.infer<typeof evidenceShape>
-type Ask = { from: Date; to: Date; product: string | null }
+type Ask = { from: Date; to: Date; product: string | null; sees: (resource: Resource) => boolean }
 
 async function all<T>(page: (cursor?: string) => Promise<{ items: T[]; nextCursor: string | null }>) {
   const items: T[] = []
@@ -55,10 +58,18 @@ export async function gatherEvidence({ scope, principal }: Actor, ask: Ask): Pro
   const named = ask.product === null ? null : await product.resource(scope, ask.product)
   if (ask.product !== null && !named) throw notFound('product')
   const productIds = named ? [named.id] : undefined
+  let withheld = false
+  const of = (resource: Resource) => {
+    const seen = ask.sees(resource)
+    withheld ||= !seen
+    return seen
+  }
+  const sees = { principalId: principal.id, of }
+  const seesDomain = (id: string | null) => of({ type: 'grant', id: '', domainId: id ?? undefined })
   const [requests, grants, reviews, chain, organisation] = await Promise.all([
-    all((cursor) => access.listRequests(scope, { between, productIds, limit: PAGE, cursor })),
-    all((cursor) => access.listGrants(scope, { between, productIds, limit: PAGE, cursor })),
-    access.listReviews(scope, {}),
+    all((cursor) => access.listRequests(scope, { between, productIds, sees: of, limit: PAGE, cursor })),
+    all((cursor) => access.listGrants(scope, { between, productIds, sees, limit: PAGE, cursor })),
+    named ? [] : access.listReviews(scope, { seesDomain, sees }),
     audit.verify(scope, principal.id),
     tenancy.findOrganisation(scope),
   ])
@@ -77,8 +88,9 @@ export async function gatherEvidence({ scope, principal }: Actor, ask: Ask): Pro
     policies: [...versions].map(([version, count]) => ({ version, grants: count })),
     requests: requests.items,
     grants: grants.items,
-    reviews: ask.product === null ? reviews.filter((one) => one.createdAt <= ask.to.toISOString()) : [],
+    reviews: reviews.filter((one) => one.createdAt <= ask.to.toISOString()),
     truncated: requests.truncated || grants.truncated,
+    withheld,
   }
 }
 
@@ -89,7 +101,9 @@ const header = [
 
 /** The same as one table: a line for each request, each agreement, each grant and each proof. */
 export function evidenceCsv(pack: Evidence): string {
-  const head = ['pack', '', pack.madeAt, pack.chain.ok ? 'chain verified' : 'chain broken', pack.madeBy]
+  const chain = pack.chain.ok ? 'chain verified' : 'chain broken'
+  const missing = [...(pack.truncated ? ['there is more'] : []), ...(pack.withheld ? ['policies keep some of it'] : [])]
+  const head = ['pack', '', pack.madeAt, [chain, ...missing].join('; '), pack.madeBy]
   const first = [...head, ...Array<null>(8).fill(null), pack.chain.head ?? pack.chain.reason, null, null]
   const requests = pack.requests.flatMap((one) => {
     const what = [one.for.name, one.product, one.port, one.purpose]

@@ -1,4 +1,5 @@
 import { type OrgScope, withOrg } from '@/server/platform/db'
+import { seenPage } from '@/server/platform/seen-page'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
 import * as listing from './listing-store'
@@ -26,10 +27,13 @@ export const list = (scope: OrgScope, ask: Ask): Promise<Listed> =>
   withOrg(scope, () => read(scope, ask))
 
 async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
-  const { status, cursor, limit } = ask
+  const { status } = ask
   const domainIds = await domainsOf(scope, ask)
-  const found = await listing.listRows(scope, { domainIds, status, after: cursor, limit: limit + 1 })
-  const rows = found.slice(0, limit).filter((row) => ask.sees(factsOf(row)))
+  const page = async ({ cursor, limit }: { cursor?: string; limit: number }) => {
+    const found = await listing.listRows(scope, { domainIds, status, after: cursor, limit: limit + 1 })
+    return { items: found.slice(0, limit), nextCursor: found.length > limit ? found[limit - 1]!.slug : null }
+  }
+  const { items: rows, nextCursor } = await seenPage(ask, page, (row) => ask.sees(factsOf(row)))
   const shown = rows.flatMap((row) => current.published(row.heads)?.id ?? [])
   const standings = shown.length > 0 ? await listing.listStandings(scope, shown) : []
   const names = await tenancy.loadNames(scope, {
@@ -58,7 +62,7 @@ async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
       updatedAt: row.updatedAt.toISOString(),
     }
   })
-  return { items, nextCursor: found.length > limit ? found[limit - 1]!.slug : null }
+  return { items, nextCursor }
 }
 
 /** The ids that the list is narrowed to; undefined for every domain, and none for a domain that is not there. */

@@ -5,15 +5,18 @@ import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import type { HeldReceipt, Source } from './schema'
+import { seenSources } from './seen-sources'
 import * as store from './store'
 
-/** One's own receipt, and whether it still holds: the same statement would read the same rows by the same right. */
+/** One's own receipt, of what one may still find, and whether it holds: the same statement would read the same rows by the same right. */
 export async function getReceipt(actor: Actor, id: string): Promise<HeldReceipt> {
   const found = await store.findReceipt(actor.scope, id)
   if (!found || found.principalId !== actor.principal.id) throw notFound('receipt')
+  const { sources } = found.receipt
+  if (!(await seenSources(actor, [sources]))(sources)) throw notFound('receipt')
   const version = await policy.version(actor.scope)
-  const moves = await Promise.all(found.receipt.sources.map((source) => moved(actor.scope, source)))
-  const changed = found.receipt.sources.some(({ policyVersion }) => policyVersion !== version)
+  const moves = await Promise.all(sources.map((source) => moved(actor.scope, source)))
+  const changed = sources.some(({ policyVersion }) => policyVersion !== version)
   const because = [...moves.flat(), ...(changed ? ['The policies have changed since.'] : [])]
   return { ...found.receipt, holds: because.length === 0, because }
 }

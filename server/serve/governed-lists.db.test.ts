@@ -93,6 +93,51 @@ describe('lists', { timeout: 600_000 }, () => {
     const domains = async (as: Who) => (await people.call(as, 'GET', '/domains')).body.items.length
     expect([await domains('auditor'), await domains('owner')]).toEqual([0, 1])
   })
+  test('of what is the organisation’s, and of the audit, are told whole or not at all', async () => {
+    const from = encodeURIComponent(new Date(0).toISOString())
+    const made = await people.call('owner', 'POST', '/webhooks', { url: 'https://hooks.example.org/stoa' })
+    const wholes = [
+      { right: 'view', type: 'Organisation', routes: ['/members', '/purposes', '/domains', '/organisation'] },
+      { right: 'administer', type: 'Organisation', routes: ['/webhooks', `/webhooks/${made.body.id}/deliveries`] },
+      {
+        right: 'audit',
+        type: 'Audit',
+        routes: ['/audit?limit=200', '/audit/export', '/audit/last-check', `/evidence?from=${from}`, '/decisions'],
+      },
+    ]
+    const told = async (as: Who) => {
+      const answers: [string, number, number | undefined][] = []
+      for (const route of wholes.flatMap(({ routes }) => routes)) {
+        const { status, body } = await people.call(as, 'GET', route)
+        answers.push([route, status, status === 200 && !route.startsWith('/audit') ? body?.items?.length : undefined])
+      }
+      return answers
+    }
+    await people.govern('')
+    const all = new Map<Who, Awaited<ReturnType<typeof told>>>()
+    for (const as of who) all.set(as, await told(as))
+    expect(all.get('owner')!.map(([, status]) => status)).toEqual(Array(11).fill(200))
+    for (const { right, type, routes } of wholes)
+      for (const [action, status] of [
+        [right, 403],
+        ['discover', 404],
+      ] as const) {
+        await people.govern(
+          `forbid (principal, action == Action::"${action}", resource is ${type}) when { principal.role != "steward" };`,
+        )
+        for (const as of who) {
+          // Under the organisation's own right everything that asks the same of it goes alike.
+          const shut =
+            action === 'discover' ? wholes.filter((one) => one.type === type).flatMap((one) => one.routes) : routes
+          const expected = all.get(as)!.map(([route, before, count]) => {
+            const refused = before === 404 ? 404 : status
+            const goes = as !== 'steward' && shut.includes(route) && (before === 200 || action === 'discover')
+            return goes ? [route, refused, undefined] : [route, before, count]
+          })
+          expect([action, type, as, await told(as)]).toEqual([action, type, as, expected])
+        }
+      }
+  })
 
   const draw = chance(seed)
   /** A rule of a kind: it takes or gives, to some, things of a type or in a domain. */

@@ -1,5 +1,4 @@
 import * as access from '@/server/access'
-import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { readByRole } from './read-by-role'
@@ -12,7 +11,6 @@ const mostByRole = 50
 
 /** The ports someone may read, by grant or by role in a domain, as the editor offers them: with objects, columns and types. */
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
-  await policy.load(actor.scope)
   const { id, domains } = actor.principal
   const held = await access.heldPorts(actor.scope, id, { domains })
   const byGrant = held.map(granted)

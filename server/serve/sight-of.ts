@@ -1,6 +1,6 @@
-import type { Circumstances } from '@/server/policy'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
+import { circumstancesOf } from './circumstances-of'
 import type { Reading } from './reading'
 
 /** What a reader sees of what they read, by the policies of this moment. */
@@ -8,10 +8,7 @@ export function sightOf(actor: Actor, reading: Reading, purpose: string | null) 
   const { source, resource, several, objects } = reading
   const port = { resource, product: source.product, productId: source.productId, port: source.port, several }
   return policy.portSight(
-    { principal: actor.principal, action: 'query', port, circumstances: under(actor, purpose) },
+    { principal: actor.principal, action: 'query', port, circumstances: circumstancesOf(actor, purpose) },
     objects,
   )
 }
-
-const surfaces = { session: 'portal', token: 'rest', job: 'job' } as const
-const under = ({ via }: Actor, purpose: string | null): Circumstances => ({ surface: surfaces[via], purpose })

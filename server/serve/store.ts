@@ -95,6 +95,14 @@ export const insertReceipt = (
         where org_id = ${orgId} and id = ${query} and state = 'running'`
   })
 
+/** What these receipts say was read. */
+export const listSources = (scope: OrgScope, receiptIds: string[]) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, id: { in: receiptIds } }
+    const rows = await tx.receipt.findMany({ where, select: { id: true, sources: true } })
+    return new Map(rows.map(({ id, sources }) => [id, sources as unknown as Source[]]))
+  })
+
 export const findReceipt = (scope: OrgScope, id: string) =>
   withOrg(scope, async (tx) => {
     const row = await tx.receipt.findFirst({ where: { orgId: scope.orgId, id } })

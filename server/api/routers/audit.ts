@@ -72,7 +72,7 @@ export const auditRouter = router({
       const detail = { from, to: to ?? null, product: product ?? null, format }
       const entry = { actor: ctx.actor.principal.id, action: 'evidence.exported', resource, detail }
       await audit.record(ctx.scope, { ...entry, requestId: ctx.requestId })
-      const pack = await gatherEvidence(ctx.actor, ask)
+      const pack = await gatherEvidence(ctx.actor, { ...ask, sees: (one) => ctx.sees(one) })
       if (format === 'json') return pack
       const disposition = { 'content-disposition': 'attachment; filename="evidence.csv"' }
       return streamOut(evidenceCsv(pack), 'text/csv; charset=utf-8; header=present', disposition)

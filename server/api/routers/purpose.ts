@@ -3,7 +3,7 @@ import * as access from '@/server/access'
 import * as agent from '@/server/agent'
 import * as tenancy from '@/server/tenancy'
 import { purposeList, purposes } from '@/server/tenancy/schema'
-import { own, permitted, router } from '../procedure'
+import { permitted, router } from '../procedure'
 
 const use = z.strictObject({
   slug: z.string(),
@@ -13,7 +13,7 @@ const use = z.strictObject({
 })
 
 export const purposeRouter = router({
-  list: own({
+  list: permitted('view', 'organisation', {
     method: 'GET',
     path: '/purposes',
     summary: 'What data may be asked for and read for; `ended` are those no longer in the list',
@@ -21,6 +21,7 @@ export const purposeRouter = router({
     .input(z.strictObject({}).optional())
     .output(purposes)
     .query(async ({ ctx }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
       const found = await tenancy.getPurposes(ctx.scope)
       ctx.reply.headers.etag = `"${found.etag}"`
       return found

@@ -4,7 +4,9 @@ import { newReview, reviewDecision, reviewItem, reviewShape } from '@/server/acc
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
+import type { Resource } from '@/server/policy'
 import * as serve from '@/server/serve'
+import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { permitted, router } from '../procedure'
 
@@ -16,8 +18,14 @@ const whole = z.strictObject({
 /** The grants of one domain, or of all, as policy is asked about them. */
 const grantsOf = (domainId: string | null) => ({ type: 'grant' as const, id: '', domainId: domainId ?? undefined })
 
-/** With when each grant was last read by. */
-async function withUse(scope: OrgScope, { review, items }: Awaited<ReturnType<typeof access.getReview>>) {
+type Asked = { actor: Actor; sees: (resource: Resource) => boolean }
+/** Which grants on a list the caller may be told of. */
+const seenBy = ({ actor, sees }: Asked) => ({ principalId: actor.principal.id, of: (grant: Resource) => sees(grant) })
+
+/** A review as the caller may see it, with when each grant was last read by. */
+async function shown(ctx: Asked & { scope: OrgScope }, id: string) {
+  const { scope } = ctx
+  const { review, items } = await access.getReview(scope, id, seenBy(ctx))
   const ids = items.map(({ frozen }) => frozen.id)
   const use = await serve.listUse(scope, ids, now())
   const last = (id: string) => use.get(id)?.lastAt?.toISOString() ?? null
@@ -33,8 +41,9 @@ export const reviewRouter = router({
     .input(z.strictObject({}))
     .output(z.strictObject({ items: z.array(reviewShape), nextCursor: z.null() }))
     .query(async ({ ctx }) => {
-      const sees = (domainId: string | null) => ctx.sees(grantsOf(domainId))
-      return { items: await access.listReviews(ctx.scope, { domainIds: await ctx.reach(), sees }), nextCursor: null }
+      const seesDomain = (domainId: string | null) => ctx.sees(grantsOf(domainId))
+      const ask = { domainIds: await ctx.reach(), seesDomain, sees: seenBy(ctx) }
+      return { items: await access.listReviews(ctx.scope, ask), nextCursor: null }
     }),
 
   start: permitted('revoke', 'grant', {
@@ -49,7 +58,7 @@ export const reviewRouter = router({
       const domain = input.domain === undefined ? null : await tenancy.findDomain(ctx.scope, input.domain)
       if (input.domain !== undefined && !domain) throw notFound('domain')
       ctx.demand(grantsOf(domain?.id ?? null))
-      return withUse(ctx.scope, await access.startReview(ctx.actor, { ...input, domainId: domain?.id ?? null }))
+      return shown(ctx, await access.startReview(ctx.actor, { ...input, domainId: domain?.id ?? null }))
     }),
 
   get: permitted('view', 'grant', {
@@ -60,9 +69,9 @@ export const reviewRouter = router({
     .input(one)
     .output(whole)
     .query(async ({ ctx, input }) => {
-      const found = await access.getReview(ctx.scope, input.id)
-      ctx.demand(grantsOf(found.domainId))
-      return withUse(ctx.scope, found)
+      const { domainId } = await access.getReview(ctx.scope, input.id)
+      ctx.demand(grantsOf(domainId))
+      return shown(ctx, input.id)
     }),
 
   decide: permitted('revoke', 'grant', {
@@ -73,8 +82,11 @@ export const reviewRouter = router({
     .input(one.extend({ item: z.string().max(100), ...reviewDecision.shape }))
     .output(whole)
     .mutation(async ({ ctx, input: { id, ...given } }) => {
-      const { domainId } = await access.getReview(ctx.scope, id)
+      const { domainId, items } = await access.getReview(ctx.scope, id)
       ctx.demand(grantsOf(domainId))
-      return withUse(ctx.scope, await access.decideReviewed(ctx.actor, { review: id, ...given }))
+      const item = items.find((one) => one.id === given.item)
+      ctx.demand(item ? await access.resource(ctx.scope, 'grant', item.frozen.id) : null)
+      await access.decideReviewed(ctx.actor, { review: id, ...given })
+      return shown(ctx, id)
     }),
 })
