@@ -15,7 +15,7 @@ import { toast } from '@/components/ui/toast'
 import type { AppRouter } from '@/server/api/root'
 
 type Found = inferRouterOutputs<AppRouter>['member']['handOver']
-const kinds = ['owns', 'approves', 'holds'] as const
+const kinds = ['owns', 'approves', 'sponsors', 'holds'] as const
 type Kind = (typeof kinds)[number]
 
 /** What somebody who leaves has in their hands, and who takes it over. */
@@ -29,23 +29,24 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
   const [what, setWhat] = useState<Kind[]>([...kinds])
   const turn = (kind: Kind) => (on: boolean) => setWhat(kinds.filter((one) => (one === kind ? on : what.includes(one))))
   const send = async () => {
-    await take.mutateAsync({ id, to, what })
+    await take.mutateAsync({ id, what, ...(to && { to }) })
     await queries.invalidateQueries()
     toast('Handed over')
     onClose()
   }
+  const needsHeir = what.some((kind) => kind !== 'holds')
   const heirs = people.data?.items.filter((one) => one.id !== id && one.state === 'active') ?? []
   return (
     <Sheet
       open
       onOpenChange={(open) => !open && onClose()}
       title={`Hand over from ${found.data?.member.name ?? '…'}`}
-      description="What they own and decide goes to a colleague. What they hold ends: a right is nobody’s to inherit."
+      description="What they own, decide and sponsor goes to a colleague, each kind by itself. What they hold ends: a right is nobody’s to inherit."
       footer={
         <Button
           kind="primary"
           busy={take.isPending}
-          disabled={!to || what.length === 0}
+          disabled={what.length === 0 || (needsHeir && !to)}
           onClick={() => void send().catch(() => undefined)}
         >
           Hand over
@@ -63,6 +64,10 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
           <Approves
             found={found.data}
             box={<Checkbox checked={what.includes('approves')} onChange={turn('approves')} label="Approves" />}
+          />
+          <Sponsors
+            found={found.data}
+            box={<Checkbox checked={what.includes('sponsors')} onChange={turn('sponsors')} label="Sponsors" />}
           />
           <Holds
             found={found.data}
@@ -120,6 +125,16 @@ function Approves({ found, box }: { found: Found; box: ReactNode }) {
           {name}, as {role}
           {last && <span className="text-warn-text">, the last there who does</span>}
         </li>
+      ))}
+    </Part>
+  )
+}
+
+function Sponsors({ found, box }: { found: Found; box: ReactNode }) {
+  return (
+    <Part box={box} empty={found.sponsors.length === 0}>
+      {found.sponsors.map(({ id, name }) => (
+        <li key={id}>{name}</li>
       ))}
     </Part>
   )

@@ -2,6 +2,7 @@ import pg from 'pg'
 import { expect } from 'vitest'
 import { restCall } from '@/scripts/test/rest-call'
 import * as access from '@/server/access'
+import * as notify from '@/server/notify'
 import * as policy from '@/server/policy'
 import * as tenancy from '@/server/tenancy'
 import { type DeliveringSource, deliveringSource } from './delivering-source'
@@ -67,6 +68,12 @@ export class GovernedSource {
   }
   watch() {
     return access.watchGrant(this.a.scope, this.id)
+  }
+  /** The newest that its holder was told of it. */
+  async told() {
+    const { items } = await notify.list(this.a.scope, this.a.member.principal.id, { limit: 200 })
+    const of = items.filter(({ kind }) => ['access/grant.suspended', 'access/grant.resumed'].includes(kind))
+    return of.map(({ kind, body }) => [kind, body])
   }
   grant() {
     return access.getGrant(this.a.scope, this.id)

@@ -66,7 +66,7 @@ const byName: Record<string, keyof Filled> = {
 }
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
-  `action after box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
+  `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
   title until verdict what at effect surface text`.split(/\s+/),

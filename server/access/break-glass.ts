@@ -5,12 +5,13 @@ import { withOrg } from '@/server/platform/db'
 import { conflict, forbidden, invalid, notFound } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import * as policy from '@/server/policy'
+import type * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { conclude } from './conclude'
 import { endOf, parseDuration } from './duration'
 import { getRequest } from './get-request'
-import { heldPorts } from './held-ports'
+import { type HeldPort, heldPorts } from './held-ports'
 import { newRow } from './new-row'
 import { planRequest } from './plan-request'
 import * as store from './request-store'
@@ -37,8 +38,8 @@ export async function breakGlass(actor: Actor, ask: Emergency): Promise<AccessRe
     if (await store.lockEmergencies(scope, principal.id))
       throw conflict('Your last emergency waits for its review: ask one of those who were told to review it first.')
     const held = await heldPorts(scope, principal.id, { purpose, productIds: [plan.port.productId] })
-    if (held.some(({ portName }) => portName === port))
-      throw conflict(`You hold ${product} ${port} for ${purpose} already.`)
+    if (held.some((one) => one.portName === port && isWhole(one, plan.port)))
+      throw conflict(`You hold all of ${product} ${port} for ${purpose} already.`)
     await store.insertRequest(scope, row, null, plan.steps)
     const request = await store.findRequest(scope, id)
     if (!request) throw notFound('request')
@@ -63,6 +64,14 @@ export async function breakGlass(actor: Actor, ask: Emergency): Promise<AccessRe
   })
   return getRequest(scope, id)
 }
+
+/** Whether a right shows every row and column of a port: to hold less is no reason to do without the rest in an emergency. */
+const isWhole = (held: HeldPort, { objects }: product.Port): boolean =>
+  objects.every(({ name, columns }) => {
+    const known = held.objects.find((one) => one.name === name)
+    const shown = known?.columns.map((column) => column.name) ?? []
+    return known?.condition === null && columns.every((column) => shown.includes(column.name))
+  })
 
 function demandShort(longest: number, duration: string) {
   if (longest === 0) throw forbidden('Policy does not name you among those who may break the glass.')

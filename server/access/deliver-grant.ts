@@ -12,6 +12,7 @@ import type { GrantState } from './schema'
 import { sourceGrant } from './source-grant'
 import * as store from './store'
 import { suspendGrant } from './suspend-grant'
+import { tellSuspended } from './tell-suspended'
 import { withRights } from './with-rights'
 
 /** Rounds in which what is to be given may change while it is given; the watch goes on after that. */
@@ -112,7 +113,8 @@ type Proven = Parameters<typeof recordProof>[2]['probe']
 async function settle(scope: OrgScope, grant: store.StoredGrant, probe: Proven, repair: boolean) {
   await withOrg(scope, async () => {
     const proof = { probe, occasion: repair ? ('repaired' as const) : ('delivered' as const), to: 'active' as const }
-    if (!(await recordProof(scope, grant, proof)) || !probe.holds || repair) return
+    if (!(await recordProof(scope, grant, proof)) || !probe.holds) return
+    if (repair) return tellSuspended(scope, grant, null)
     await notify.tell(scope, {
       to: [grant.principalId],
       kind: 'access/grant.delivered',

@@ -35,6 +35,14 @@ export const noteDelivery = (
     return count === 1
   })
 
+/** Writes since when a grant is closed in its source, or that it is open again (null); false where that was written before. */
+export const markSuspended = (scope: OrgScope, id: string, suspendedAt: Date | null): Promise<boolean> =>
+  withOrg(scope, async (tx) => {
+    const before = suspendedAt ? null : { not: null }
+    const where = { orgId: scope.orgId, id, endedAs: null, suspendedAt: before }
+    return (await tx.grant.updateMany({ where, data: { suspendedAt } })).count === 1
+  })
+
 export type Round = { occasion: AccessGrant['proofs'][number]['occasion']; at: Date }
 export type StoredProof = Pick<AccessGrant['proofs'][number], 'kind' | 'statement' | 'outcome' | 'ok'>
 

@@ -111,6 +111,40 @@ describe('an emergency', () => {
     expect((await take(a.steward)).state).toBe('approved')
   })
 
+  it('stands beside what is asked for and held of the same port, and takes nothing from it', async () => {
+    const { items: last } = await access.listRequests(a.scope, { unreviewed: true, limit: 5 })
+    for (const { id } of last) await access.reviewEmergency(a.owner, { id, verdict: 'justified' })
+    const wards = 'select count(ward) from "visits"."rows"'
+    const steward = async (more: object) => {
+      const asked = { ...ask, columns: [...ask.columns], purpose: emergency.purpose, ...more }
+      return (await access.request(a.steward, asked)).id
+    }
+    const approve = async (id: string) =>
+      (await access.decide(a.publisher, { id, decision: 'approve', policyVersion: 'roles-1' })).grant!
+    const waits = await steward({})
+    const { id } = await take(a.steward)
+    expect((await access.getRequest(a.scope, waits)).state).toBe('submitted')
+    await expect(steward({})).rejects.toEqual(code('conflict'))
+    // The narrow one that is given meanwhile neither ends the emergency nor narrows what it shows.
+    const narrow = await approve(waits)
+    expect(await read(a.steward, wards)).toEqual([['3']])
+    await access.narrowGrant(a.publisher, { id: narrow, terms: { rows: 'id > 2' }, note: 'Fewer will do.' })
+    expect(await read(a.steward)).toEqual([['3']])
+    // What is left of it after it was narrowed itself ends with the review too.
+    const { grant } = await access.getRequest(a.scope, id)
+    const less = await access.narrowGrant(a.publisher, { id: grant!, terms: { rows: 'id > 1' }, note: 'One ward.' })
+    expect(await read(a.steward, wards)).toEqual([['2']])
+    await access.reviewEmergency(a.publisher, { id, verdict: 'not_justified', note: 'It was quiet.' })
+    expect((await access.getGrant(a.scope, less.id)).endedAs).toBe('revoked')
+    await expect(read(a.steward, wards)).rejects.toEqual(code('invalid'))
+    expect(await read(a.steward)).toEqual([['1']])
+    // Who holds a part takes the rest in an emergency; who holds all of it has nothing to take.
+    const again = await take(a.steward)
+    expect(await read(a.steward, wards)).toEqual([['3']])
+    await access.reviewEmergency(a.publisher, { id: again.id, verdict: 'justified' })
+    await expect(take(a.steward)).rejects.toEqual(code('conflict'))
+  })
+
   it('ends by itself, and its grant is not renewed', async () => {
     const { items } = await access.listRequests(a.scope, { unreviewed: true, limit: 5 })
     for (const { id } of items) await access.reviewEmergency(a.owner, { id, verdict: 'justified' })

@@ -6,11 +6,11 @@ import { conflict, forbidden, invalid, notFound } from '@/server/platform/errors
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { getRequest } from './get-request'
-import { standsAt } from './grant-life'
+import { liveKey, standsAt } from './grant-life'
 import * as store from './request-store'
 import { revoke } from './revoke'
 import type { AccessRequest, Verdict } from './schema'
-import { findGrant } from './store'
+import { findLive } from './store'
 
 /** Says of access that was taken in an emergency whether it was justified; if not, what is left of it ends at once. */
 export async function reviewEmergency(
@@ -35,8 +35,9 @@ export async function reviewEmergency(
     const reviewed = { reviewedAt: at, reviewedBy: principal.id, verdict, reviewNote: note || null }
     const state = `reviewed: ${verdict.replace('_', ' ')}`
     await store.updateRequest(scope, id, reviewed, { at, state, by: principal.id, note: note || null })
-    const grant = row.grantId ? await findGrant(scope, row.grantId) : null
-    if (grant && verdict === 'not_justified' && standsAt(grant, at).state !== 'ended')
+    // It may have been narrowed since: then what is left is another grant, in its place.
+    const grant = await findLive(scope, liveKey({ ...row, principalId: row.holderId }))
+    if (grant?.requestId === id && verdict === 'not_justified' && !standsAt(grant, at).endedAs)
       await revoke(actor, { id: grant.id, note })
     await notify.tell(scope, {
       to: [row.principalId],

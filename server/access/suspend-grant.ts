@@ -6,6 +6,7 @@ import { recordProof } from './record-proof'
 import type { GrantState } from './schema'
 import { sourceGrant } from './source-grant'
 import type { StoredGrant } from './store'
+import { tellSuspended } from './tell-suspended'
 import { withRights } from './with-rights'
 
 /**
@@ -21,5 +22,8 @@ export async function suspendGrant(scope: OrgScope, grant: StoredGrant, why: str
     await recordProof(scope, grant, { probe, occasion: first ? 'suspended' : 'watched' })
     if (!claim.done) await deliveries.noteDelivery(scope, grant, { script: claim.script })
   })
-  return noteDrift(scope, grant, { note: why, problem: why })
+  const state = await noteDrift(scope, grant, { note: why, problem: why })
+  // What was never open has nothing to miss.
+  if (isLive(grant.state)) await tellSuspended(scope, grant, why)
+  return state
 }

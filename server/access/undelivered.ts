@@ -1,6 +1,6 @@
 import type { StoredGrant } from './store'
 
-type Delivered = 'failedStage' | 'problem' | 'script' | 'mark' | 'findings' | 'provenAt'
+type Delivered = 'failedStage' | 'problem' | 'script' | 'mark' | 'findings' | 'provenAt' | 'suspendedAt'
 
 /** What is known of a delivery that has not begun. */
 export const undelivered: Pick<StoredGrant, Delivered> = {
@@ -10,4 +10,5 @@ export const undelivered: Pick<StoredGrant, Delivered> = {
   mark: null,
   findings: [],
   provenAt: null,
+  suspendedAt: null,
 }

@@ -249,10 +249,26 @@ describe('who leaves', () => {
     expect((await call(a.tokens.steward, 'GET', place)).status).toBe(403)
     const before = await call(a.tokens.owner, 'GET', place)
     expect(before.json.approves).toMatchObject([{ slug: 'sales', role: 'publisher', last: true }])
+    const agent = await call(a.tokens.owner, 'POST', '/agents', {
+      name: 'Left behind',
+      sponsor: publisher.principal.id,
+      purpose: 'analytics',
+      endsAt: new Date(Date.now() + 86_400_000).toISOString(),
+      budgets: { rowsPerDay: 10, callsPerMinute: 10 },
+    })
+    const sponsors = [{ id: agent.json.id, name: 'Left behind' }]
+    expect((await call(a.tokens.owner, 'GET', place)).json.sponsors).toEqual(sponsors)
     await call(a.tokens.owner, 'PATCH', `/members/${publisher.principal.id}`, { state: 'disabled' })
     const strange = { to: b.tenant.owner.principal.id }
     expect((await call(a.tokens.owner, 'POST', place, strange)).status).toBe(404)
-    const after = await call(a.tokens.owner, 'POST', place, { to: owner.principal.id })
+    const to = owner.principal.id
+    // Each kind by itself; what ends goes to nobody.
+    expect((await call(a.tokens.owner, 'POST', place, { what: ['sponsors'] })).status).toBe(400)
+    expect((await call(a.tokens.owner, 'POST', place, { what: ['holds'] })).json).toMatchObject({ holds: [], sponsors })
+    const moved = await call(a.tokens.owner, 'POST', place, { to, what: ['sponsors'] })
+    expect(moved.json).toMatchObject({ sponsors: [], approves: [{ slug: 'sales' }] })
+    expect((await call(a.tokens.owner, 'GET', `/agents/${agent.json.id}`)).json.sponsor).toBe(to)
+    const after = await call(a.tokens.owner, 'POST', place, { to })
     expect(after.json).toMatchObject({ member: { state: 'disabled' }, owns: [], approves: [], holds: [] })
     const sales = await tenancy.findDomain(a.tenant.scope, 'sales')
     expect(sales?.members).toMatchObject([{ id: owner.principal.id, role: 'publisher' }])

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
@@ -6,6 +5,7 @@ import { conflict } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import { seal } from '@/server/platform/secrets'
 import type { Actor } from '@/server/tenancy'
+import { newSecret } from './new-secret'
 import type { Webhook } from './schema'
 import * as webhooks from './webhook-store'
 
@@ -14,7 +14,7 @@ const most = 10
 /** Makes a webhook, and the secret that its messages are signed with, which is shown once and kept sealed. */
 export async function createWebhook(actor: Actor, { url }: { url: string }): Promise<Webhook & { secret: string }> {
   const { scope, principal, requestId } = actor
-  const secret = `whsec_${randomBytes(32).toString('base64')}`
+  const secret = newSecret()
   const sealed = await seal(scope, secret)
   return withOrg(scope, async () => {
     if ((await webhooks.list(scope)).length >= most) throw conflict(`An organisation has at most ${most} webhooks.`)

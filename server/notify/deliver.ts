@@ -31,7 +31,8 @@ export async function deliver(scope: OrgScope, id: string): Promise<string | nul
   }
   const body = await bodyOf(scope, delivery)
   const timestamp = Math.floor(now().getTime() / 1000)
-  const signed = signature(await open(scope, webhook.sealed), { id, timestamp, body })
+  const secrets = await secretsOf(scope, webhook)
+  const signed = secrets.map((secret) => signature(secret, { id, timestamp, body })).join(' ')
   const came = await postSigned(webhook.url, headersOf(id, timestamp, signed), body)
   const status = 'status' in came ? came.status : null
   if (status !== null && status >= 200 && status < 300) {
@@ -53,6 +54,13 @@ export async function deliver(scope: OrgScope, id: string): Promise<string | nul
     status === gone ? 'It answered 410: it is gone.' : `${failures} tries in a row failed. ${problem}`,
   )
   return null
+}
+
+type Sealed = { sealed: string; olderSealed: string | null; olderUntil: Date | null }
+/** The secret, and the one before it while its receiver may still know no other. */
+function secretsOf(scope: OrgScope, { sealed, olderSealed, olderUntil }: Sealed): Promise<string[]> {
+  const older = olderSealed && olderUntil && olderUntil > now() ? [olderSealed] : []
+  return Promise.all([sealed, ...older].map((one) => open(scope, one)))
 }
 
 const headersOf = (id: string, timestamp: number, signed: string) => ({

@@ -29,6 +29,8 @@ export const kinds: readonly { kind: string; title: string; mail: boolean }[] = 
   { kind: 'access/request.submitted', title: 'A request waits for your decision', mail: true },
   { kind: 'access/request.decided', title: 'A request of yours was decided', mail: false },
   { kind: 'access/grant.ended', title: 'A right of yours, or one over your data, has ended', mail: true },
+  { kind: 'access/grant.suspended', title: 'A right of yours is closed in its source for now', mail: true },
+  { kind: 'access/grant.resumed', title: 'A right of yours is open in its source again', mail: true },
   { kind: 'notify/webhook.disabled', title: 'A webhook was switched off because it kept failing', mail: true },
 ]
 
@@ -57,6 +59,8 @@ export const webhook = z.strictObject({
   failures: z.number().int(),
   /** Why it was switched off. */
   problem: z.string().nullable(),
+  /** Until when messages are signed with the secret before the newest as well. */
+  olderSecretUntil: z.string().nullable(),
   createdAt: z.string(),
 })
 export type Webhook = z.infer<typeof webhook>
@@ -65,6 +69,9 @@ export const webhookChange = z.strictObject({
   url: webhookUrl.optional(),
   state: z.enum(['active', 'disabled']).optional(),
 })
+
+/** Whether the secret of before ends at once, since somebody else may know it. */
+export const newSecret = z.strictObject({ atOnce: z.boolean().default(false) })
 
 export const delivery = z.strictObject({
   id: z.string(),

@@ -1,4 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
+import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Delivery, Webhook } from './schema'
@@ -11,6 +12,7 @@ const toWebhook = (row: Prisma.WebhookGetPayload<object>): Webhook => ({
   state: row.state as Webhook['state'],
   failures: row.failures,
   problem: row.problem,
+  olderSecretUntil: row.olderUntil && row.olderUntil > now() ? row.olderUntil.toISOString() : null,
   createdAt: row.createdAt.toISOString(),
 })
 
@@ -34,6 +36,21 @@ export const insert = (
 type Change = { url?: string; state?: string; failures?: number; problem?: string | null }
 export const update = (scope: OrgScope, id: string, data: Change): Promise<void> =>
   withOrg(scope, async (tx) => void (await tx.webhook.updateMany({ where: { orgId: scope.orgId, id }, data })))
+
+/** Puts a new secret in the place of the one there is, which is good until `olderUntil`, or no more. */
+export const putSecret = (
+  scope: OrgScope,
+  id: string,
+  { sealed, olderUntil }: { sealed: string; olderUntil: Date | null },
+) =>
+  withOrg(
+    scope,
+    (
+      tx,
+    ) => tx.$executeRaw`update webhook set older_sealed = case when ${olderUntil}::timestamptz is null then null else sealed end,
+        older_until = ${olderUntil}, sealed = ${sealed}
+      where org_id = ${scope.orgId} and id = ${id}`,
+  )
 
 export const remove = (scope: OrgScope, id: string): Promise<number> =>
   withOrg(scope, async (tx) => (await tx.webhook.deleteMany({ where: { orgId: scope.orgId, id } })).count)

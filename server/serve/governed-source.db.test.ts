@@ -131,9 +131,14 @@ describe('a change of policies', () => {
     expect(closed.problem).toBe('Policies do not let its holder read it now (nobody).')
     expect(closed.proofs[0]).toMatchObject({ occasion: 'suspended', kind: 'refused', ok: true })
     expect(await made.watch()).toBe('drifted')
+    expect(await made.told()).toEqual([
+      ['access/grant.suspended', expect.stringMatching(/^Policies do not let its holder read it now \(nobody\)\./)],
+    ])
     await expect(access.rotateCredentials(made.a.member, made.id)).rejects.toMatchObject({ code: 'conflict' })
     await made.govern('')
     expect(await made.watch()).toBe('active')
+    expect(await made.watch()).toBe('active')
+    expect((await made.told()).map(([kind]) => kind)).toEqual(['access/grant.resumed', 'access/grant.suspended'])
     await made.rotate()
     expect(await made.inSource()).toHaveLength(5)
   })

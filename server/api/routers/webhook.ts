@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as notify from '@/server/notify'
-import { delivery, newWebhook, webhook, webhookChange } from '@/server/notify/schema'
+import { delivery, newSecret, newWebhook, webhook, webhookChange } from '@/server/notify/schema'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
 import { permitted, router } from '../procedure'
@@ -47,6 +47,20 @@ export const webhookRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await known(ctx.scope, input.id))
       return notify.changeWebhook(ctx.actor, input)
+    }),
+
+  rotateSecret: permitted('administer', 'organisation', {
+    method: 'POST',
+    path: '/webhooks/{id}/secret',
+    summary:
+      'Give a webhook a new secret, shown once; for 24 hours both sign each message, or with `atOnce` the new alone',
+    status: 201,
+  })
+    .input(newSecret.extend(one.shape))
+    .output(webhook.extend({ secret: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await known(ctx.scope, input.id))
+      return notify.rotateSecret(ctx.actor, input)
     }),
 
   remove: permitted('administer', 'organisation', {
