@@ -4,14 +4,14 @@ import { Field } from '@/components/ui/field'
 import { Input, SearchInput, Select } from '@/components/ui/input'
 import { action } from '@/server/policy/schema'
 import type { DecisionsState } from './decisions-address'
-import { useSubjects } from './use-subjects'
+import { usePeople } from './use-subjects'
 import { actionWords, surfaceWords } from './words'
 
 type Change = (next: Partial<DecisionsState>) => void
 
 /** Narrows by who, what, which, how it ended, through which door and when; all of it lives in the address. */
 export function DecisionFilters({ state, onChange }: { state: DecisionsState; onChange: Change }) {
-  const { people } = useSubjects()
+  const people = usePeople()
   const choice = (
     label: string,
     name: 'who' | 'did' | 'effect' | 'surface',

@@ -6,7 +6,7 @@ import { Combobox } from '@/components/ui/combobox'
 import { Field } from '@/components/ui/field'
 import { Input, Select } from '@/components/ui/input'
 import type { Action } from '@/server/policy/schema'
-import { useSubjects } from './use-subjects'
+import { usePeople, useProducts } from './use-subjects'
 import { actionWords } from './words'
 
 type Asked = { thing: string | null; person: string | null; action: Action; at: string | null }
@@ -25,8 +25,10 @@ export function WhoForm({
   by: 'thing' | 'person'
   onChange: (next: Partial<Omit<Asked, 'action'> & { action: Action | null }>) => void
 }) {
-  const { people, products } = useSubjects()
+  const people = usePeople()
+  const products = useProducts()
   const slug = thing?.split('/')[0] ?? ''
+  const title = useQuery({ ...useTRPC().product.get.queryOptions({ slug }), enabled: slug !== '' }).data?.title
   return (
     <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,20rem)_minmax(0,14rem)_10rem_13rem]">
       {by === 'thing' ? (
@@ -35,8 +37,11 @@ export function WhoForm({
             <Combobox
               label="Product"
               placeholder="Choose a product"
-              options={products}
+              options={products.options}
+              onSearch={products.search}
+              empty={products.empty}
               value={slug || undefined}
+              shown={slug ? (title ?? slug) : undefined}
               onChange={(product) => onChange({ thing: product })}
             />
           </Field>

@@ -8,6 +8,7 @@ import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Switch } from '@/components/ui/choice'
 import { ConfirmDialog } from '@/components/ui/confirm-dialog'
+import { exactTime } from '@/components/ui/format'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { toast, toastError } from '@/components/ui/toast'
@@ -16,6 +17,7 @@ import { SettingsPage } from './settings-page'
 import { WebhookLog } from './webhook-log'
 
 const NewWebhookSheet = dynamic(() => import('./new-webhook-sheet').then((part) => part.NewWebhookSheet))
+const WebhookSecretSheet = dynamic(() => import('./webhook-secret-sheet').then((part) => part.WebhookSecretSheet))
 
 /** Where the organisation's notifications are posted, and how each delivery went. */
 export function Webhooks() {
@@ -72,6 +74,7 @@ function OneWebhook({ hook }: { hook: Webhook }) {
   const tryOut = useMutation(trpc.webhook.tryOut.mutationOptions({ onSettled: refresh, onError: toastError }))
   const remove = useMutation(trpc.webhook.remove.mutationOptions())
   const [ending, setEnding] = useState(false)
+  const [renewing, setRenewing] = useState(false)
   const { host } = new URL(hook.url)
   return (
     <li className="py-4">
@@ -79,9 +82,18 @@ function OneWebhook({ hook }: { hook: Webhook }) {
         <div className="min-w-0 flex-1">
           <p className="break-all font-mono text-sm">{hook.url}</p>
           <Standing hook={hook} />
+          {hook.olderSecretUntil && (
+            <p className="text-muted text-xs">
+              Signed with the older secret as well until{' '}
+              <span className="tabular">{exactTime(hook.olderSecretUntil)}</span>
+            </p>
+          )}
         </div>
         <Button size="sm" busy={tryOut.isPending} onClick={() => tryOut.mutate({ id: hook.id })}>
           Try it
+        </Button>
+        <Button size="sm" onClick={() => setRenewing(true)} aria-label={`New secret for ${host}`}>
+          New secret
         </Button>
         <Button size="sm" kind="quiet" onClick={() => setEnding(true)} aria-label={`Remove the webhook to ${host}`}>
           Remove
@@ -93,6 +105,7 @@ function OneWebhook({ hook }: { hook: Webhook }) {
         />
       </div>
       <WebhookLog id={hook.id} />
+      {renewing && <WebhookSecretSheet hook={hook} onClose={() => setRenewing(false)} />}
       <ConfirmDialog
         open={ending}
         onOpenChange={setEnding}

@@ -39,7 +39,12 @@ export type CodeProblem = {
 /** `insert` is what is put in, where it differs from the label (a quoted name). */
 export type CodeCompletion = { label: string; insert?: string; detail?: string; kind?: 'table' | 'column' | 'function' }
 /** What is offered after the text before the cursor, in the place of its last `replaces` characters. */
-export type CodeOffer = { replaces: number; offers: CodeCompletion[] }
+export type CodeOffer = {
+  replaces: number
+  offers: CodeCompletion[]
+  /** They were looked up by what is typed: asked for again with each letter more. */
+  searched?: boolean
+}
 
 export type CodeEditorProps = {
   value: string
@@ -50,7 +55,7 @@ export type CodeEditorProps = {
   diagnostics?: CodeProblem[]
   completions?: CodeCompletion[]
   /** Offers by what stands before the cursor on its line, in the place of `completions`. */
-  offer?: (before: string) => CodeOffer | null
+  offer?: (before: string) => CodeOffer | Promise<CodeOffer | null> | null
   /** ⌘↵ or Ctrl+↵; gets what is selected, or everything. */
   onRun?: (text: string) => void
   /** Moves there when it changes, and takes the focus. */
@@ -175,14 +180,15 @@ function complete(context: CompletionContext, latest: { current: CodeEditorProps
   return { from: word.from, options }
 }
 
-function offered(context: CompletionContext, offer: NonNullable<CodeEditorProps['offer']>) {
+async function offered(context: CompletionContext, offer: NonNullable<CodeEditorProps['offer']>) {
   const line = context.state.doc.lineAt(context.pos)
-  const found = offer(line.text.slice(0, context.pos - line.from))
+  const found = await offer(line.text.slice(0, context.pos - line.from))
   if (!found || (found.replaces === 0 && found.offers.length > few && !context.explicit)) return null
   const options = found.offers.map(({ label, insert, detail, kind }): Completion => {
     return { label, apply: insert ?? label, detail, type: kind }
   })
-  return { from: context.pos - found.replaces, options, validFor: /^[\w.@+/-]*$/ }
+  const validFor = found.searched ? undefined : /^[\w.@+/-]*$/
+  return { from: context.pos - found.replaces, options, validFor }
 }
 /** So many are worth showing before anything of them is typed. */
 const few = 40

@@ -15,6 +15,7 @@ const List = dynamic(fetchList, { ssr: false })
 /** One of many, found by typing. `onSearch` when the options come from the server. */
 export function Combobox({
   value,
+  shown,
   onChange,
   options,
   placeholder = 'Choose',
@@ -24,6 +25,8 @@ export function Combobox({
   disabled,
 }: {
   value: string | undefined
+  /** The chosen one in words, where it may not be among the options. */
+  shown?: string
   onChange: (value: string) => void
   options: Option[]
   placeholder?: string
@@ -35,7 +38,7 @@ export function Combobox({
   const [open, setOpen] = useState(false)
   const field = useField()
   const list = useId()
-  const chosen = options.find((option) => option.value === value)
+  const chosen = shown ?? options.find((option) => option.value === value)?.label
   return (
     <Popover
       open={open}
@@ -55,7 +58,7 @@ export function Combobox({
           onFocus={fetchList}
           className="flex h-8 w-full min-w-0 items-center justify-between gap-2 rounded-md border border-edge/70 bg-raised pr-2 pl-2.5 text-left hover:border-edge disabled:bg-sunken aria-invalid:border-bad"
         >
-          <span className={cn('truncate', !chosen && 'text-muted')}>{chosen?.label ?? placeholder}</span>
+          <span className={cn('truncate', !chosen && 'text-muted')}>{chosen ?? placeholder}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
         </button>
       }

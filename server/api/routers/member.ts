@@ -79,7 +79,8 @@ export const memberRouter = router({
   takeOver: permitted('administer', 'organisation', {
     method: 'POST',
     path: '/members/{id}/hand-over',
-    summary: 'Give what somebody owns, approves and sponsors to a colleague, and end what they hold; each kind by itself',
+    summary:
+      'Give what somebody owns, approves and sponsors to a colleague, and end what they hold; each kind by itself',
   })
     .input(handOverAsk.extend({ id: z.string() }))
     .output(handOverShape)
