@@ -1,7 +1,7 @@
 'use client'
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Sheet } from '@/components/ui/dialog'
@@ -28,7 +28,11 @@ export function EmergencySheet({
   const [duration, setDuration] = useState('PT1H')
   const [reason, setReason] = useState('')
   const purpose = chosen || (purposes.find(({ slug }) => slug === 'operations') ?? purposes[0])?.slug || ''
+  const [missing, setMissing] = useState(false)
+  const words = useRef<HTMLTextAreaElement>(null)
   const send = async () => {
+    setMissing(reason.trim() === '')
+    if (reason.trim() === '') return words.current?.focus()
     await take.mutateAsync({ product: product.slug, port, purpose, duration, reason: reason.trim() })
     await queries.invalidateQueries()
     onClose()
@@ -77,8 +81,13 @@ export function EmergencySheet({
             ))}
           </Select>
         </Field>
-        <Field label="What the emergency is" required>
-          <Textarea value={reason} onChange={({ target }) => setReason(target.value)} />
+        <Field
+          label="What the emergency is"
+          required
+          hint="Those who are told read it first, and it stays in the history."
+          error={missing && reason.trim() === '' ? 'Say what the emergency is' : undefined}
+        >
+          <Textarea ref={words} value={reason} onChange={({ target }) => setReason(target.value)} />
         </Field>
         <FormError>{take.error?.message}</FormError>
       </div>

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Download, Printer } from 'lucide-react'
 import { parseAsString, useQueryStates } from 'nuqs'
 import { useState } from 'react'
+import { ProductChoice } from '@/components/catalog/product-choice'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
@@ -64,13 +65,11 @@ export function Evidence() {
         <Field label="To">
           <Input type="date" value={address.to} onChange={({ target }) => void set({ to: target.value || null })} />
         </Field>
-        <Field label="Product" optional>
-          <Input
-            placeholder="its short name"
-            autoCapitalize="none"
-            className="font-mono"
+        <Field label="Product">
+          <ProductChoice
+            any="All products"
             value={address.product}
-            onChange={({ target }) => void set({ product: target.value || null })}
+            onChange={(product) => void set({ product: product || null })}
           />
         </Field>
       </div>

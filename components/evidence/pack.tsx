@@ -40,18 +40,39 @@ export function Pack({ pack }: { pack: Found }) {
         ]}
       />
       <Section title={`Requests (${count(pack.requests.length)})`}>
-        <ul className="divide-y divide-line border-line border-y">
-          {pack.requests.map((request) => (
-            <Asked key={request.id} request={request} />
-          ))}
-        </ul>
+        {pack.requests.length === 0 ? (
+          <None>Nothing was asked for in this time.</None>
+        ) : (
+          <ul className="divide-y divide-line border-line border-y">
+            {pack.requests.map((request) => (
+              <Asked key={request.id} request={request} />
+            ))}
+          </ul>
+        )}
       </Section>
+      {pack.product === null && (
+        <Section title={`Reviews (${count(pack.reviews.length)})`}>
+          {pack.reviews.length === 0 ? (
+            <None>No review of grants had begun by then.</None>
+          ) : (
+            <ul className="divide-y divide-line border-line border-y">
+              {pack.reviews.map((review) => (
+                <Reviewed key={review.id} review={review} />
+              ))}
+            </ul>
+          )}
+        </Section>
+      )}
       <Section title={`Grants (${count(pack.grants.length)})`}>
-        <ul className="divide-y divide-line border-line border-y">
-          {pack.grants.map((grant) => (
-            <Given key={grant.id} grant={grant} />
-          ))}
-        </ul>
+        {pack.grants.length === 0 ? (
+          <None>No grant was in force in this time.</None>
+        ) : (
+          <ul className="divide-y divide-line border-line border-y">
+            {pack.grants.map((grant) => (
+              <Given key={grant.id} grant={grant} />
+            ))}
+          </ul>
+        )}
       </Section>
     </>
   )
@@ -91,6 +112,25 @@ function Asked({ request }: { request: Found['requests'][number] }) {
     </li>
   )
 }
+
+function Reviewed({ review }: { review: Found['reviews'][number] }) {
+  return (
+    <li className="break-inside-avoid py-2.5">
+      <p className="flex flex-wrap items-baseline justify-between gap-x-4">
+        <span>
+          <span className="font-medium">{review.title}</span>, begun by {review.createdByName ?? review.createdBy} on{' '}
+          {day(review.createdAt)}, {review.closedAt ? `closed ${day(review.closedAt)}` : `due ${day(review.dueAt)}`}
+        </span>
+        <span className="tabular text-muted text-sm">
+          {count(review.decided)} of {count(review.total)} decided
+        </span>
+      </p>
+      <p className="font-mono text-muted text-xs">{review.id}</p>
+    </li>
+  )
+}
+
+const None = ({ children }: { children: string }) => <p className="text-muted">{children}</p>
 
 function Given({ grant }: { grant: Found['grants'][number] }) {
   const columns = grant.objects.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column}`))

@@ -4,7 +4,7 @@ import { Field } from '@/components/ui/field'
 import { Input, SearchInput, Select } from '@/components/ui/input'
 import { action } from '@/server/policy/schema'
 import type { DecisionsState } from './decisions-address'
-import { usePeople } from './use-subjects'
+import { usePeople } from './use-people'
 import { actionWords, surfaceWords } from './words'
 
 type Change = (next: Partial<DecisionsState>) => void

@@ -1,12 +1,13 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { ProductChoice } from '@/components/catalog/product-choice'
 import { useTRPC } from '@/components/trpc'
 import { Combobox } from '@/components/ui/combobox'
 import { Field } from '@/components/ui/field'
 import { Input, Select } from '@/components/ui/input'
 import type { Action } from '@/server/policy/schema'
-import { usePeople, useProducts } from './use-subjects'
+import { usePeople } from './use-people'
 import { actionWords } from './words'
 
 type Asked = { thing: string | null; person: string | null; action: Action; at: string | null }
@@ -26,24 +27,13 @@ export function WhoForm({
   onChange: (next: Partial<Omit<Asked, 'action'> & { action: Action | null }>) => void
 }) {
   const people = usePeople()
-  const products = useProducts()
   const slug = thing?.split('/')[0] ?? ''
-  const title = useQuery({ ...useTRPC().product.get.queryOptions({ slug }), enabled: slug !== '' }).data?.title
   return (
     <div className="grid items-end gap-3 sm:grid-cols-2 lg:grid-cols-[minmax(0,20rem)_minmax(0,14rem)_10rem_13rem]">
       {by === 'thing' ? (
         <>
           <Field label="Product">
-            <Combobox
-              label="Product"
-              placeholder="Choose a product"
-              options={products.options}
-              onSearch={products.search}
-              empty={products.empty}
-              value={slug || undefined}
-              shown={slug ? (title ?? slug) : undefined}
-              onChange={(product) => onChange({ thing: product })}
-            />
+            <ProductChoice value={slug} onChange={(product) => onChange({ thing: product })} />
           </Field>
           <Field label="Port">
             <PortChoice slug={slug} thing={thing} onChange={(next) => onChange({ thing: next, action: null })} />

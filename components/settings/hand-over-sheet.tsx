@@ -8,7 +8,7 @@ import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/choice'
 import { Sheet } from '@/components/ui/dialog'
 import { Field, FormError } from '@/components/ui/field'
-import { counted } from '@/components/ui/format'
+import { count, counted } from '@/components/ui/format'
 import { Select } from '@/components/ui/input'
 import { ErrorState, SkeletonRows } from '@/components/ui/states'
 import { toast } from '@/components/ui/toast'
@@ -53,25 +53,51 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
         </Button>
       }
     >
-      {found.isError && <ErrorState title="It could not be read" error={found.error} />}
+      {found.isError && (
+        <ErrorState title="The hand-over could not be read" error={found.error} retry={() => void found.refetch()} />
+      )}
       {!found.data && !found.isError && <SkeletonRows rows={4} />}
       {found.data && (
         <div className="flex flex-col gap-5">
           <Owns
             found={found.data}
-            box={<Checkbox checked={what.includes('owns')} onChange={turn('owns')} label="Owns" />}
+            box={
+              <Checkbox
+                checked={what.includes('owns')}
+                onChange={turn('owns')}
+                label={<Counted label="Owns" of={found.data.owns} />}
+              />
+            }
           />
           <Approves
             found={found.data}
-            box={<Checkbox checked={what.includes('approves')} onChange={turn('approves')} label="Approves" />}
+            box={
+              <Checkbox
+                checked={what.includes('approves')}
+                onChange={turn('approves')}
+                label={<Counted label="Approves" of={found.data.approves} />}
+              />
+            }
           />
           <Sponsors
             found={found.data}
-            box={<Checkbox checked={what.includes('sponsors')} onChange={turn('sponsors')} label="Sponsors" />}
+            box={
+              <Checkbox
+                checked={what.includes('sponsors')}
+                onChange={turn('sponsors')}
+                label={<Counted label="Sponsors" of={found.data.sponsors} />}
+              />
+            }
           />
           <Holds
             found={found.data}
-            box={<Checkbox checked={what.includes('holds')} onChange={turn('holds')} label="Holds (ends)" />}
+            box={
+              <Checkbox
+                checked={what.includes('holds')}
+                onChange={turn('holds')}
+                label={<Counted label="Holds (ends)" of={found.data.holds} />}
+              />
+            }
           />
           {found.data.asked.length > 0 && (
             <p className="text-muted text-sm">
@@ -79,7 +105,13 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
               undecided; they time out, or are rejected.
             </p>
           )}
-          <Field label="Who takes over">
+          <Field
+            label="Who takes over"
+            optional={!needsHeir}
+            hint={
+              people.isSuccess && heirs.length === 0 ? 'Nobody else is active here: invite somebody first.' : undefined
+            }
+          >
             <Select value={to} onChange={({ target }) => setTo(target.value)}>
               <option value="">Choose a colleague</option>
               {heirs.map((one) => (
@@ -95,6 +127,12 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
     </Sheet>
   )
 }
+
+const Counted = ({ label, of }: { label: string; of: unknown[] }) => (
+  <>
+    {label} <span className="tabular font-normal text-muted">{count(of.length)}</span>
+  </>
+)
 
 function Part({ box, empty, children }: { box: ReactNode; empty: boolean; children: ReactNode }) {
   return (
