@@ -22,7 +22,8 @@ export function EmergencySheet({
   const trpc = useTRPC()
   const queries = useQueryClient()
   const take = useMutation(trpc.access.breakGlass.mutationOptions())
-  const purposes = useQuery(trpc.purpose.list.queryOptions()).data?.items ?? []
+  const list = useQuery(trpc.purpose.list.queryOptions())
+  const purposes = list.data?.items ?? []
   const [port, setPort] = useState(product.ports[0]?.name ?? '')
   const [chosen, setChosen] = useState('')
   const [duration, setDuration] = useState('PT1H')
@@ -63,7 +64,7 @@ export function EmergencySheet({
             </Select>
           </Field>
         )}
-        <Field label="Purpose">
+        <Field label="Purpose" error={list.error?.message}>
           <Select value={purpose} onChange={({ target }) => setChosen(target.value)}>
             {purposes.map(({ slug, title }) => (
               <option key={slug} value={slug}>

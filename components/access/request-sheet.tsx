@@ -99,7 +99,11 @@ export function RequestSheet({
           control={control}
           name="purpose"
           render={({ field }) => (
-            <Field label="Purpose" required error={errors.purpose && 'Choose what you need it for'}>
+            <Field
+              label="Purpose"
+              required
+              error={purposes.error?.message ?? (errors.purpose && 'Choose what you need it for')}
+            >
               <RadioCards
                 label="Purpose"
                 value={field.value}

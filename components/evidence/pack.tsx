@@ -1,6 +1,6 @@
 import type { inferRouterOutputs } from '@trpc/server'
 import { purposeTitle, requestTones, requestWords } from '@/components/access/words'
-import { count, counted, day, exactTime } from '@/components/ui/format'
+import { count, counted, day, exactTime, period } from '@/components/ui/format'
 import { KeyValue, Section } from '@/components/ui/page'
 import { PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
@@ -86,7 +86,7 @@ function Asked({ request }: { request: Found['requests'][number] }) {
           <span className="font-medium">{request.principalName}</span>
           {request.for.type !== 'member' && ` for ${request.for.name}`}: {request.productTitle}{' '}
           <span className="font-mono text-muted text-sm">{request.port}</span>,{' '}
-          {purposeTitle(request.purpose).toLowerCase()}, {request.duration}
+          {purposeTitle(request.purpose).toLowerCase()}, {period(request.duration)}
           {request.breakGlass && ', in an emergency'}
         </span>
         <Status tone={requestTones[request.state]}>{requestWords[request.state]}</Status>
@@ -103,7 +103,7 @@ function Asked({ request }: { request: Found['requests'][number] }) {
       </ul>
       {request.terms && (
         <p className="break-words text-muted text-sm">
-          Terms: {request.terms.duration}
+          Terms: {period(request.terms.duration)}
           {request.terms.columns && `, ${request.terms.columns.join(', ')}`}
           {request.terms.rows && `, rows where ${request.terms.rows}`}
         </p>

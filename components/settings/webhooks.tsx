@@ -79,7 +79,7 @@ function OneWebhook({ hook }: { hook: Webhook }) {
   return (
     <li className="py-4">
       <div className="flex flex-wrap items-center gap-3">
-        <div className="min-w-0 flex-1">
+        <div className="min-w-0 flex-1 basis-72">
           <p className="break-all font-mono text-sm">{hook.url}</p>
           <Standing hook={hook} />
           {hook.olderSecretUntil && (

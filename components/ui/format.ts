@@ -52,9 +52,9 @@ export function measure(value: number) {
 
 /** "90 days" from an ISO 8601 duration of days, weeks, months or years. */
 export function period(iso: string) {
-  const parts = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?$/.exec(iso)
+  const parts = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?$/.exec(iso)
   if (!parts) return iso
-  const words = ['year', 'month', 'week', 'day']
+  const words = ['year', 'month', 'week', 'day', 'hour']
   return words.flatMap((word, place) => (parts[place + 1] ? [counted(Number(parts[place + 1]), word)] : [])).join(' ')
 }
 
