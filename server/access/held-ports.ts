@@ -7,10 +7,11 @@ import * as product from '@/server/product'
 import type { Principal } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { within } from './grant-life'
+import * as store from './held-store'
 import { holderIds } from './holder-ids'
 import type { Purpose } from './schema'
 import { sponsored } from './sponsored'
-import * as store from './store'
+import type { GrantAlone } from './store'
 
 /** A port that a principal may read now, limited to what the grant recorded. */
 export type HeldPort = {
@@ -73,9 +74,8 @@ const readsByRole = (principal: Principal, domainId: string): boolean => {
 async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promise<HeldPort[]> {
   const { purpose, productIds, domains } = ask
   const holders = domains ? [principalId, ...domains.map(({ id }) => id)] : await holderIds(scope, principalId)
-  const filter = { holderIds: holders, productIds, liveAt: now() }
   const [grants, open] = await Promise.all([
-    store.listGrantsAlone(scope, filter, { after: null, take: MOST_GRANTS }),
+    store.listHeld(scope, { holderIds: holders, productIds, at: now(), take: MOST_GRANTS }),
     tenancy.openPurposes(scope),
   ])
   const live = grants.filter((one) => open.has(one.purpose) && (purpose === undefined || one.purpose === purpose))
@@ -83,7 +83,7 @@ async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promis
   return ports.filter((port) => port !== null)
 }
 
-async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPort | null> {
+async function portOf(scope: OrgScope, grant: GrantAlone): Promise<HeldPort | null> {
   const major = Number(grant.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: grant.productId, port: grant.port, major })
   if (!port) return null

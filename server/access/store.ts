@@ -16,7 +16,7 @@ import {
   openStates,
 } from './schema'
 
-type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
+export type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
 export type GrantAlone = Omit<
   GrantRow,
@@ -33,7 +33,7 @@ export type GrantAlone = Omit<
 export type StoredGrant = GrantAlone & { events: Moment[] }
 
 const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] } }
-const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
+export const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
   ...row,
   state: row.state as GrantState,
   principalType: row.principalType as HolderType,
@@ -47,13 +47,6 @@ const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
 export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | null> =>
   withOrg(scope, async (tx) => {
     const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: history })
-    return row && toGrant(row)
-  })
-
-/** A grant without its history, for whoever reads by it. */
-export const findGrantAlone = (scope: OrgScope, id: string): Promise<GrantAlone | null> =>
-  withOrg(scope, async (tx) => {
-    const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } } })
     return row && toGrant(row)
   })
 
@@ -128,13 +121,6 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: Page): Pr
     const where = matching(filter, page.after)
     const orderBy = page.ending ? endingFirst : newestFirst
     return (await tx.grant.findMany({ where, orderBy, take: page.take, include: history })).map(toGrant)
-  })
-
-/** The same without their history, for whoever reads by them. */
-export const listGrantsAlone = (scope: OrgScope, filter: GrantFilter, { after, take }: Page): Promise<GrantAlone[]> =>
-  withOrg(scope, async (tx) => {
-    const where = matching(filter, after)
-    return (await tx.grant.findMany({ where, orderBy: newestFirst, take })).map(toGrant)
   })
 
 export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, liveKey: string, moments: Moment[]) =>
