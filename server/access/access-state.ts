@@ -1,9 +1,9 @@
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import * as store from './held-store'
 import { holderIds } from './holder-ids'
 import { listRequestFacts } from './request-store'
 import { openStates, type Standing } from './schema'
+import * as store from './store'
 
 const MOST = 1_000
 

@@ -7,11 +7,10 @@ import * as product from '@/server/product'
 import type { Principal } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { within } from './grant-life'
-import * as store from './held-store'
 import { holderIds } from './holder-ids'
 import type { Purpose } from './schema'
 import { sponsored } from './sponsored'
-import type { GrantAlone } from './store'
+import * as store from './store'
 
 /** A port that a principal may read now, limited to what the grant recorded. */
 export type HeldPort = {
@@ -83,7 +82,7 @@ async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promis
   return ports.filter((port) => port !== null)
 }
 
-async function portOf(scope: OrgScope, grant: GrantAlone): Promise<HeldPort | null> {
+async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPort | null> {
   const major = Number(grant.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: grant.productId, port: grant.port, major })
   if (!port) return null

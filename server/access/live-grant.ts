@@ -6,10 +6,9 @@ import * as tenancy from '@/server/tenancy'
 import { sleeping } from '@/server/tenancy/schema'
 import { isLive, standsAt } from './grant-life'
 import { heldPorts } from './held-ports'
-import * as store from './held-store'
 import { holderIds } from './holder-ids'
 import type { Ending } from './schema'
-import type { GrantAlone } from './store'
+import * as store from './store'
 
 /**
  * Whether a grant still allows anything at this moment (to one who reads by it, where named); if not, why, in a sentence for
@@ -41,11 +40,11 @@ export async function liveGrant(
   return { live: false, reason: endedAs ? why[endedAs] : `${about} is not active yet.` }
 }
 
-const holds = async (scope: OrgScope, { principalId }: GrantAlone, reader: string | undefined) =>
+const holds = async (scope: OrgScope, { principalId }: store.GrantAlone, reader: string | undefined) =>
   reader === undefined || reader === principalId || (await holderIds(scope, reader)).includes(principalId)
 
 /** An agent's grant also stands on the agent itself, on its purpose and on what its sponsor may read of the same port. */
-async function agentsGrant(scope: OrgScope, grant: GrantAlone): Promise<Awaited<ReturnType<typeof liveGrant>>> {
+async function agentsGrant(scope: OrgScope, grant: store.GrantAlone): Promise<Awaited<ReturnType<typeof liveGrant>>> {
   const found = await agent.loadPrincipal(scope, grant.principalId)
   if (!found.ok) return { live: false, reason: found.reason }
   const { name, agent: facts } = found.principal

@@ -1,4 +1,4 @@
-import type { Prisma } from '@/prisma/generated/client'
+import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { overState } from './grant-life'
@@ -16,7 +16,7 @@ import {
   openStates,
 } from './schema'
 
-export type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
+type GrantRow = Awaited<ReturnType<Tx['grant']['findMany']>>[number]
 export type Moment = { at: Date; state: string; by: string; note: string | null }
 export type GrantAlone = Omit<
   GrantRow,
@@ -33,7 +33,7 @@ export type GrantAlone = Omit<
 export type StoredGrant = GrantAlone & { events: Moment[] }
 
 const history = { events: { orderBy: [{ at: 'asc' as const }, { id: 'asc' as const }] } }
-export const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
+const toGrant = <R extends GrantRow>({ orgId: _, liveKey: __, ...row }: R) => ({
   ...row,
   state: row.state as GrantState,
   principalType: row.principalType as HolderType,
@@ -48,6 +48,36 @@ export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | nu
   withOrg(scope, async (tx) => {
     const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } }, include: history })
     return row && toGrant(row)
+  })
+
+const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const columns = Prisma.raw(
+  Object.values(Prisma.GrantScalarFieldEnum)
+    .map((field) => `${snake(field)} as "${field}"`)
+    .join(', '),
+)
+
+/** A grant without its history, for whoever reads by it. This and the next stand before every read. */
+export const findGrantAlone = (scope: OrgScope, id: string): Promise<GrantAlone | null> =>
+  withOrg(scope, async (tx) => {
+    const [row] = await tx.$queryRaw<
+      GrantRow[]
+    >`select ${columns} from "grant" where org_id = ${scope.orgId} and id = ${id}`
+    return row ? toGrant(row) : null
+  })
+
+/** Grants without their history, held by any of these, alive at a moment by the clock and not by the label; newest first. */
+export const listHeld = (
+  scope: OrgScope,
+  ask: { holderIds: string[]; productIds?: string[]; at: Date; take: number },
+): Promise<GrantAlone[]> =>
+  withOrg(scope, async (_, sql) => {
+    const within = ask.productIds ? Prisma.sql`and product_id = any(${ask.productIds})` : Prisma.empty
+    const rows = await sql<GrantRow>`select ${columns} from "grant"
+      where org_id = ${scope.orgId} and principal_id = any(${ask.holderIds}) ${within}
+        and state = any(${[...liveStates]}) and asleep_since is null and ends_at > ${ask.at}
+      order by starts_at desc, id desc limit ${ask.take}`
+    return rows.map(toGrant)
   })
 
 export const findLive = (scope: OrgScope, liveKey: string): Promise<StoredGrant | null> =>

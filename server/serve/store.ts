@@ -83,12 +83,7 @@ export const listRuns = (scope: OrgScope, ask: { principalId: string; cursor?: s
   })
 
 /** A run's receipt, and its end where it has come with it, in one statement: an answer waits for it. */
-export const insertReceipt = (
-  scope: OrgScope,
-  principalId: string,
-  receipt: Receipt,
-  ended: Ended | null,
-) =>
+export const insertReceipt = (scope: OrgScope, principalId: string, receipt: Receipt, ended: Ended | null) =>
   withOrg(scope, async (_, sql) => {
     const { orgId } = scope
     const { id, query, at, format, purpose, sources } = receipt
