@@ -37,7 +37,7 @@ it('gives each transaction its own organisation, however many share the pool and
 })
 
 it('leaves no setting on a connection, however its transaction ended', async () => {
-  const pool = orgPool(roleUrl('app'), () => 'org_left')
+  const pool = orgPool(roleUrl('app'), () => ({ orgId: 'org_left' }))
   try {
     for (const end of ['commit', 'rollback']) {
       const client = await pool.connect()
@@ -56,7 +56,7 @@ it('leaves no setting on a connection, however its transaction ended', async () 
 
 it('takes the organisation for a text and nothing more', async () => {
   for (const org of [`o'; set role postgres; --`, "o\\'", 'o"$1\n', 'ö'.repeat(300)]) {
-    const pool = orgPool(roleUrl('app'), () => org)
+    const pool = orgPool(roleUrl('app'), () => ({ orgId: org }))
     const client = await pool.connect()
     try {
       await client.query({ text: 'BEGIN', values: [] })
