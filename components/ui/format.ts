@@ -50,7 +50,7 @@ export function measure(value: number) {
   return new Intl.NumberFormat('en', { maximumFractionDigits: digits }).format(value)
 }
 
-/** "90 days" from an ISO 8601 duration of days, weeks, months or years. */
+/** "90 days" from an ISO 8601 duration of hours, days, weeks, months or years. */
 export function period(iso: string) {
   const parts = /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)W)?(?:(\d+)D)?(?:T(\d+)H)?$/.exec(iso)
   if (!parts) return iso

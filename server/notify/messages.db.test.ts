@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import { mailServer } from '@/scripts/test/mail-server'
 import * as notify from '@/server/notify'
@@ -32,12 +32,8 @@ function verified({ headers, body }: Received, secret: string): boolean {
   const expected = createHmac('sha256', Buffer.from(secret.slice('whsec_'.length), 'base64'))
     .update(signed)
     .digest()
-  return String(headers['webhook-signature'])
-    .split(' ')
-    .some((one) => {
-      const [version, given = ''] = one.split(',')
-      return version === 'v1' && timingSafeEqual(expected, Buffer.from(given, 'base64'))
-    })
+  const [version, given = ''] = String(headers['webhook-signature']).split(',')
+  return version === 'v1' && timingSafeEqual(expected, Buffer.from(given, 'base64'))
 }
 
 let a: Tenant
@@ -226,32 +222,6 @@ describe('a webhook', () => {
     expect(JSON.stringify(row)).not.toContain(secret.slice(6))
     expect(JSON.stringify(await notify.listWebhooks(a.scope))).not.toContain(secret.slice(6))
     expect(await notify.findWebhook(b.scope, id)).toBeNull()
-  })
-
-  it('signs with its new secret and for a day with the one before, or with the new alone', async () => {
-    const { id, secret } = await notify.createWebhook(a.owner, { url: hook })
-    const sent = async () => {
-      await notify.deliver(a.scope, await notify.tryWebhook(a.scope, id))
-      return received.pop()!
-    }
-    const made = await notify.rotateSecret(a.owner, { id, atOnce: false })
-    const hours = (Date.parse(made.olderSecretUntil!) - Date.now()) / 3_600_000
-    expect([made.secret === secret, Math.round(hours)]).toEqual([false, 24])
-    const both = await sent()
-    expect([verified(both, secret), verified(both, made.secret)]).toEqual([true, true])
-    vi.useFakeTimers({ toFake: ['Date'], now: Date.parse(made.olderSecretUntil!) })
-    const later = await sent()
-    expect([verified(later, secret), verified(later, made.secret)]).toEqual([false, true])
-    expect((await notify.findWebhook(a.scope, id))?.olderSecretUntil).toBeNull()
-    vi.useRealTimers()
-    const again = await notify.rotateSecret(a.owner, { id, atOnce: false })
-    const last = await notify.rotateSecret(a.owner, { id, atOnce: true })
-    expect(last.olderSecretUntil).toBeNull()
-    const alone = await sent()
-    const each = [secret, made.secret, again.secret, last.secret]
-    expect(each.map((one) => verified(alone, one))).toEqual([false, false, false, true])
-    await expect(notify.rotateSecret(b.owner, { id, atOnce: true })).rejects.toMatchObject({ code: 'not_found' })
-    await notify.removeWebhook(a.owner, id)
   })
 
   it('is tried again with the same id, follows no redirect and keeps nothing of an answer', async () => {

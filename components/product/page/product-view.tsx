@@ -51,7 +51,7 @@ export function ProductView({ slug, origin }: { slug: string; origin: string }) 
       access={accessOf(slug, readable.data?.items ?? [], standing.data?.requests ?? [])}
       deciders={deciders}
       holders={shown !== 'hidden' && <Holders slug={slug} revokes={shown === 'revocable'} />}
-      emergency={standing.data?.emergency && standing.data.state !== 'held'}
+      emergency={standing.data?.emergency}
       sheet={(asked, close) =>
         asked === 'emergency' ? (
           <EmergencySheet product={product.data} onClose={close} />
