@@ -2,7 +2,11 @@
 
 import { Command } from 'cmdk'
 import { Check } from 'lucide-react'
+import { useEffect, useState } from 'react'
 import type { Option } from './combobox'
+
+/** No item may be without a word of its own. */
+const keyOf = ({ value, label }: Option) => value || label
 
 /** The open list of a Combobox: type, choose. */
 export function ComboboxList({
@@ -22,8 +26,13 @@ export function ComboboxList({
   onChoose: (value: string) => void
   empty: string
 }) {
+  const first = options[0] && keyOf(options[0])
+  const [at, setAt] = useState(first)
+  // What the server finds best stands first, and is what enter takes.
+  useEffect(() => setAt(first), [first])
+  const found = onSearch && { value: at ?? '', onValueChange: setAt, shouldFilter: false }
   return (
-    <Command label={label} shouldFilter={!onSearch} id={id}>
+    <Command label={label} id={id} {...found}>
       <Command.Input
         autoFocus
         placeholder="Type to find"
@@ -35,7 +44,7 @@ export function ComboboxList({
         {options.map((option) => (
           <Command.Item
             key={option.value}
-            value={option.value}
+            value={keyOf(option)}
             keywords={[option.label, option.hint ?? '']}
             onSelect={() => onChoose(option.value)}
             className="flex min-h-8 cursor-pointer items-center gap-2 rounded-md px-2 py-1 data-[selected=true]:bg-hover"
