@@ -1,4 +1,3 @@
-import type { Prisma } from '@/prisma/generated/client'
 import { apart, type OrgScope, withOrg } from '@/server/platform/db'
 import type { DecisionFilter, LoggedDecision, Resource } from './schema'
 
