@@ -62,11 +62,16 @@ export class Memory {
     fs.writeFileSync(known, JSON.stringify(this.#kept, null, 1))
   }
 
-  /** Runs the test files that are not known as they stand, with every check in place; answers what fails. */
+  /** Runs the test files that are not known as they stand, with every check in place, twice if need be; answers what fails. */
   async map(): Promise<string[]> {
     const { tests } = this.#kept
+    const stale = () => this.#files.filter((file) => tests[file]?.text !== this.#text(file))
     for (const file of Object.keys(tests)) if (!this.#files.includes(file)) delete tests[file]
-    const files = this.#files.filter((file) => tests[file]?.text !== this.#text(file))
+    for (const file of stale()) delete tests[file]
+    return (await this.#mapAll(stale())).length > 0 ? this.#mapAll(stale()) : []
+  }
+
+  async #mapAll(files: readonly string[]): Promise<string[]> {
     const failing: string[] = []
     for (let n = 0; n < files.length; n += atOnce) {
       console.log(

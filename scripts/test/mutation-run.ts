@@ -33,6 +33,8 @@ export function makeCopy(checks: readonly Mutant[]): void {
   fs.writeFileSync(reader, whole.replace(given, `env: { PATH: process.env.PATH, ${told} }`))
 }
 
+/** A second that takes longer (ms) was none of this machine's. */
+const standstill = 8_000
 const databases = ['stoa', 'stoa_apart']
 let stop: (() => Promise<void>) | null = null
 const owned = (name: string) => process.env.STOA_OWNER_DATABASE_URL!.replace(/\/stoa$/, `/${name}`)
@@ -71,23 +73,28 @@ export async function runTests({ files, env, deadline, args = [] }: Ask): Promis
   const how = ['--config', 'scripts/test/mutation-vitest.ts', '--reporter=json', `--outputFile=${written}`, ...args]
   const child = spawn(process.execPath, [vitest, 'run', ...how, ...files], {
     cwd: copy,
-    env: { ...process.env, ...env, STOA_TEST_ORDER: files.join(',') },
+    env: { ...process.env, ...env, STOA_TEST_ORDER: files.join(','), STOA_TEST_SEED: '1' }, // one chance for every run,
     stdio: 'ignore',
     detached: true, // a group of its own, so that it ends whole
   })
-  let late = false
+  let late = ''
+  let stood = false
   const end = setTimeout(() => {
-    late = true
+    late = `nothing after ${deadline / 1000} s`
     process.kill(-child.pid!, 'SIGKILL')
   }, deadline)
+  // Where the machine stood still, what ran out of time says nothing of a check.
+  let beat = Date.now()
+  const heart = setInterval(() => {
+    stood ||= Date.now() - beat > standstill
+    beat = Date.now()
+  }, 1_000)
   const exit = await new Promise<number | string | null>((resolve) =>
     child.once('close', (status, signal) => resolve(status ?? signal)),
   )
   clearTimeout(end)
-  if (late) return { report: null, exit: `nothing after ${deadline / 1000} s`, files }
-  return {
-    report: fs.existsSync(written) ? (JSON.parse(fs.readFileSync(written, 'utf8')) as Report) : null,
-    exit,
-    files,
-  }
+  clearInterval(heart)
+  if (late) return { report: null, exit: late, files }
+  const report = fs.existsSync(written) ? (JSON.parse(fs.readFileSync(written, 'utf8')) as Report) : null
+  return { report, exit, files, stood }
 }

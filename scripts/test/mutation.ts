@@ -21,11 +21,8 @@ makeCopy(checks)
 const memory = Memory.open(checks)
 await startPlace()
 const failing = await memory.map()
-if (failing.length > 0) {
-  await stopPlace()
-  console.error(`The tests fail with every check in place: mend them first.\n${failing.join('\n')}`)
-  process.exit(1)
-}
+if (failing.length > 0)
+  console.log(`These fail with every check in place, and judge nothing:\n  ${failing.join('\n  ')}`)
 
 /** Takes one check away. What says nothing about it is tried once more. */
 async function judge(name: string): Promise<Verdict> {
@@ -61,6 +58,7 @@ for (const [n, { name, file, line }] of wanted.entries()) {
 }
 await stopPlace()
 const bad = {
+  'Fails with every check in place': failing,
   'Nobody misses': found.survived,
   'Could not be judged': found.unjudged,
   'Declared redundant, and missed': found['missed after all'],

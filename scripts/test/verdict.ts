@@ -11,7 +11,13 @@ export type Report = {
   }[]
 }
 /** How the run ended: its report, null where it wrote none, and its exit, which alone says nothing of a test. */
-export type Ended = { report: Report | null; exit: number | string | null; files: readonly string[] }
+export type Ended = {
+  report: Report | null
+  exit: number | string | null
+  files: readonly string[]
+  /** Whether the machine stood still meanwhile: what failed may have run out of time. */
+  stood?: boolean
+}
 
 /** With a check away, tests failed; or every test passed, and nobody missed it; or the run says nothing about it. */
 export type Verdict =
@@ -28,12 +34,13 @@ const unjudged = (why: string): Verdict => ({ is: 'unjudged', why })
 const firstLine = (text: string | undefined) => (text ?? '').trim().split('\n')[0]!.slice(0, 200)
 
 /** What a run of tests says about the check that was away. */
-export function verdictOf({ report, exit, files }: Ended): Verdict {
+export function verdictOf({ report, exit, files, stood }: Ended): Verdict {
   if (!report) return unjudged(`the run wrote no report (it ended with ${exit})`)
   const failed = report.testResults.flatMap(({ name, assertionResults }) =>
     assertionResults.filter(({ status }) => status === 'failed').map((one) => ({ ...one, name })),
   )
   const real = failed.filter(({ failureMessages }) => failureMessages.some((text) => !ofThePlace.test(text)))
+  if (failed.length > 0 && stood) return unjudged('the machine stood still meanwhile')
   if (real.length > 0) {
     const inFiles = files.filter((file) => real.some(({ name }) => name.endsWith(`/${file}`)))
     return { is: 'missed', by: real.map(({ fullName }) => fullName), in: inFiles }

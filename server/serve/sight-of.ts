@@ -13,5 +13,4 @@ export function sightOf(actor: Actor, reading: Reading, purpose: string | null) 
   )
 }
 
-const surfaces = { session: 'portal', token: 'rest', job: 'job' } as const
-const under = ({ via }: Actor, purpose: string | null): Circumstances => ({ surface: surfaces[via], purpose })
+const under = ({ via }: Actor, purpose: string | null): Circumstances => ({ surface: policy.surfaceOf[via], purpose })
