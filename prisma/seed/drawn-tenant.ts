@@ -122,11 +122,10 @@ export class DrawnTenant {
   }
 
   async #publish(drawn: DrawnProduct) {
-    const { owner, scope } = this.tenant
+    const { owner } = this.tenant
     await product.save(owner, { slug: drawn.slug, written: product.readDocuments({ yaml: yamlOf(drawn) }) })
     if (drawn.state !== 'draft') await product.publish(owner, { slug: drawn.slug })
     await this.#index(drawn.slug)
-    return scope
   }
   async #end({ slug, state }: DrawnProduct) {
     const note = 'It ends.'

@@ -55,6 +55,9 @@ export class DrawnOracle {
     const who = this.#who(name)
     const right = this.#right(who, product, port)
     if (!right) return null
+    // What may not be discovered is not there to be read.
+    const discovers = (one: Who) => this.#judge(one, 'discover', this.#port(product, port, right.held)).allowed
+    if (!this.#both(who, discovers)) return null
     const own = this.#sight(who, product, port, right)
     const sponsor = who.sponsor === undefined ? own : this.#sight({ name: who.sponsor }, product, port, right)
     if (!own || !sponsor) return null
