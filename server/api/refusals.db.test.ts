@@ -154,3 +154,45 @@ describe('a grant', { timeout: 60_000 }, () => {
     ['of policies that are not yet written', () => call('owner', 'GET', '/policies?version=999'), 404, 'version'],
   ])
 })
+
+describe('an agent', { timeout: 60_000 }, () => {
+  const change = async (more: object) => call('member', 'PATCH', `/agents/${await agentOf('member')}`, more)
+  const tokenOf = async (more: object) => call('member', 'POST', `/agents/${await agentOf('member')}/tokens`, more)
+  refuse([
+    ['is not given to a sponsor one may not speak for', () => change({ sponsor: a.auditor.principal.id }), 404, 'not_found'],
+    ['is not given a token beyond its end', () => tokenOf({ expiresAt: inDays(60) }), 400, 'out of range'],
+    ['is not given a token that is over', () => tokenOf({ expiresAt: inDays(-1) }), 400, 'out of range'],
+  ])
+  test('asks under its own purpose, and takes no step of its sponsor’s', async () => {
+    const id = await agentOf('member')
+    const { token } = await done('member', 'POST', `/agents/${id}/tokens`, {})
+    const sql = `select * from "${filled.product}"."${filled.port}"`
+    const asks = await restCall('POST', '/query', { token, body: { sql, purpose: 'operations' } })
+    expect([asks.status, asks.text]).toEqual([403, expect.stringContaining('reads for analytics alone')])
+  })
+  test('is not agreed to by who stands behind it', async () => {
+    const mine = await agentOf('steward')
+    const { id } = await done('steward', 'POST', '/access-requests', asked({ for: mine }))
+    const { status } = await call('steward', 'POST', `/access-requests/${id}/decision`, { decision: 'approve' })
+    expect(status).toBe(403)
+  })
+})
+
+describe('a token', () => {
+  const narrow = async () => (await tenancy.createToken(a.owner, { name: 'reads', scopes: ['read'] })).token
+  test('changes nothing that it has no scope for', async () => {
+    const token = await narrow()
+    const made = await restCall('POST', '/domains', { token, body: { slug: 'more', name: 'More' } })
+    expect([made.status, made.text]).toEqual([403, expect.stringContaining('lacks the scope')])
+    const ended = await restCall('DELETE', `/delegations/${filled.delegation}`, { token })
+    expect([ended.status, ended.text]).toEqual([403, expect.stringContaining('lacks the scope')])
+  })
+})
+
+describe('rows are refused', { timeout: 60_000 }, () => {
+  const rows = (query: string) => call('member', 'GET', `/ports/${filled.product}/${filled.port}/rows?${query}`)
+  refuse([
+    ['of an object that the port has not', () => rows('object=nothing'), 400, 'object'],
+    ['under a purpose one holds them not for', () => rows('purpose=research'), 400, 'purpose'],
+  ])
+})
