@@ -14,6 +14,8 @@ describe('the checks that can be taken away', () => {
         whole,
         all.filter((one) => one.file === file),
       )
+      // What is put there must mean the same in every file.
+      expect([file, /isAway|UnlessAway/.test(whole)]).toEqual([file, false])
       expect(switched.split('\n').length).toBe(whole.split('\n').length)
       expect([file, transformSync(switched, { loader: 'ts' }).warnings]).toEqual([file, []])
     }

@@ -66,9 +66,9 @@ const pieces = (find: RegExp) => (text: string) =>
     .map(({ indices }) => indices!.slice(1).find(Boolean) ?? indices![0]!)
     .map(([start, end]) => ({ start, end }))
 
-const instead = (what: string) => (name: string) => [`(gone(${name}) ? ${what} : `, ')'] as [string, string]
-const orGone = (name: string): [string, string] => [`(gone(${name}) || `, ')']
-const andNotGone = (name: string): [string, string] => ['(', `) && !gone(${name})`]
+const instead = (what: string) => (name: string) => [`(isAway(${name}) ? ${what} : `, ')'] as [string, string]
+const orGone = (name: string): [string, string] => [`(isAway(${name}) || `, ')']
+const andNotGone = (name: string): [string, string] => ['(', `) && !isAway(${name})`]
 const one = (what: string, file: string, find: RegExp, put: Pattern['put']): Pattern => ({
   what,
   where: [file],
@@ -81,19 +81,19 @@ const patterns: Pattern[] = [
     what: 'the door asks policy',
     where: ['server/api/routers/'],
     find: pieces(/(ctx\.demand)\(/),
-    put: (name) => [`demandGone(${name}, `, ')'],
+    put: (name) => [`demandUnlessAway(${name}, `, ')'],
   },
   {
     what: 'a list asks policy',
     where: ['server/api/'],
     find: pieces(/(ctx\.sees)\(|\b(?<=\) => names\.some\(\(name\) => )(sees)\(/),
-    put: (name) => [`seesGone(${name}, `, ')'],
+    put: (name) => [`seesUnlessAway(${name}, `, ')'],
   },
   {
     what: 'a list of the stage asks',
     where: ['server/access/', 'server/ingestion/', 'server/product/'],
     find: pieces(/\b((?:ask\.)?sees(?:\.of)?)\((?=[a-z{])/),
-    put: (name) => [`seesGone(${name}, `, ')'],
+    put: (name) => [`seesUnlessAway(${name}, `, ')'],
   },
   { what: 'a branch refuses', where: guarded, find: refusingBranches, put: andNotGone },
   {
@@ -127,7 +127,7 @@ const patterns: Pattern[] = [
     'a forbid that errs forbids',
     'server/policy/compile/policy-set.ts',
     /forbids\.erred\.length > 0(?=\))/,
-    (name) => [`(`, ` && !gone(${name}))`],
+    (name) => [`(`, ` && !isAway(${name}))`],
   ),
 ]
 
@@ -176,5 +176,5 @@ export function withSwitches(text: string, checks: readonly Piece[]): string {
       b.at - a.at || (a.closes === b.closes ? (a.closes ? b.size - a.size : a.size - b.size) : a.closes ? 1 : -1),
   )
   const switched = put.reduce((all, { at, text: piece }) => all.slice(0, at) + piece + all.slice(at), text)
-  return `import { demandGone, gone, seesGone } from '@/scripts/test/taken-away'; ${switched}`
+  return `import { demandUnlessAway, isAway, seesUnlessAway } from '@/scripts/test/taken-away'; ${switched}`
 }

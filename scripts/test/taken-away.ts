@@ -7,7 +7,7 @@ const { STOA_TAKEN: taken, STOA_REACHED: reached } = process.env
 const noted = new Set<string>()
 
 /** Whether this check is away. It is asked where the check would have refused, so that nothing else differs. */
-export function gone(check: string): boolean {
+export function isAway(check: string): boolean {
   const line = `${process.env.STOA_TEST_FILE}\t${check}\n`
   if (reached && !noted.has(line)) fs.appendFileSync(reached, line)
   noted.add(line)
@@ -15,19 +15,19 @@ export function gone(check: string): boolean {
 }
 
 /** A door that lets through whom policy refuses; what is not there it still does not find. */
-export const demandGone =
+export const demandUnlessAway =
   <R, A extends unknown[]>(check: string, demand: (resource: R | null, ...more: A) => R) =>
   (resource: R | null, ...more: A): R => {
     try {
       return demand(resource, ...more)
     } catch (error) {
-      if (resource === null || resource === undefined || !gone(check)) throw error
+      if (resource === null || resource === undefined || !isAway(check)) throw error
       return resource
     }
   }
 
 /** A list that shows what policy does not. */
-export const seesGone =
+export const seesUnlessAway =
   <A extends unknown[]>(check: string, sees: (...of: A) => boolean) =>
   (...of: A): boolean =>
-    sees(...of) || gone(check)
+    sees(...of) || isAway(check)
