@@ -1,5 +1,5 @@
 // One organisation that syncs, queries and sends without pause, and another's page meanwhile, in one run: its 99th percentile
-// against the same page with nobody else there. Usage: tsx bench/neighbours.ts [seconds=30]
+// against the same page with nobody else there. Usage: tsx bench/neighbours.ts [seconds=60]
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -8,7 +8,7 @@ import { chromium } from '@playwright/test'
 import { findChromium } from '@/scripts/chromium'
 import { startInstance } from '@/scripts/test/instance'
 
-const seconds = Number(process.argv[2] ?? 30)
+const seconds = Number(process.argv[2] ?? 60)
 const PAUSE_MS = 50 // between two looks at the page
 const rootToken = 'root-token-of-the-bench-0123456789'
 const person = { email: 'quiet@neighbour.example', name: 'Quiet Neighbour', password: 'a password of some length' }

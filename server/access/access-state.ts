@@ -14,11 +14,10 @@ export async function accessState(
   productIds: string[],
 ): Promise<Map<string, Standing>> {
   if (productIds.length === 0) return new Map()
-  const page = { after: null, take: MOST }
   const [grants, requests] = await withOrg(scope, async () => {
-    const held = { holderIds: await holderIds(scope, principalId), productIds, liveAt: now() }
+    const held = { holderIds: await holderIds(scope, principalId), productIds, at: now(), take: MOST }
     const asked = { principalId, productIds, states: [...openStates] }
-    return [await store.listGrantsAlone(scope, held, page), await listRequestFacts(scope, asked, MOST)] as const
+    return [await store.listHeld(scope, held), await listRequestFacts(scope, asked, MOST)] as const
   })
   return new Map(
     productIds.map((id) => {

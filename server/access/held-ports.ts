@@ -73,9 +73,8 @@ const readsByRole = (principal: Principal, domainId: string): boolean => {
 async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promise<HeldPort[]> {
   const { purpose, productIds, domains } = ask
   const holders = domains ? [principalId, ...domains.map(({ id }) => id)] : await holderIds(scope, principalId)
-  const filter = { holderIds: holders, productIds, liveAt: now() }
   const [grants, open] = await Promise.all([
-    store.listGrantsAlone(scope, filter, { after: null, take: MOST_GRANTS }),
+    store.listHeld(scope, { holderIds: holders, productIds, at: now(), take: MOST_GRANTS }),
     tenancy.openPurposes(scope),
   ])
   const live = grants.filter((one) => open.has(one.purpose) && (purpose === undefined || one.purpose === purpose))

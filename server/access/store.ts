@@ -1,4 +1,4 @@
-import type { Prisma } from '@/prisma/generated/client'
+import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { overState } from './grant-life'
@@ -50,11 +50,34 @@ export const findGrant = (scope: OrgScope, id: string): Promise<StoredGrant | nu
     return row && toGrant(row)
   })
 
-/** A grant without its history, for whoever reads by it. */
+const snake = (field: string) => field.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+const columns = Prisma.raw(
+  Object.values(Prisma.GrantScalarFieldEnum)
+    .map((field) => `${snake(field)} as "${field}"`)
+    .join(', '),
+)
+
+/** A grant without its history, for whoever reads by it. This and the next stand before every read. */
 export const findGrantAlone = (scope: OrgScope, id: string): Promise<GrantAlone | null> =>
   withOrg(scope, async (tx) => {
-    const row = await tx.grant.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } } })
-    return row && toGrant(row)
+    const [row] = await tx.$queryRaw<
+      GrantRow[]
+    >`select ${columns} from "grant" where org_id = ${scope.orgId} and id = ${id}`
+    return row ? toGrant(row) : null
+  })
+
+/** Grants without their history, held by any of these, alive at a moment by the clock and not by the label; newest first. */
+export const listHeld = (
+  scope: OrgScope,
+  ask: { holderIds: string[]; productIds?: string[]; at: Date; take: number },
+): Promise<GrantAlone[]> =>
+  withOrg(scope, async (_, sql) => {
+    const within = ask.productIds ? Prisma.sql`and product_id = any(${ask.productIds})` : Prisma.empty
+    const rows = await sql<GrantRow>`select ${columns} from "grant"
+      where org_id = ${scope.orgId} and principal_id = any(${ask.holderIds}) ${within}
+        and state = any(${[...liveStates]}) and asleep_since is null and ends_at > ${ask.at}
+      order by starts_at desc, id desc limit ${ask.take}`
+    return rows.map(toGrant)
   })
 
 export const findLive = (scope: OrgScope, liveKey: string): Promise<StoredGrant | null> =>
@@ -128,13 +151,6 @@ export const listGrants = (scope: OrgScope, filter: GrantFilter, page: Page): Pr
     const where = matching(filter, page.after)
     const orderBy = page.ending ? endingFirst : newestFirst
     return (await tx.grant.findMany({ where, orderBy, take: page.take, include: history })).map(toGrant)
-  })
-
-/** The same without their history, for whoever reads by them. */
-export const listGrantsAlone = (scope: OrgScope, filter: GrantFilter, { after, take }: Page): Promise<GrantAlone[]> =>
-  withOrg(scope, async (tx) => {
-    const where = matching(filter, after)
-    return (await tx.grant.findMany({ where, orderBy: newestFirst, take })).map(toGrant)
   })
 
 export const insertGrant = (scope: OrgScope, row: Omit<StoredGrant, 'events'>, liveKey: string, moments: Moment[]) =>

@@ -20,10 +20,10 @@ const toEntry = (row: Row): Entry => ({
 })
 
 export const insert = (scope: OrgScope, entry: NewEntry, at: Date): Promise<void> =>
-  withOrg(scope, async (tx) => {
+  withOrg(scope, async (_, sql) => {
     const id = newId('audit', at.getTime())
     const detail = entry.detail === undefined ? null : JSON.stringify(entry.detail)
-    await tx.$executeRaw`insert into audit_entry (org_id, id, at, actor, action, resource_type, resource_id, detail, request_id)
+    await sql`insert into audit_entry (org_id, id, at, actor, action, resource_type, resource_id, detail, request_id)
       values (${scope.orgId}, ${id}, ${at}, ${entry.actor}, ${entry.action}, ${entry.resource.type}, ${entry.resource.id},
         ${detail}::jsonb, ${entry.requestId ?? null})`
   })

@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
-import { type Prisma, PrismaClient } from '@/prisma/generated/client'
+import { Prisma, PrismaClient } from '@/prisma/generated/client'
 import { AppError } from './errors'
-import { orgPool } from './org-pool'
+import { type Open as Line, orgPool } from './org-pool'
 import { type Role, roleUrl } from './role'
 import { Turns } from './turns'
 
@@ -13,11 +13,17 @@ export { type Role, roleUrl } from './role'
 export type OrgScope = { readonly orgId: string; readonly __scope: true }
 export type Tx = Prisma.TransactionClient
 
+/**
+ * Plain SQL in the open transaction, past Prisma, whose part in a small statement is the larger one: for what stands before every
+ * read. Statements asked at once go out together. Values are parameters, or parts made by `Prisma.sql`; bigint comes as text.
+ */
+export type Sql = <R extends object>(text: TemplateStringsArray, ...values: unknown[]) => Promise<R[]>
+
 /** Makes a scope for an organisation that the caller has proven. Only tenancy, the API context and the job door call it. */
 export const mintScope = (orgId: string): OrgScope => Object.freeze({ orgId, __scope: true as const })
 
 /** The organisation that this line of calls works for, and its transaction once that has begun. */
-type Open = { orgId: string; tx?: Tx }
+type Open = Line & { tx?: Tx }
 type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<Open>; turns: Turns }
 const holder = globalThis as unknown as { __stoaDatabase?: Shared }
 holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage(), turns: new Turns() }
@@ -26,7 +32,7 @@ const shared = holder.__stoaDatabase
 function prisma(): PrismaClient {
   shared.prisma ??= new PrismaClient({
     adapter: new PrismaPg(
-      orgPool(roleUrl('app'), () => shared.open.getStore()?.orgId),
+      orgPool(roleUrl('app'), () => shared.open.getStore()),
       { onPoolError: () => undefined, disposeExternalPool: true },
     ),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
@@ -40,25 +46,32 @@ function prisma(): PrismaClient {
  */
 export async function withOrg<T>(
   scope: OrgScope,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, sql: Sql) => Promise<T>,
   { timeoutMs = 15_000, holdsTurn = false }: { timeoutMs?: number; holdsTurn?: boolean } = {},
 ): Promise<T> {
   const outer = shared.open.getStore()
   if (outer?.tx) {
     if (outer.orgId !== scope.orgId) throw new AppError('internal', 'A transaction of one organisation met another.')
-    return work(outer.tx)
+    return work(outer.tx, sqlIn(outer))
   }
   const open: Open = { orgId: scope.orgId }
   const begun = (tx: Tx) => {
     open.tx = tx
-    return work(tx)
+    return work(tx, sqlIn(open))
   }
   const begin = () => shared.open.run(open, () => prisma().$transaction(begun, { timeout: timeoutMs }))
   return holdsTurn ? begin() : shared.turns.take(scope.orgId, begin)
 }
 
+const sqlIn =
+  (open: Open): Sql =>
+  async (text, ...parts) => {
+    const statement = Prisma.sql(text, ...parts)
+    return (await open.ask!(statement.text, statement.values)).rows
+  }
+
 /** Runs work in a transaction of its own even when one is open: for what must stay though the outer one fails. */
-export function apart<T>(scope: OrgScope, work: (tx: Tx) => Promise<T>): Promise<T> {
+export function apart<T>(scope: OrgScope, work: (tx: Tx, sql: Sql) => Promise<T>): Promise<T> {
   // The open one has its organisation's turn already; waiting for another would be waiting for itself.
   const holdsTurn = shared.open.getStore() !== undefined
   return shared.open.exit(() => withOrg(scope, work, { holdsTurn }))

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
-import { closeDatabase, mintScope, roleUrl, type Tx, withOrg } from './db'
+import { closeDatabase, mintScope, roleUrl, type Sql, type Tx, withOrg } from './db'
 import { orgPool } from './org-pool'
 
 afterAll(closeDatabase)
@@ -36,8 +36,68 @@ it('gives each transaction its own organisation, however many share the pool and
   expect(told.filter(([, seen]) => seen.length === 2).length).toBeGreaterThanOrEqual(175)
 })
 
+const plainly = async (sql: Sql) =>
+  (await sql<{ org: string }>`select current_setting('app.org_id', true) as org`)[0]?.org
+
+it('takes plain statements into the same transaction, and several at once in their order', async () => {
+  const org = `org_${randomUUID()}`
+  const seen = await withOrg(mintScope(org), async (tx, sql) => {
+    const all = await Promise.all([
+      sql`create temp table t (n int) on commit drop`,
+      sql`insert into t values (${7}), (8)`,
+    ])
+    const [prisma, plain] = [await tx.$queryRaw`select n from t order by n`, await sql`select n from t order by n`]
+    return {
+      all,
+      prisma,
+      plain,
+      org: [await plainly(sql), await settingIn(tx), await withOrg(mintScope(org), (_, inner) => plainly(inner))],
+    }
+  })
+  expect(seen).toEqual({
+    all: [[], []],
+    prisma: [{ n: 7 }, { n: 8 }],
+    plain: [{ n: 7 }, { n: 8 }],
+    org: [org, org, org],
+  })
+  await expect(withOrg(mintScope(org), (_, sql) => sql`select n from t`)).rejects.toThrow('"t" does not exist')
+  await expect(withOrg(mintScope(org), (_, sql) => Promise.all([sql`select 1 / 0`, sql`select 1`]))).rejects.toThrow(
+    /zero/,
+  )
+  await expect(withOrg(mintScope(org), (_, sql) => plainly(sql))).resolves.toBe(org)
+})
+
+it('refuses a statement that comes after its transaction has ended, however it did, whosever the connection is then', async () => {
+  const ways: Record<string, (sql: Sql) => Promise<unknown>> = {
+    ends: async () => {},
+    throws: () => Promise.reject(new Error('in the middle')),
+    fails: (sql) => sql`select 1 / 0`,
+    lasts: (sql) => sql`select pg_sleep(0.3)`,
+  }
+  for (const [name, way] of Object.entries(ways)) {
+    let kept: Sql | undefined
+    await withOrg(
+      mintScope('org_before'),
+      (_, sql) => {
+        kept = sql
+        return way(sql)
+      },
+      { timeoutMs: name === 'lasts' ? 100 : 15_000 },
+    ).catch(() => {})
+    const late = () => expect(plainly(kept!)).rejects.toThrow('after its transaction had ended')
+    await late()
+    // As many as there are connections: one of them is the one it had.
+    const others = Array.from({ length: 16 }, () =>
+      withOrg(mintScope('org_after'), (_, sql) => sql`select pg_sleep(0.1)`),
+    )
+    await late()
+    await Promise.all(others)
+    await late()
+  }
+})
+
 it('leaves no setting on a connection, however its transaction ended', async () => {
-  const pool = orgPool(roleUrl('app'), () => 'org_left')
+  const pool = orgPool(roleUrl('app'), () => ({ orgId: 'org_left' }))
   try {
     for (const end of ['commit', 'rollback']) {
       const client = await pool.connect()
@@ -56,7 +116,7 @@ it('leaves no setting on a connection, however its transaction ended', async () 
 
 it('takes the organisation for a text and nothing more', async () => {
   for (const org of [`o'; set role postgres; --`, "o\\'", 'o"$1\n', 'ö'.repeat(300)]) {
-    const pool = orgPool(roleUrl('app'), () => org)
+    const pool = orgPool(roleUrl('app'), () => ({ orgId: org }))
     const client = await pool.connect()
     try {
       await client.query({ text: 'BEGIN', values: [] })

@@ -3,34 +3,60 @@ import pg from 'pg'
 /** The whole of what Prisma's adapter sends to begin a transaction. */
 const BEGIN = 'BEGIN'
 
-type Result = Promise<Partial<pg.QueryResult>>
+/** What Prisma's adapter sends to end one. */
+const ENDS = new Set<unknown>(['COMMIT', 'ROLLBACK'])
+
+type Result = Promise<pg.QueryResult>
+
+/** One transaction of one organisation. `ask` sends it a statement, from its beginning until its end. */
+export type Open = { orgId: string; ask?: (text: string, values: unknown[]) => Result }
 
 /**
  * A pool whose every transaction begins inside one organisation: the setting that row-level security reads travels with the BEGIN,
  * and ends with the transaction. Both go out with the first query, whose answer waits for theirs, so that beginning costs no trip.
  * `current` tells whose turn it is; where it tells nobody's, nothing begins.
  */
-export function orgPool(connectionString: string, current: () => string | undefined): pg.Pool {
+export function orgPool(connectionString: string, current: () => Open | undefined): pg.Pool {
   class OrgClient extends pg.Client {
     #begun: Result | null = null
+    #open: Open | undefined
 
     override query(...args: unknown[]): never {
       const [asked] = args as [{ text?: unknown } | string]
+      const text = typeof asked === 'string' ? asked : asked?.text
       const query = super.query as (...args: unknown[]) => Result
-      if ((typeof asked === 'string' ? asked : asked?.text) === BEGIN) {
-        this.#begun = query.call(this, beginIn(current()))
+      if (text === BEGIN) {
+        const open = current()
+        this.#begun = query.call(this, beginIn(open?.orgId))
         // Whatever comes next tells of a failure.
         this.#begun.catch(() => {})
+        this.#takes(open)
         return Promise.resolve({ rows: [], rowCount: 0, fields: [] }) as never
       }
+      if (ENDS.has(text)) this.over()
       const begun = this.#begun
       this.#begun = null
       const answered = query.apply(this, args)
       return (begun ? after(begun, answered) : answered) as never
     }
+
+    /** From here on the connection is nobody's, or another's: what comes late for the transaction that was finds no way in. */
+    over() {
+      this.#open = undefined
+    }
+
+    #takes(open: Open | undefined) {
+      this.#open = open
+      if (!open) return
+      open.ask = async (text, values) => {
+        if (this.#open !== open) throw new Error('A statement came after its transaction had ended.')
+        return this.query({ text, values }) as unknown as Result
+      }
+    }
   }
   const sendsAhead = { pipeline: true }
-  return new pg.Pool({ connectionString, Client: OrgClient, max: 16, idleTimeoutMillis: 60_000, ...sendsAhead })
+  const pool = new pg.Pool({ connectionString, Client: OrgClient, max: 16, idleTimeoutMillis: 60_000, ...sendsAhead })
+  return pool.on('release', (_, client) => (client as unknown as OrgClient).over())
 }
 
 /** An answer counts only if what was sent before it succeeded. */

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Turns } from './turns'
 
 /** Work that counts how much of it runs at once. */
@@ -14,6 +14,8 @@ function counted() {
   }
   return { seen, work }
 }
+
+afterEach(() => vi.useRealTimers())
 
 describe('turns', () => {
   test('one organisation alone takes many at once, and all are done', async () => {
@@ -39,6 +41,30 @@ describe('turns', () => {
     await all
     await Promise.all(more)
     expect(later.seen).toEqual({ most: 1, done: 8 })
+  })
+
+  test('one that had much rests beside another between its turns, and alone does not', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] })
+    const turns = new Turns()
+    const ran: [number, number][] = []
+    const work = async () => {
+      const began = performance.now()
+      await new Promise((done) => setTimeout(done, 40))
+      ran.push([began, performance.now()])
+    }
+    const rests = () => ran.slice(1).map(([began], at) => began - ran[at]![1])
+    const alone = (async () => {
+      for (let n = 0; n < 20; n++) await turns.take('a', work)
+    })()
+    await vi.advanceTimersByTimeAsync(20 * 40)
+    await alone
+    expect(new Set(rests())).toEqual(new Set([0]))
+    ran.length = 0
+    await turns.take('b', async () => {})
+    const beside = Promise.all(Array.from({ length: 4 }, () => turns.take('a', work)))
+    await vi.advanceTimersByTimeAsync(4 * 80)
+    await beside
+    expect(rests()).toEqual([40, 40, 40])
   })
 
   test('work that fails gives its turn back', async () => {

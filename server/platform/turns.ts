@@ -3,11 +3,14 @@ import { AppError } from './errors'
 /**
  * Organisations share one process: its event loop and its pool of connections. Turns keep one that asks without pause from
  * standing in the way of the others: alone it takes many at once; beside others few, and one at a time while it has had more
- * than its share, so that another's page waits for one turn of it and never for its queue.
+ * than its share, with rests if that was much, so that another's page waits for one turn of it and never for its queue.
  */
 const alone = 10
 const beside = 4
 const overShare = 1
+/** One that is over its share and has had this much, in ms as they are counted, rests after each turn for as long as that took. */
+const restsAboveMs = 500
+const longestRestMs = 50
 /** Turns are counted by their time, half of which is forgotten after this long, in ms. */
 const halfLifeMs = 1_000
 /** How long an organisation counts as being there after its last turn, in ms. */
@@ -37,11 +40,17 @@ export class Turns {
       line.used = usedAt(line, now) + now - turn
       line.usedAt = now
       line.seenAt = now
-      line.running--
-      for (const most = this.#most(line, now); line.running < most && line.waiting.length > 0; ) {
-        line.running++
-        line.waiting.shift()?.()
-      }
+      if (line.used > restsAboveMs && this.#most(line, now) === overShare)
+        setTimeout(() => this.#end(line), Math.min(now - turn, longestRestMs))
+      else this.#end(line)
+    }
+  }
+
+  #end(line: Line) {
+    line.running--
+    for (const most = this.#most(line, performance.now()); line.running < most && line.waiting.length > 0; ) {
+      line.running++
+      line.waiting.shift()?.()
     }
   }
 

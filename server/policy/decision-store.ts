@@ -1,4 +1,3 @@
-import type { Prisma } from '@/prisma/generated/client'
 import { apart, type OrgScope, withOrg } from '@/server/platform/db'
 import type { DecisionFilter, LoggedDecision, Resource } from './schema'
 
@@ -6,16 +5,19 @@ export type NewDecision = Omit<LoggedDecision, 'at' | 'resource'> & { at: Date; 
 
 /** Writes many at once, in a transaction of its own: a decision is kept though what it allowed fails. */
 export const insertDecisions = (scope: OrgScope, decisions: readonly NewDecision[]) =>
-  apart(scope, async (tx) => {
-    const data = decisions.map(({ principal, resource, ...rest }) => ({
+  apart(scope, async (_, sql) => {
+    const rows = decisions.map(({ principal, resource, policyVersion, requestId, ...rest }) => ({
       ...rest,
-      orgId: scope.orgId,
-      principalId: principal,
-      resourceType: resource.type,
-      resourceId: resource.id,
-      resource: resource as unknown as Prisma.InputJsonValue,
+      org_id: scope.orgId,
+      principal_id: principal,
+      resource_type: resource.type,
+      resource_id: resource.id,
+      resource,
+      policy_version: policyVersion,
+      request_id: requestId,
     }))
-    await tx.policyDecision.createMany({ data })
+    await sql`insert into policy_decision
+      select * from jsonb_populate_recordset(null::policy_decision, ${JSON.stringify(rows)}::jsonb)`
   })
 
 /** Lets go of what is older than is kept. */

@@ -4,8 +4,8 @@ import type { OwnPolicy, VersionHead } from './schema'
 
 /** The number of the newest version of an organisation's own policies; 0 where it has none. */
 export const newestNumber = (scope: OrgScope): Promise<number> =>
-  withOrg(scope, async (tx) => {
-    const [newest] = await tx.$queryRaw<{ number: number | null }[]>`
+  withOrg(scope, async (_, sql) => {
+    const [newest] = await sql<{ number: number | null }>`
       select max(number) as number from policy_version where org_id = ${scope.orgId}`
     return newest?.number ?? 0
   })

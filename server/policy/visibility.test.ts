@@ -52,6 +52,30 @@ describe('what one may find is kept', () => {
     expect(visibility(me())).not.toEqual(before)
     expect(visibility(me())).toMatchObject({ all: false, published: false, domains: [], filter: null })
   })
+  it.each([
+    'resource.slug == principal.id',
+    'resource.tags.contains(principal.id)',
+    'principal in resource.domain',
+    'Member::"mem_me" in resource.domain',
+    'resource in principal.manages',
+    'resource is Product in Domain::"dom_a" && principal.manages.contains(resource.domain)',
+    'principal.role == "member" || resource.slug like "a*"',
+    'if principal.manages.isEmpty() then resource.published else resource.slug == "b"',
+    'resource.slug == "plain"',
+  ])('for each of those who ask apart: %s', (condition) => {
+    const people = [me(), me({ domains: inA }), me({ id: 'mem_b', role: 'auditor' })]
+    const governed = () =>
+      govern(`forbid (principal, action == Action::"discover", resource is Product) when { ${condition} };`)
+    const alone = people.map((one) => {
+      governed()
+      return visibility(one)
+    })
+    for (const order of [people, people.toReversed()]) {
+      governed()
+      const found = new Map(order.map((one) => [one, visibility(one)]))
+      expect(people.map((one) => found.get(one))).toEqual(alone)
+    }
+  })
   it('not at all where a policy asks under which circumstances', () => {
     govern('forbid (principal, action == Action::"discover", resource is Product) when { context.surface == "rest" };')
     expect(visibility(me(), { surface: 'portal' })).toMatchObject({ published: true })

@@ -2,6 +2,7 @@ import { mintVisibility, type Visibility } from '@/server/catalog/schema'
 import { and, type Formula, sizeOf } from '@/server/platform/filter'
 import type { Principal } from '@/server/tenancy/schema'
 import { names } from './compile/expression'
+import type { Mapping } from './compile/mapping'
 import { residualOf, rowsOf } from './compile/residual'
 import { openQueryOf } from './facts'
 import { type Loaded, loadedOf } from './loaded'
@@ -17,6 +18,7 @@ type Kept = {
   /** Policies that ask under which circumstances: then nothing holds for longer than one request. */
   hangsOnContext: boolean
   known: Map<string, Visibility>
+  table: Mapping
   comparisons: number
 }
 const kept = new WeakMap<Loaded, Kept>()
@@ -25,7 +27,7 @@ const kept = new WeakMap<Loaded, Kept>()
 export function visibility(principal: Principal, circumstances?: Circumstances): Visibility {
   const loaded = loadedOf(principal.orgId)
   if (!loaded) return mintVisibility({ all: false, published: false, domains: [], filter: null })
-  const ready = keptOf(loaded)
+  const ready = keptOf(loaded, principal.orgId)
   if (ready.hangsOnContext) return made(loaded, principal, circumstances)
   const key = keyOf(principal)
   const before = ready.known.get(key)
@@ -43,11 +45,11 @@ export function visibility(principal: Principal, circumstances?: Circumstances):
 
 const weightOf = ({ filter, domains }: Visibility) => 1 + domains.length + (filter ? sizeOf(filter) : 0)
 
-function keptOf(loaded: Loaded): Kept {
+function keptOf(loaded: Loaded, orgId: string): Kept {
   const before = kept.get(loaded)
   if (before) return before
   const hangsOnContext = loaded.set.of(action).some(({ whole }) => names(whole, 'context'))
-  const made = { hangsOnContext, known: new Map<string, Visibility>(), comparisons: 0 }
+  const made = { hangsOnContext, known: new Map<string, Visibility>(), table: productTable(orgId), comparisons: 0 }
   kept.set(loaded, made)
   return made
 }
@@ -62,7 +64,7 @@ const made = (loaded: Loaded, principal: Principal, circumstances?: Circumstance
 
 function formulaOf(loaded: Loaded, principal: Principal, circumstances?: Circumstances): Formula {
   const query = openQueryOf(principal, action, 'Product', circumstances)
-  const own = rowsOf(residualOf(loaded.set, query, productTable(principal.orgId)))
+  const own = rowsOf(residualOf(loaded.set, query, keptOf(loaded, principal.orgId).table))
   const sponsor = principal.agent?.sponsor
   if (!sponsor) return own
   // An agent finds no more than its sponsor.

@@ -94,8 +94,8 @@ const headFields = {
 
 /** One product by slug or by id. */
 export const findProduct = (scope: OrgScope, slugOrId: string) =>
-  withOrg(scope, async (tx) => {
-    const [row] = await tx.$queryRaw<ProductRow[]>`
+  withOrg(scope, async (_, sql) => {
+    const [row] = await sql<ProductRow>`
       select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status,
         created_at as "createdAt", updated_at as "updatedAt"
       from product where org_id = ${scope.orgId} and (slug = ${slugOrId} or id = ${slugOrId})`
@@ -195,8 +195,8 @@ export const listPointers = (
 
 /** One product by slug or by id, with the versions that were published, in one statement: it stands before every read. */
 export const findReadable = (scope: OrgScope, slugOrId: string) =>
-  withOrg(scope, async (tx) => {
-    const [row] = await tx.$queryRaw<Readable[]>`
+  withOrg(scope, async (_, sql) => {
+    const [row] = await sql<Readable>`
       select p.id, p.slug, p.title, p.domain_id as "domainId", p.owner_id as "ownerId", (
         select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'major', v.major, 'state', v.state)), '[]')
           from product_version v where v.org_id = p.org_id and v.product_id = p.id and v.state <> 'draft') as versions
@@ -216,8 +216,8 @@ type PortsRow = {
 
 /** A version's ports and contracts, and where the objects of its ports point, in one statement. */
 export const getPorts = (scope: OrgScope, versionId: string) =>
-  withOrg(scope, async (tx) => {
-    const [row] = await tx.$queryRaw<PortsRow[]>`
+  withOrg(scope, async (_, sql) => {
+    const [row] = await sql<PortsRow>`
       select v.content->'product'->'outputPorts' as ports, v.content->'bound' as bound, v.contracts, (
         select coalesce(jsonb_agg(jsonb_build_object('port', p.port, 'object', p.object, 'snapshotId', p.snapshot_id, 'storageKey', p.storage_key,
             'hash', p.hash, 'rows', p.rows, 'setAside', p.set_aside, 'asideKey', p.aside_key, 'columns', p.columns)), '[]')

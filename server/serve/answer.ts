@@ -18,6 +18,7 @@ export async function answer(actor: Actor, plan: Plan, signal?: AbortSignal): Pr
       org,
       views,
       ...plan.statement,
+      ahead: plan.ahead,
       limit: plan.limit,
       signal: run.signal,
       deadlineMs,
@@ -26,6 +27,7 @@ export async function answer(actor: Actor, plan: Plan, signal?: AbortSignal): Pr
     run.stop()
     return { ...found, grants: run.grants, terms: termsOf(plan), receipt, query: run.id }
   } catch (error) {
+    plan.ahead?.drop()
     await run.fail(error)
     throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
   }

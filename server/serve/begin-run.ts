@@ -1,21 +1,21 @@
-import { setImmediate as nextTurn } from 'node:timers/promises'
 import * as agent from '@/server/agent'
 import { now } from '@/server/platform/clock'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
 import { storage } from '@/server/platform/storage'
-import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { govern } from './govern'
 import { type Plan, viewsOf } from './reading'
 import * as store from './store'
 import { watchRunning } from './watch-running'
 
+/** What runs this long, in ms, is in the history while it runs, where it can be cancelled; what is quicker is written with its receipt. */
+const historyAfterMs = 250
+
 export type Run = Awaited<ReturnType<typeof beginRun>>
 
 /**
- * Starts a run's life: its place among those running, the views it may read, and its entry in the history, which is written
- * while the statement runs already; `begun` has it written.
+ * Starts a run's life: its place among those running, the views it may read, and its entry in the history.
  */
 export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const { scope, principal } = actor
@@ -29,25 +29,31 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
-    // After the statement is on its way: the child works while these are written. The door waits for the decision's line before it answers.
-    const begun = nextTurn().then(() => {
-      void policy.decisionLog.settle(scope)
-      return store.insertRun(scope, run, grants)
-    })
-    begun.catch(watch.cut)
+    let written: Promise<void> | undefined
+    const write = () => {
+      clearTimeout(soon)
+      written ??= store.insertRun(scope, run, grants)
+      return written
+    }
+    const soon = setTimeout(() => void write().catch(watch.cut), historyAfterMs)
     const ended = (rows: number): store.Ended => {
       const endedAt = now()
       return { state: 'done', endedAt, rows, tookMs: endedAt.getTime() - startedAt.getTime() }
     }
     const end = async (how: store.Ended) => {
       watch.stop()
-      await begun
+      await write()
       await store.endRun(scope, id, how)
     }
     return {
       id,
       grants,
-      begun,
+      /** Its entry in the history as it has to be written yet; null where it is there. */
+      entry: async () => {
+        clearTimeout(soon)
+        await written
+        return written ? null : run
+      },
       signal: watch.signal,
       policyVersion,
       /** What was read, as receipts keep it. */

@@ -27,7 +27,9 @@ export async function giveReceipt(
   const id = newId('receipt')
   const { sql, format, purpose } = plan
   const { sources } = run
-  await run.begun
+  const entry = await run.entry()
+  // The door waits for the decision's line before it answers.
+  void policy.decisionLog.settle(scope)
   await withOrg(scope, async () => {
     const grants = [...new Set(run.grants)]
     const [version, ...standings] = await Promise.all([
@@ -38,24 +40,19 @@ export async function giveReceipt(
     for (const standing of standings) if (!standing.live) throw forbidden(standing.reason)
     await agent.demandRows(scope, principal, counted)
     const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
-    await store.insertReceipt(scope, principal.id, receipt, rows === undefined ? null : run.ended(rows))
-    for (const { product, productId, port, grant } of sources)
-      await audit.record(scope, {
-        actor: principal.id,
-        action: 'port.read',
-        resource: { type: 'port', id: `${productId}/${port}` },
-        detail: {
-          product,
-          port,
-          query: run.id,
-          receipt: id,
-          grant,
-          purpose,
-          format,
-          rows: rows ?? null,
-        },
-        requestId,
-      })
+    await Promise.all([
+      entry && store.insertRun(scope, entry, grants),
+      store.insertReceipt(scope, principal.id, receipt, rows === undefined ? null : run.ended(rows)),
+      ...sources.map(({ product, productId, port, grant }) =>
+        audit.record(scope, {
+          actor: principal.id,
+          action: 'port.read',
+          resource: { type: 'port', id: `${productId}/${port}` },
+          detail: { product, port, query: run.id, receipt: id, grant, purpose, format, rows: rows ?? null },
+          requestId,
+        }),
+      ),
+    ])
   })
   return id
 }

@@ -9,11 +9,17 @@ import type { Ask } from './schema'
 
 /** Finds what a statement reads and by which right. Whoever may read nothing it names is told why, and how to ask for it. */
 export async function plan(actor: Actor, ask: Ask): Promise<Plan> {
-  const named = await purposeFor(actor, ask.purpose)
-  const slugs = qualifiers(ask.sql)
-  const { readings, purpose } = choose(await listReadings(actor, slugs), named)
-  if (readings.length === 0) await refuse(actor, ask.sql)
-  return { readings, purpose, statement: { sql: ask.sql }, sql: ask.sql, limit: ask.limit, format: ask.format }
+  const { sql, limit, format } = ask
+  const ahead = format === 'json' ? compute.ahead(actor.scope.orgId, sql) : undefined
+  try {
+    const named = await purposeFor(actor, ask.purpose)
+    const { readings, purpose } = choose(await listReadings(actor, qualifiers(sql)), named)
+    if (readings.length === 0) await refuse(actor, sql)
+    return { readings, purpose, statement: { sql }, sql, limit, format, ahead }
+  } catch (error) {
+    ahead?.drop()
+    throw error
+  }
 }
 
 async function refuse(actor: Actor, sql: string): Promise<never> {

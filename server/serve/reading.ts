@@ -1,5 +1,5 @@
 import type { HeldPort } from '@/server/access'
-import type { Statement, View } from '@/server/platform/compute'
+import type { Ahead, Statement, View } from '@/server/platform/compute'
 import { invalid } from '@/server/platform/errors'
 import type { Resource } from '@/server/policy'
 import type { Port } from '@/server/product'
@@ -39,6 +39,8 @@ export type Plan = {
   sql: string
   limit?: number
   format: Ask['format']
+  /** The child that was told of it. */
+  ahead?: Ahead
 }
 
 /** How SQL names an object of a port: "product"."port", and the object's name after it where there are several. */

@@ -20,13 +20,18 @@ const shape = (row: Row): QueryRun => ({
 
 type NewRun = { id: string; principalId: string; sql: string; purpose: string | null; format: Format; startedAt: Date }
 
-/** A statement that begins, and the grants it stands on. */
+/** A statement that began, and the grants it stands on; written again, it stays as it was. */
 export const insertRun = (scope: OrgScope, run: NewRun, grants: readonly string[]) =>
-  withOrg(scope, async (tx) => {
+  withOrg(scope, async (_, sql) => {
     const { orgId } = scope
-    await tx.queryRun.createMany({ data: [{ orgId, state: 'running', ...run }] })
-    const data = [...new Set(grants)].map((grantId) => ({ orgId, grantId, queryId: run.id, at: run.startedAt }))
-    if (data.length > 0) await tx.queryGrant.createMany({ data })
+    const { id, principalId, purpose, format, startedAt } = run
+    await sql`with run as (
+        insert into query_run (org_id, id, principal_id, sql, purpose, format, state, started_at)
+          values (${orgId}, ${id}, ${principalId}, ${run.sql}, ${purpose}, ${format}, 'running', ${startedAt})
+          on conflict do nothing)
+      insert into query_grant (org_id, grant_id, query_id, at)
+        select ${orgId}, held, ${id}, ${startedAt} from unnest(${[...new Set(grants)]}::text[]) held
+        on conflict do nothing`
   })
 
 /** How often each of these grants was used since a moment, and when last ever. */
@@ -78,18 +83,13 @@ export const listRuns = (scope: OrgScope, ask: { principalId: string; cursor?: s
   })
 
 /** A run's receipt, and its end where it has come with it, in one statement: an answer waits for it. */
-export const insertReceipt = (
-  scope: OrgScope,
-  principalId: string,
-  { query, at, sources, ...rest }: Receipt,
-  ended: Ended | null,
-) =>
-  withOrg(scope, async (tx) => {
+export const insertReceipt = (scope: OrgScope, principalId: string, receipt: Receipt, ended: Ended | null) =>
+  withOrg(scope, async (_, sql) => {
     const { orgId } = scope
-    const { id, sql, format, purpose } = rest
-    await tx.$executeRaw`with given as (
+    const { id, query, at, format, purpose, sources } = receipt
+    await sql`with given as (
         insert into receipt (org_id, id, principal_id, query_id, at, sql, format, purpose, sources)
-          values (${orgId}, ${id}, ${principalId}, ${query}, ${new Date(at)}, ${sql}, ${format}, ${purpose}, ${JSON.stringify(sources)}::jsonb))
+          values (${orgId}, ${id}, ${principalId}, ${query}, ${new Date(at)}, ${receipt.sql}, ${format}, ${purpose}, ${JSON.stringify(sources)}::jsonb))
       update query_run set receipt_id = ${id}, state = coalesce(${ended?.state ?? null}, state), ended_at = ${ended?.endedAt ?? null},
           rows = ${ended?.rows ?? null}, took_ms = ${ended?.tookMs ?? null}
         where org_id = ${orgId} and id = ${query} and state = 'running'`

@@ -12,10 +12,10 @@ const first: Purpose[] = [
 
 /** Every purpose there is or was, in the list's order. */
 export const listPurposes = (scope: OrgScope): Promise<StoredPurpose[]> =>
-  withOrg(scope, async (tx) => {
-    const rows = await tx.purpose.findMany({ orderBy: [{ position: 'asc' }, { slug: 'asc' }] })
-    if (rows.length === 0) return first.map((one) => ({ ...one, endedAt: null }))
-    return rows.map(({ slug, title, description, endedAt }) => ({ slug, title, description, endedAt }))
+  withOrg(scope, async (_, sql) => {
+    const rows = await sql<StoredPurpose>`select slug, title, description, ended_at as "endedAt" from purpose
+      where org_id = ${scope.orgId} order by position, slug`
+    return rows.length === 0 ? first.map((one) => ({ ...one, endedAt: null })) : rows
   })
 
 /** Holds every other change of the list until the transaction ends. */

@@ -41,9 +41,9 @@ export const findOrganisation = (scope: OrgScope): Promise<Organisation | null> 
 
 /** One statement: every call at every door begins with it. */
 export const findMember = (scope: OrgScope, id: string): Promise<StoredMember | null> =>
-  withOrg(scope, async (tx) => {
+  withOrg(scope, async (_, sql) => {
     type Row = Omit<StoredMember, 'createdAt'> & { createdAt: Date }
-    const [row] = await tx.$queryRaw<Row[]>`
+    const [row] = await sql<Row>`
       select m.id, m.email, m.name, m.role, m.state, m.epoch, m.created_at as "createdAt",
         (select coalesce(json_agg(json_build_object('id', d.id, 'slug', d.slug, 'name', d.name, 'role', s.role) order by d.id), '[]')
           from domain_member s join domain d on d.org_id = s.org_id and d.id = s.domain_id

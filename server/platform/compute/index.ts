@@ -2,6 +2,7 @@
  * DuckDB, one statement of one organisation in one child process that is never used again, behind three walls:
  * the statement's own tree, a locked configuration, and limits watched from outside. Nothing here knows the product.
  */
+export { type Ahead, ahead } from './ahead'
 export { combine } from './combine'
 export { ingest } from './ingest'
 export { numbers } from './numbers'

@@ -36,8 +36,17 @@ function spare(): Spare {
 
 /** A child for one task: a waiting one when its limits fit, else a new one. */
 export async function take(memoryBytes = defaultMemory): Promise<Child> {
-  const waiting = memoryBytes === defaultMemory ? await pool().spares.shift() : null
-  const child = waiting && !waiting.gone ? waiting : await launch(memoryBytes)
+  const waiting = memoryBytes === defaultMemory ? await takeWaiting() : null
+  return waiting ?? taken(await launch(memoryBytes))
+}
+
+/** One of those that wait; null where none does. */
+export async function takeWaiting(): Promise<Child | null> {
+  const child = await pool().spares.shift()
+  return child && !child.gone ? taken(child) : null
+}
+
+function taken(child: Child): Child {
   child.work()
   pool().lastTaken = Date.now()
   // Starting the next one costs the machine what the taken one needs now; once that has answered it costs nobody.

@@ -1,3 +1,4 @@
+import type { Ahead } from './ahead'
 import { run } from './run'
 import type { Answer, Ask } from './schema'
 
@@ -5,7 +6,7 @@ const defaultLimit = 1_000
 const mostRows = 10_000
 
 /** Answers one SELECT with at most `limit` rows (1,000 unless said, never more than 10,000) as JSON values. */
-export async function query(ask: Ask & { limit?: number }): Promise<Answer> {
+export async function query(ask: Ask & { limit?: number; ahead?: Ahead }): Promise<Answer> {
   const began = performance.now()
   const limit = Math.min(ask.limit ?? defaultLimit, mostRows)
   const answer = await run<Omit<Answer, 'took'>>(

@@ -1,4 +1,5 @@
 import { AppError, invalid } from '../errors'
+import type { Ahead } from './ahead'
 import { defaultMemory } from './child'
 import { take } from './pool'
 import { type Report, readReports } from './reports'
@@ -10,26 +11,33 @@ import { Watch } from './watch'
 
 const defaultDeadlineMs = 60_000
 
-/** Where a run stands in line and what it may take; `temp` is given when the caller made the folder, and then removes it. */
-export type Place = Limits & { org?: string; temp?: string }
+/**
+ * Where a run stands in line and what it may take; `temp` is given when the caller made the folder, and then removes it. `ahead` is a
+ * child that was told of it.
+ */
+export type Place = Limits & { org?: string; temp?: string; ahead?: Ahead }
 
 /** Sends one task to one child and answers with its result; the child is killed at once, and its folder goes when it is dead. */
 export async function run<T>(task: Task, limits: Place = {}, onReport?: (report: Report) => void): Promise<T> {
   limits.signal?.throwIfAborted()
   const leave = await place(limits.org ?? '', limits.signal)
   try {
-    return await inChild<T>(task, limits, limits.temp ?? makeTemp(), onReport)
+    return await inChild<T>(task, limits, onReport)
   } finally {
     leave()
   }
 }
 
-async function inChild<T>(task: Task, limits: Place, temp: string, onReport?: (report: Report) => void): Promise<T> {
+async function inChild<T>(task: Task, limits: Place, onReport?: (report: Report) => void): Promise<T> {
   const memoryBytes = limits.memoryBytes ?? defaultMemory
-  const child = await take(memoryBytes).catch((error) => {
-    if (!limits.temp) void removeTemp(temp)
-    throw notStarted(error)
-  })
+  const told = await limits.ahead?.take()
+  const temp = told?.temp ?? limits.temp ?? makeTemp()
+  const child =
+    told?.child ??
+    (await take(memoryBytes).catch((error) => {
+      if (!limits.temp) void removeTemp(temp)
+      throw notStarted(error)
+    }))
   const watch = new Watch(child, { signal: limits.signal, deadlineMs: limits.deadlineMs ?? defaultDeadlineMs })
   return new Promise<T>((resolve, reject) => {
     let last: Report | null = null

@@ -22,6 +22,9 @@ export type View = {
 /** Walls of a run: it ends when the signal aborts, when the time is up, or when the child outgrows its memory. */
 export type Limits = { signal?: AbortSignal; deadlineMs?: number; memoryBytes?: number }
 
+/** What a child is told of a statement before its task: nothing of what that may read. */
+export type Told = { sql: string; temp: string; memoryBytes: number }
+
 /** What is asked: one SELECT, or rows of one view by columns and one condition that is checked like a SELECT. */
 export type Statement = { sql: string } | { rows: { of: string[]; columns?: string[]; where?: string } }
 

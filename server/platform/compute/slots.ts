@@ -11,6 +11,9 @@ let taken = 0
 
 const may = (org: string) => taken < places && (running.get(org) ?? 0) < placesOfOne
 
+/** Whether a place is free at this moment and nobody waits for it. */
+export const free = (org: string) => waiting.length === 0 && may(org)
+
 /** Waits for a place; the answer gives it back, once. */
 export async function place(org: string, signal?: AbortSignal): Promise<() => void> {
   if (!may(org)) await turn(org, signal)

@@ -9,12 +9,14 @@ export type Node = {
   ancestors: ReadonlyMap<string, Entity>
   /** Itself and its ancestors: what an index is asked for. */
   lineage: readonly Entity[]
+  /** What indexes hold for it, by index, as it was found: one that is asked about often is looked up once. */
+  met: Map<object, readonly unknown[]> | null
 }
 export const nodeOf = (
   entity: Entity,
   attributes: ReadonlyMap<string, Value>,
   ancestors: ReadonlyMap<string, Entity>,
-): Node => ({ entity, attributes, ancestors, lineage: [entity, ...ancestors.values()] })
+): Node => ({ entity, attributes, ancestors, lineage: [entity, ...ancestors.values()], met: null })
 
 export interface World {
   get(key: string): Node | undefined

@@ -72,8 +72,8 @@ const mutants: Mutant[] = [
     name: 'the index does not climb from the resource',
     by: 'decisions',
     file: `${compile}/shelf.ts`,
-    from: 'lineageOf(query.resourceNode, query.resource)',
-    to: 'lineageOf(undefined, query.resource)',
+    from: 'among(byResource, query.resourceNode, query.resource)',
+    to: 'among(byResource, undefined, query.resource)',
   },
   {
     name: 'what is unknown is taken for untrue by NOT',

@@ -40,6 +40,25 @@ export function isKnown(expression: unknown): boolean {
   return known
 }
 
+const rowsAlone = Symbol('rowsAlone')
+
+/**
+ * Whether a condition says the same of a row whoever asks. What stands above a named entity is told by the asker's world, so that `in`
+ * is asked of the resource alone.
+ */
+export function isOfRowsAlone(expression: unknown): boolean {
+  if (typeof expression !== 'object' || expression === null) return true
+  const noted = expression as { [rowsAlone]?: boolean }
+  if (noted[rowsAlone] !== undefined) return noted[rowsAlone]
+  const { Var, in: within } = expression as { Var?: string; in?: { left?: { Var?: string } } }
+  const alone =
+    (Var === undefined || Var === 'resource') &&
+    (within === undefined || within.left?.Var === 'resource') &&
+    Object.values(expression).every(isOfRowsAlone)
+  noted[rowsAlone] = alone
+  return alone
+}
+
 /** The value of an expression that says nothing of the resource; null where it errs. */
 export function evaluate(expression: Expression, { policy, query }: Known): { value: Value } | null {
   const noted: Noted = expression

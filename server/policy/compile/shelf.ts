@@ -64,7 +64,7 @@ function put(into: Leaf, policy: Policy) {
   else reach(group.byOther, identity(value), () => []).push(policy)
 }
 
-const among = ({ byText, byOther }: Group, value: Value) =>
+const equalTo = ({ byText, byOther }: Group, value: Value) =>
   typeof value === 'string' ? byText.get(value) : byOther.get(identity(value))
 
 function judge(policies: readonly Policy[], query: Query, out: Outcome) {
@@ -84,38 +84,48 @@ function judgeLeaf({ plain, groups }: Leaf, query: Query, out: Outcome) {
     const node = group.of === 'principal' ? query.principalNode : query.resourceNode
     const value = node?.attributes.get(group.attribute)
     // Without the attribute every one of them errs, and must be heard to.
-    const found = value === undefined ? group.all : among(group, value)
+    const found = value === undefined ? group.all : equalTo(group, value)
     if (found) judge(found, query, out)
   }
+}
+
+/** Indexes that an entity keeps the answers of; it may outlive a version of the policies. */
+const mostMet = 64
+
+/** What an index holds for an entity and its ancestors. */
+function among<T>(index: Index<T>, node: Node | undefined, entity: Entity): readonly T[] {
+  const before = node?.met?.get(index)
+  if (before) return before as readonly T[]
+  const { types, byKey } = index
+  const found: T[] = []
+  // What nothing is known of stands alone.
+  for (const { type, key } of node?.lineage ?? [entity]) {
+    const one = types.includes(type) ? byKey.get(key) : undefined
+    if (one) found.push(one)
+  }
+  if (!node) return found
+  if (!node.met || node.met.size >= mostMet) node.met = new Map()
+  node.met.set(index, found)
+  return found
 }
 
 function judgeHalf({ any, byResource }: Half, query: Query, out: Outcome) {
   judgeLeaf(any, query, out)
   if (byResource.types.length === 0) return
-  for (const { type, key } of lineageOf(query.resourceNode, query.resource)) {
-    const found = byResource.types.includes(type) ? byResource.byKey.get(key) : undefined
-    if (found) judgeLeaf(found, query, out)
-  }
+  for (const leaf of among(byResource, query.resourceNode, query.resource)) judgeLeaf(leaf, query, out)
 }
-
-/** What nothing is known of stands alone. */
-const lineageOf = (node: Node | undefined, entity: Entity) => node?.lineage ?? [entity]
 
 /** Judges the policies that may apply, and only those. */
 export function judgeShelf({ any, byPrincipal }: Shelf, query: Query): Outcome {
   const out: Outcome = { held: [], erred: [] }
   judgeHalf(any, query, out)
   if (byPrincipal.types.length === 0) return out
-  for (const { type, key } of lineageOf(query.principalNode, query.principal)) {
-    const found = byPrincipal.types.includes(type) ? byPrincipal.byKey.get(key) : undefined
-    if (found) judgeHalf(found, query, out)
-  }
+  for (const half of among(byPrincipal, query.principalNode, query.principal)) judgeHalf(half, query, out)
   return out
 }
 
 /** Policies whose head fits the principal, whatever the resource. */
 export function forPrincipal({ any, byPrincipal }: Shelf, query: Query): Policy[] {
-  const lineage = lineageOf(query.principalNode, query.principal)
-  const sides = [any, ...lineage.map(({ key }) => byPrincipal.byKey.get(key))]
-  return sides.flatMap((side) => side?.all.filter((policy) => policy.fitsPrincipal(query)) ?? [])
+  const sides = [any, ...among(byPrincipal, query.principalNode, query.principal)]
+  return sides.flatMap((side) => side.all.filter((policy) => policy.fitsPrincipal(query)))
 }

@@ -4,7 +4,8 @@ import { closure } from './closure'
 import { containing, equalTo, ordered, type Quantity } from './comparison'
 import { argumentsOf, type Expression, operatorOf, partOf, pathOf } from './expression'
 import { decimalOrders } from './extension'
-import { evaluate, hasValue, isKnown, type Known, operand, present, refuse } from './operand'
+import type { Mapping } from './mapping'
+import { evaluate, hasValue, isKnown, isOfRowsAlone, type Known, operand, present, refuse } from './operand'
 import { errs, not, type Truth, undecided } from './two-sided'
 import type { Order } from './value'
 
@@ -143,6 +144,24 @@ const forms: ReadonlyMap<string, Form> = new Map<string, Form>([
   ),
 ])
 
+const translated = Symbol('translated')
+type Noted = { [translated]?: { mapping: Mapping; truth: Truth } }
+
 /** A whole policy: its head and its conditions, in their order. */
 export const truthOfAll = (parts: readonly Expression[], known: Known): Truth =>
-  parts.reduce<Truth>((before, part) => both(before, () => truthOf(part, known)), { whenTrue: yes, whenFalse: no })
+  once(parts, known, () =>
+    parts.reduce<Truth>((before, part) => both(before, () => once(part, known, () => truthOf(part, known))), {
+      whenTrue: yes,
+      whenFalse: no,
+    }),
+  )
+
+/** What hangs on nobody who asks is translated once for each mapping, and written on the expression. */
+function once(of: object, known: Known, make: () => Truth): Truth {
+  const noted: Noted = of
+  const before = noted[translated]
+  if (known.query && before?.mapping === known.mapping) return before.truth
+  const truth = make()
+  if (known.query && isOfRowsAlone(of)) noted[translated] = { mapping: known.mapping, truth }
+  return truth
+}

@@ -30,20 +30,33 @@ export async function engineOf(instance: DuckDBInstance): Promise<DuckDBConnecti
 /** What the engine may touch from here on; nothing can widen it again. */
 export type Reach = { files: string[]; temp: string; memoryBytes: number }
 
+const limited = new WeakSet<DuckDBConnection>()
+
+/** How much memory and disk it may take, which is the same whatever it reads. */
+export async function limit(engine: DuckDBConnection, { temp, memoryBytes }: Omit<Reach, 'files'>) {
+  await engine.run(limitsOf({ temp, memoryBytes }))
+  limited.add(engine)
+}
+
+const megabytes = (bytes: number) => `${Math.floor(bytes / 2 ** 20)}MiB`
+const limitsOf = ({ temp, memoryBytes }: Omit<Reach, 'files'>) =>
+  [
+    `set memory_limit='${megabytes(memoryBytes * 0.8)}'`,
+    `set temp_directory=${literal(temp)}`,
+    `set max_temp_directory_size='${megabytes(memoryBytes * 4)}'`,
+    // A view's columns are looked up when it is made and again when it is read: the file's own table of contents is kept.
+    'set parquet_metadata_cache=true',
+  ].join(';\n')
+
 /** The second wall: named files, a capped temporary folder, no extension, no setting, no other path. */
 export async function wall(engine: DuckDBConnection, reach: Reach, views: View[] = []) {
-  const megabytes = (bytes: number) => `${Math.floor(bytes / 2 ** 20)}MiB`
   const made = new Set<string>()
   for (const { condition } of views) if (condition) await checkExpression(engine, condition.where)
   // One call: each costs a turn of the event loop.
   await engine.run(
     [
-      `set memory_limit='${megabytes(reach.memoryBytes * 0.8)}'`,
-      `set temp_directory=${literal(reach.temp)}`,
-      `set max_temp_directory_size='${megabytes(reach.memoryBytes * 4)}'`,
+      ...(limited.has(engine) ? [] : [limitsOf(reach)]),
       `set allowed_paths=[${reach.files.map(literal).join(', ')}]`,
-      // A view's columns are looked up when it is made and again when it is read: the file's own table of contents is kept.
-      'set parquet_metadata_cache=true',
       'set enable_external_access=false',
       ...views.map((view) => declare(view, made)),
       'set lock_configuration=true',

@@ -1,9 +1,9 @@
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Statement, Task, View } from '../schema'
+import type { Statement, Task, Told, View } from '../schema'
 import { combine } from './combine'
-import { openEngine, type Reach, wall } from './engine'
+import { limit, openEngine, type Reach, wall } from './engine'
 import { faultOf } from './fault'
 import { ingest } from './ingest'
 import { numbers } from './numbers'
@@ -11,11 +11,11 @@ import { profile } from './profile'
 import { query } from './query'
 import { rehearse } from './rehearsal'
 import { split } from './split'
-import { checkExpression, checked, parse } from './statement'
+import { checkExpression, checked, parse, readAhead } from './statement'
 import { stream } from './stream'
 
 /**
- * The child: takes one task on stdin, answers on file descriptor 3 in JSON lines, and ends. It ends as well when stdin does,
+ * The child: takes one task on stdin, which may have been told of before, answers on file descriptor 3 in JSON lines, and ends. It ends as well when stdin does,
  * which is when its parent is gone.
  */
 export type Emit = (event: string, fields?: object) => void
@@ -61,15 +61,26 @@ const run = (engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Prom
 
 await rehearse()
 const engine = await openEngine()
+let told: Promise<unknown> = Promise.resolve()
+/** What fails here fails again, and is reported, in its turn. */
+function tell(ahead: Told) {
+  told = limit(engine, ahead)
+    .then(() => readAhead(engine, ahead.sql))
+    .catch(() => {})
+}
+
 const lines = createInterface({ input: process.stdin })
 let started = false
 lines.on('close', () => process.exit(0))
 lines.on('line', (line) => {
   if (started) return engine.interrupt()
-  started = true
   emit('ready') // Not sooner: until it was spoken to, its pipes may still be on their way to the portal.
-  const order = JSON.parse(line) as Order
-  run(engine, order)
+  const said = JSON.parse(line) as Order | { ahead: Told }
+  if ('ahead' in said) return tell(said.ahead)
+  started = true
+  const order = said
+  told
+    .then(() => run(engine, order))
     .then((result) => emit('done', { result }))
     .catch((error) => emit('failed', faultOf(error, order.task.kind)))
     // Ending the pipe flushes it; the engine is left to the operating system.

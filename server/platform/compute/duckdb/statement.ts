@@ -5,7 +5,16 @@ import { demandBareExpression, TreeCheck, tableKey } from './tree'
 
 /** The first wall: what DuckDB's own parser makes of a text, checked before the text runs. */
 
+const ahead = new WeakMap<DuckDBConnection, { sql: string; tree: string }>()
+
+/** Parses a text that is about to be asked for. */
+export async function readAhead(engine: DuckDBConnection, sql: string): Promise<void> {
+  ahead.set(engine, { sql, tree: await serialize(engine, sql) })
+}
+
 export async function serialize(engine: DuckDBConnection, sql: string): Promise<string> {
+  const known = ahead.get(engine)
+  if (known?.sql === sql) return known.tree
   const reader = await engine.runAndReadAll('select json_serialize_sql($1::varchar)', [sql])
   return String(reader.getRows()[0]?.[0])
 }
