@@ -159,7 +159,12 @@ describe('an agent', { timeout: 60_000 }, () => {
   const change = async (more: object) => call('member', 'PATCH', `/agents/${await agentOf('member')}`, more)
   const tokenOf = async (more: object) => call('member', 'POST', `/agents/${await agentOf('member')}/tokens`, more)
   refuse([
-    ['is not given to a sponsor one may not speak for', () => change({ sponsor: a.auditor.principal.id }), 404, 'not_found'],
+    [
+      'is not given to a sponsor one may not speak for',
+      () => change({ sponsor: a.auditor.principal.id }),
+      404,
+      'not_found',
+    ],
     ['is not given a token beyond its end', () => tokenOf({ expiresAt: inDays(60) }), 400, 'out of range'],
     ['is not given a token that is over', () => tokenOf({ expiresAt: inDays(-1) }), 400, 'out of range'],
   ])
