@@ -16,8 +16,9 @@ import { DrawnOracle } from '@/scripts/test/drawn-oracle'
 import { rereadEnv } from '@/server/platform/env'
 import { cedar } from '@/server/policy/compile/cedar'
 
-/** In earnest where the engines are tried; a part of it, of another seed each time, with every run. */
+/** In earnest where the engines are tried, of another seed each time; one organisation, always the same, with every run. */
 const [organisations, texts, reads] = process.env.STOA_ORACLE ? [12, 10, 100] : [1, 2, 1]
+const from = process.env.STOA_ORACLE || process.env.STOA_TEST_SEED ? seed : 22
 const shipped = readFileSync('server/policy/shipped.cedar', 'utf8')
 const folder = path.join(process.env.STOA_DATA_DIR!, 'drawn-files')
 
@@ -74,7 +75,7 @@ async function readsAlike(tenant: DrawnTenant, oracle: DrawnOracle, as: string, 
   const ask = { sql: `select * from ${name} order by 1`, purpose: 'analytics' }
   const sql = await tenant.call(as, 'POST', '/query', { ...ask, format: 'json' })
   const rows = await tenant.call(as, 'GET', `/ports/${product.slug}/${port.name}/rows?purpose=analytics`)
-  const csv = await tenant.call(as, 'POST', '/query', { ...ask, format: 'csv' })
+  const csv = await tenant.call(as, 'POST', '/query', { ...ask, limit: 100, format: 'csv' })
   const readable = expected !== null && expected.columns.length > 0
   const told = [sql, rows, csv].map(({ status, text }) => (status === 200 ? 'read' : text))
   const right = readable ? 'read' : expect.not.stringMatching(/^read$/)
@@ -117,10 +118,10 @@ async function agree(tenant: DrawnTenant, org: DrawnOrganisation, start: number)
 
 describe('every surface of drawn organisations', { timeout: 1_800_000 }, () => {
   for (let n = 0; n < organisations; n++)
-    test(`shows everyone what Cedar's own engine says (${n + 1}, seed ${seed + n})`, async () => {
+    test(`shows everyone what Cedar's own engine says (${n + 1}, seed ${from + n})`, async () => {
       const { a } = await twoTenants()
-      const drawn = drawOrganisation(dice(seed + n))
+      const drawn = drawOrganisation(dice(from + n))
       const made = await DrawnTenant.make(a, drawn, folder)
-      await agree(made, drawn, seed + n)
+      await agree(made, drawn, from + n)
     })
 })
