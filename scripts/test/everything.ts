@@ -127,10 +127,10 @@ export function testFaults(): Promise<void> {
 /** The tests that hold on any engine, on the real Inngest server; where that cannot be had, says why they were skipped. */
 export const testEngines = (): Promise<void> => count([inngest, oracle])
 
-/** Our translation of policies against Cedar's own engine, over two databases, in earnest. */
+/** Our translation of policies, and what every surface of drawn organisations shows, against Cedar's own engine, in earnest. */
 const oracle = (folder: string): Promise<Count> => {
   process.env.STOA_ORACLE = 'whole'
-  return tests(folder, ['server/policy/compile/'])
+  return tests(folder, ['server/policy/compile/', 'server/serve/drawn-organisations'])
 }
 
 async function inngest(folder: string): Promise<Count> {

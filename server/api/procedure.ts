@@ -129,6 +129,12 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
       asked = true
       return policy.sees(as, resource, { surface })
     }
+    /** Whether a list may name a product: whoever may discover it finds it everywhere. */
+    const finds = (resource: Resource): boolean => {
+      asked = true
+      const query = { principal: actor.principal, resource, circumstances: { surface } }
+      return policy.decide({ ...query, action: 'discover' }).effect === 'allow'
+    }
     /** The domains that a list looks through for the caller; undefined for all. What it finds there, "sees" is asked about. */
     const reach = async (): Promise<string[] | undefined> => {
       asked = true
@@ -136,7 +142,7 @@ export const permitted = (action: Action, on: ResourceType, rest: Rest) =>
       const ids = domains.map(({ id }) => id)
       return policy.reach(actor.principal, on, ids) ?? undefined
     }
-    const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility, sees, reach } })
+    const result = await next({ ctx: { actor, scope: actor.scope, demand, visibility, sees, finds, reach } })
     // A refusal, and whatever does more than look, is in the decision log before anyone hears of it.
     if (!result.ok || !looks.has(action)) await policy.decisionLog.settle(actor.scope)
     if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)

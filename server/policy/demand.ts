@@ -3,6 +3,7 @@ import type { Actor } from '@/server/tenancy'
 import { decide } from './decide'
 import { decisionLog } from './decision-log'
 import type { Action, Circumstances, Resource, ResourceType } from './schema'
+import { surfaceOf } from './surface-of'
 import { scopeOf } from './token-scope'
 
 /**
@@ -38,5 +39,3 @@ export function demand(
   }
   return resource
 }
-
-const surfaceOf = { session: 'portal', token: 'rest', job: 'job' } as const

@@ -26,6 +26,7 @@ export type { Action, Circumstances, Decision, Resource, ResourceType } from './
 export { sees } from './sees'
 export { simulate } from './simulate'
 export { type SourceSight, sourceSight } from './source-sight'
+export { surfaceOf } from './surface-of'
 export { scopeOf } from './token-scope'
 export { inForce, version } from './version'
 export { visibility } from './visibility'

@@ -68,15 +68,19 @@ const rowActions = /(action [\w, ]*\bquery\b[\w, ]*\s+appliesTo \{[^}]*?resource
 /** The schema with the rows of some ports in it. */
 export function schemaWith(schema: string, tables: readonly RowTable[]): string {
   if (tables.length === 0) return schema
-  const types = tables.map(({ type, columns }) => {
+  // Ports of one product, and objects of one port, share a namespace, which is opened once.
+  const namespaces = new Map<string, string[]>()
+  for (const { type, columns } of tables) {
     const parts = type.split('::')
     const attributes = columns.flatMap(({ name, type: of }) => {
       const scalar = scalarOf(of)
       return scalar ? [`${JSON.stringify(name)}?: ${cedarType[scalar]}`] : []
     })
     const entity = `entity ${parts.at(-1)} in [Port, Product, Domain, Organisation] { ${attributes.join(', ')} };`
-    return `namespace ${parts.slice(0, -1).join('::')} { ${entity} }`
-  })
+    const namespace = parts.slice(0, -1).join('::')
+    namespaces.set(namespace, [...(namespaces.get(namespace) ?? []), entity])
+  }
+  const types = [...namespaces].map(([namespace, entities]) => `namespace ${namespace} { ${entities.join(' ')} }`)
   const applied = schema.replace(rowActions, (before) => `${before}${tables.map(({ type }) => `${type}, `).join('')}`)
   return `${applied}\n${types.join('\n')}`
 }

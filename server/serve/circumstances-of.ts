@@ -1,10 +1,8 @@
-import type { Circumstances } from '@/server/policy'
+import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 
-const surfaces = { session: 'portal', token: 'rest', job: 'job' } as const
-
 /** Under which circumstances somebody reads. */
-export const circumstancesOf = ({ via }: Actor, purpose: string | null): Circumstances => ({
-  surface: surfaces[via],
+export const circumstancesOf = ({ via }: Actor, purpose: string | null): policy.Circumstances => ({
+  surface: policy.surfaceOf[via],
   purpose,
 })

@@ -13,8 +13,9 @@ export async function explainTable(actor: Actor, table: string[]): Promise<AppEr
       { path: 'sql', message: `${written} is no port` },
     ])
   const resource = await product.resource(actor.scope, slug)
-  const seen =
-    resource && policy.decide({ principal: actor.principal, action: 'discover', resource }).effect === 'allow'
+  const circumstances = { surface: policy.surfaceOf[actor.via] }
+  const asked = resource && { principal: actor.principal, action: 'discover' as const, resource, circumstances }
+  const seen = asked && policy.decide(asked).effect === 'allow'
   if (!seen) return notFound(`port as ${written}`)
   const { ports, status } = await product.get(actor.scope, { slug })
   const named = ports.find((one) => one.name === port)

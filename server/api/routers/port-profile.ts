@@ -90,11 +90,11 @@ export const portProfileRouter = router({
     .input(z.strictObject({ slug: z.string().min(1).max(60), port: z.string().min(1).max(200) }))
     .output(z.strictObject({ objects: z.array(objectFacts) }))
     .query(async ({ ctx, input }) => {
-      const { id } = ctx.demand(await product.resource(ctx.scope, input.slug))
+      const { id, published } = ctx.demand(await product.resource(ctx.scope, input.slug))
       const found = await product.findPort(ctx.scope, { productId: id, port: input.port })
       // A port of a draft, or of what was retired, is there and shows no rows.
-      if (!found && !(await product.get(ctx.scope, input)).ports.some(({ name }) => name === input.port))
-        throw notFound('port')
+      const shown = async () => (await product.get(ctx.scope, { ...input, withDraft: !published })).ports
+      if (!found && !(await shown()).some(({ name }) => name === input.port)) throw notFound('port')
       const seen = await sights(ctx.actor, { product: input.slug, port: input.port })
       const objects = found?.objects.map((object) => objectProfile(ctx.actor, object, seen.get(object.name))) ?? []
       return { objects: await Promise.all(objects) }

@@ -66,11 +66,8 @@ export const productRouter = router({
     )
     .output(pageOf(listedProduct))
     .query(async ({ ctx, input: { domain, mine, ...page } }) => {
-      ctx.visibility()
       const { principal } = ctx.actor
-      const sees = (resource: policy.Resource) =>
-        policy.decide({ principal, action: 'discover', resource }).effect === 'allow'
-      return product.list(ctx.scope, { ...page, domain, mine: mine ? principal : undefined, sees })
+      return product.list(ctx.scope, { ...page, domain, mine: mine ? principal : undefined, sees: ctx.finds })
     }),
 
   get: permitted('discover', 'product', {

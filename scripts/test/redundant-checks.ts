@@ -1,0 +1,39 @@
+/** Checks that another holds behind: taken away alone, nothing is let through. By name, with what holds it instead. */
+export const redundant: Readonly<Record<string, string>> = {
+  "server/access/break-glass.ts a branch refuses: if (!request) throw notFound('request')":
+    'the request was inserted two lines above, in the same transaction',
+  "server/access/decide-reviewed.ts a branch refuses: if (review.closedAt) throw conflict('This review is closed.')":
+    'a review closes when its last grant is decided: then the check above answers',
+  "server/access/get-delivery.ts a branch refuses: if (!grant) throw notFound('grant')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/access/narrow-grant.ts a branch refuses: if (!(await store.endGrant(scope, id, end))) throw conflict('This grant has just ended.')":
+    'two at once: the row is read as live in the same transaction, and the key of live grants lets one newer in',
+  "server/access/narrow-grant.ts a branch refuses: if (!old) throw notFound('grant')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/access/submit.ts a branch refuses: if (!draft) throw notFound('request')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/agent/change.ts a branch refuses: if (!before || before.state === 'removed') throw notFound('agent')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/agent/create-token.ts a branch refuses: if (!agent || agent.state === 'removed') throw notFound('agent')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/agent/create.ts a branch refuses: if (principal.type !== 'member') throw invalid('An agent makes no agents.')":
+    'policy lets no agent administer (stoa: an agent only finds and reads)',
+  "server/agent/get.ts a branch refuses: if (!agent || agent.state === 'removed') throw notFound('agent')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/agent/remove.ts a branch refuses: if (!before || before.state === 'removed') throw notFound('agent')":
+    'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/api/procedure.ts a branch refuses: if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)":
+    'a net under the doors for a procedure that is yet to be written: no one there is forgets to ask',
+  "server/policy/decide-by.ts a branch refuses: if (!crossCheck(loaded, query, verdict)) return { effect: 'deny', because: [], erred: [] }":
+    'refuses only where two engines differ, which the oracle shows they never do; what it does then is in server/policy/referee.ts',
+  'server/policy/demand.ts a branch refuses: if (actor.scopes && !actor.scopes.includes(scope)) {':
+    'the door asks for the scope of its own action first (permitted in server/api/procedure.ts)',
+  "server/policy/read-shipped.ts a branch refuses: if (!id) throw new Error('shipped.cedar: each policy has an @id')":
+    'the shipped policies are a file of this repository: one that is wrong stops the first request, and lets nobody in',
+  "server/policy/read-shipped.ts a branch refuses: if (answer.type === 'failure') throw new Error(`shipped.cedar: ${answer.errors[0]?.message}`)":
+    'the shipped policies are a file of this repository: one that is wrong stops the first request, and lets nobody in',
+  "server/policy/referee.ts a branch refuses: if (answer.type === 'failure') throw new Error(answer.errors[0]?.message)":
+    'policies were parsed by the same engine when they were saved; without it the next line throws',
+  "server/serve/download.ts a branch refuses: if (plan.format === 'json') throw invalid('A download is CSV, Arrow or Parquet.')":
+    'the router answers JSON before it downloads (give in server/api/routers/serve.ts)',
+}
