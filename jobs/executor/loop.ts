@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { AppEndpoint } from './app-endpoint'
 import type { Functions } from './functions'
 import type { Lease } from './lease'
@@ -92,6 +93,9 @@ export class Loop {
       asked = performance.now()
       items = await this.ledger.stillHeld(items, me)
     }
+    // A process that was frozen hears of its claims and of its session's end at once: the end is heard before a call is made.
+    if (items.length > 0) await nextTurn()
+    if (this.lease.id !== me) return []
     this.uncertain = false
     return items
   }

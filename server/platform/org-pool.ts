@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import pg from 'pg'
 
 /** The whole of what Prisma's adapter sends to begin a transaction. */
@@ -10,6 +11,9 @@ type Result = Promise<pg.QueryResult>
 
 /** One transaction of one organisation. `ask` sends it a statement, from its beginning until its end. */
 export type Open = { orgId: string; ask?: (text: string, values: unknown[]) => Result }
+
+/** PostgreSQL's answer to whatever comes after a statement that failed. */
+const ABORTED = '25P02'
 
 /**
  * A pool whose every transaction begins inside one organisation: the setting that row-level security reads travels with the BEGIN,
@@ -48,9 +52,20 @@ export function orgPool(connectionString: string, current: () => Open | undefine
     #takes(open: Open | undefined) {
       this.#open = open
       if (!open) return
+      let first: unknown
       open.ask = async (text, values) => {
         if (this.#open !== open) throw new Error('A statement came after its transaction had ended.')
-        return this.query({ text, values }) as unknown as Result
+        try {
+          return await (this.query({ text, values }) as unknown as Result)
+        } catch (error) {
+          // Of statements that went out together the one that failed is told of, whichever was heard first.
+          if ((error as { code?: string }).code === ABORTED) {
+            await nextTurn()
+            throw first ?? error
+          }
+          first ??= error
+          throw error
+        }
       }
     }
   }

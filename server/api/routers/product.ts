@@ -67,6 +67,7 @@ export const productRouter = router({
     .output(pageOf(listedProduct))
     .query(async ({ ctx, input: { domain, mine, ...page } }) => {
       const { principal } = ctx.actor
+      ctx.visibility() // A list with nothing in it has asked too.
       return product.list(ctx.scope, { ...page, domain, mine: mine ? principal : undefined, sees: ctx.finds })
     }),
 
