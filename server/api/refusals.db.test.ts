@@ -59,6 +59,29 @@ const refuse = (cases: Refusal[]) => {
     })
 }
 
+describe('what is another’s is not there for who may not know of it', { timeout: 60_000 }, () => {
+  const request = async () => (await done('auditor', 'POST', '/access-requests', asked({ draft: true }))).id as string
+  const own =
+    (route: (id: string) => string, make: () => Promise<string>, body?: unknown, method = 'POST') =>
+    async () =>
+      call('member', method, route(await make()), body)
+  const agent = () => agentOf('auditor')
+  const token = async () => {
+    const id = await agent()
+    const made = await done('auditor', 'POST', `/agents/${id}/tokens`, { name: 'test' })
+    return `${id}/tokens/${made.id}`
+  }
+  refuse([
+    ['a request to send', own((id) => `/access-requests/${id}/submit`, request), 404, 'no such'],
+    ['a request to answer', own((id) => `/access-requests/${id}/answer`, request, { note: 'So.' }), 404, 'no such'],
+    ['a request to take back', own((id) => `/access-requests/${id}/withdraw`, request), 404, 'no such'],
+    ['an agent to change', own((id) => `/agents/${id}`, agent, { name: 'Mine' }, 'PATCH'), 404, 'no such'],
+    ['a token to end', own((of) => `/agents/${of}`, token, undefined, 'DELETE'), 404, 'no such'],
+    ['what an agent did', own((id) => `/agents/${id}/acts`, agent, undefined, 'GET'), 404, 'no such'],
+    ['when the audit was checked', () => call('member', 'GET', '/audit/last-check'), 404, 'no such'],
+  ])
+})
+
 describe('a request is refused', { timeout: 60_000 }, () => {
   const ask = (as: Who, more: object) => call(as, 'POST', '/access-requests', asked(more))
   refuse([
