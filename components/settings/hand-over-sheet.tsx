@@ -2,7 +2,7 @@
 
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { inferRouterOutputs } from '@trpc/server'
-import { type ReactNode, useState } from 'react'
+import { type ComponentProps, type ReactNode, useState } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Checkbox } from '@/components/ui/choice'
@@ -59,46 +59,15 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
       {!found.data && !found.isError && <SkeletonRows rows={4} />}
       {found.data && (
         <div className="flex flex-col gap-5">
-          <Owns
-            found={found.data}
-            box={
-              <Checkbox
-                checked={what.includes('owns')}
-                onChange={turn('owns')}
-                label={<Counted label="Owns" of={found.data.owns} />}
-              />
-            }
-          />
-          <Approves
-            found={found.data}
-            box={
-              <Checkbox
-                checked={what.includes('approves')}
-                onChange={turn('approves')}
-                label={<Counted label="Approves" of={found.data.approves} />}
-              />
-            }
-          />
-          <Sponsors
-            found={found.data}
-            box={
-              <Checkbox
-                checked={what.includes('sponsors')}
-                onChange={turn('sponsors')}
-                label={<Counted label="Sponsors" of={found.data.sponsors} />}
-              />
-            }
-          />
-          <Holds
-            found={found.data}
-            box={
-              <Checkbox
-                checked={what.includes('holds')}
-                onChange={turn('holds')}
-                label={<Counted label="Holds (ends)" of={found.data.holds} />}
-              />
-            }
-          />
+          {kinds.map((kind) => (
+            <Part
+              key={kind}
+              label={labels[kind]}
+              items={itemsOf(found.data)[kind]}
+              checked={what.includes(kind)}
+              onChange={turn(kind)}
+            />
+          ))}
           {found.data.asked.length > 0 && (
             <p className="text-muted text-sm">
               {counted(found.data.asked.length, 'request')} of theirs {found.data.asked.length === 1 ? 'is' : 'are'}{' '}
@@ -128,64 +97,53 @@ export function HandOverSheet({ id, onClose }: { id: string; onClose: () => void
   )
 }
 
-const Counted = ({ label, of }: { label: string; of: unknown[] }) => (
+const labels: Record<Kind, string> = { owns: 'Owns', approves: 'Approves', sponsors: 'Sponsors', holds: 'Holds (ends)' }
+
+/** What there is of each kind, a line for each thing. */
+const itemsOf = ({ owns, approves, sponsors, holds }: Found): Record<Kind, { key: string; line: ReactNode }[]> => ({
+  owns: owns.map(({ slug, title }) => ({ key: slug, line: <Named name={title} short={slug} /> })),
+  approves: approves.map(({ slug, name, role, last }) => ({
+    key: slug,
+    line: (
+      <>
+        {name}, as {role}
+        {last && <span className="text-warn-text">, the last there who does</span>}
+      </>
+    ),
+  })),
+  sponsors: sponsors.map(({ id, name }) => ({ key: id, line: name })),
+  holds: holds.map(({ id, productTitle, port }) => ({ key: id, line: <Named name={productTitle} short={port} /> })),
+})
+
+const Named = ({ name, short }: { name: string; short: string }) => (
   <>
-    {label} <span className="tabular font-normal text-muted">{count(of.length)}</span>
+    {name} <span className="font-mono text-muted">{short}</span>
   </>
 )
 
-function Part({ box, empty, children }: { box: ReactNode; empty: boolean; children: ReactNode }) {
+type PartProps = {
+  label: string
+  items: { key: string; line: ReactNode }[]
+  checked: boolean
+  onChange: ComponentProps<typeof Checkbox>['onChange']
+}
+function Part({ label, items, checked, onChange }: PartProps) {
+  const counted = (
+    <>
+      {label} <span className="tabular font-normal text-muted">{count(items.length)}</span>
+    </>
+  )
   return (
     <section>
-      <h3 className="font-medium">{box}</h3>
-      <ul className="ml-6 text-sm">{empty ? <li className="text-muted">Nothing</li> : children}</ul>
+      <h3 className="font-medium">
+        <Checkbox checked={checked} onChange={onChange} label={counted} />
+      </h3>
+      <ul className="ml-6 text-sm">
+        {items.length === 0 && <li className="text-muted">Nothing</li>}
+        {items.map(({ key, line }) => (
+          <li key={key}>{line}</li>
+        ))}
+      </ul>
     </section>
-  )
-}
-
-function Owns({ found, box }: { found: Found; box: ReactNode }) {
-  return (
-    <Part box={box} empty={found.owns.length === 0}>
-      {found.owns.map(({ slug, title }) => (
-        <li key={slug}>
-          {title} <span className="font-mono text-muted">{slug}</span>
-        </li>
-      ))}
-    </Part>
-  )
-}
-
-function Approves({ found, box }: { found: Found; box: ReactNode }) {
-  return (
-    <Part box={box} empty={found.approves.length === 0}>
-      {found.approves.map(({ slug, name, role, last }) => (
-        <li key={slug}>
-          {name}, as {role}
-          {last && <span className="text-warn-text">, the last there who does</span>}
-        </li>
-      ))}
-    </Part>
-  )
-}
-
-function Sponsors({ found, box }: { found: Found; box: ReactNode }) {
-  return (
-    <Part box={box} empty={found.sponsors.length === 0}>
-      {found.sponsors.map(({ id, name }) => (
-        <li key={id}>{name}</li>
-      ))}
-    </Part>
-  )
-}
-
-function Holds({ found, box }: { found: Found; box: ReactNode }) {
-  return (
-    <Part box={box} empty={found.holds.length === 0}>
-      {found.holds.map((grant) => (
-        <li key={grant.id}>
-          {grant.productTitle} <span className="font-mono text-muted">{grant.port}</span>
-        </li>
-      ))}
-    </Part>
   )
 }
