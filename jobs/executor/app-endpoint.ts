@@ -20,13 +20,16 @@ export class AppEndpoint {
 
   /** Asks which functions there are. */
   register(): Promise<Reply> {
-    return this.call('PUT', '', { url: this.url.href }, { 'x-inngest-sync-kind': 'in_band' })
+    return this.call('PUT', '', { url: this.url.href }, { headers: { 'x-inngest-sync-kind': 'in_band' } })
   }
 
-  /** Makes one claimed call. `use_api` is off and the version -1: everything the run knows travels in the body. */
-  run({ run, run_id, step_id, attempt, steps, stack }: Item): Promise<Reply> {
+  /**
+   * Makes one claimed call. `use_api` is off and the version -1: everything the run knows travels in the body. `isStale` is asked in
+   * the moment before it leaves: a claim that is old by then is another's, perhaps.
+   */
+  run({ run, run_id, step_id, attempt, steps, stack }: Item, isStale: () => boolean): Promise<Reply> {
     const query = `fnId=${encodeURIComponent(run.fn)}&stepId=${encodeURIComponent(step_id)}`
-    return this.call('POST', query, {
+    const json = {
       version: -1,
       event: run.event,
       events: [run.event],
@@ -39,7 +42,8 @@ export class AppEndpoint {
         use_api: false,
         stack: { stack, current: stack.length },
       },
-    })
+    }
+    return this.call('POST', query, json, { isStale })
   }
 
   close(): void {
@@ -54,7 +58,12 @@ export class AppEndpoint {
   }
 
   /** The endpoint checks the signature over canonical JSON, so canonical JSON is what is sent. */
-  private call(method: string, query: string, json: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+  private call(
+    method: string,
+    query: string,
+    json: unknown,
+    { headers = {}, isStale = () => false }: { headers?: Record<string, string>; isStale?: () => boolean },
+  ): Promise<Reply> {
     const body = canonicalize(json)!
     const url = new URL(this.url)
     url.search = query
@@ -69,7 +78,12 @@ export class AppEndpoint {
       sent.on('error', (error: NodeJS.ErrnoException) =>
         done(error.code === 'ECONNREFUSED' ? { kind: 'refused' } : { kind: 'lost', why: error.message }),
       )
-      sent.end(body)
+      const send = () => {
+        if (!isStale()) return void sent.end(body)
+        done({ kind: 'refused' })
+        sent.destroy()
+      }
+      sent.once('socket', (socket) => (socket.connecting ? socket.once('connect', send) : send()))
     })
   }
 }

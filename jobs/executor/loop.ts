@@ -74,8 +74,8 @@ export class Loop {
     await this.dispatch()
     const me = this.lease.id
     const want = this.settings.slots - this.carried.size
-    const items = await this.claim(me, want)
-    for (const item of items) this.carry(item, me)
+    const { items, asked } = await this.claim(me, want)
+    for (const item of items) this.carry(item, me, asked)
     if (items.length > 0 && items.length === want) this.ledger.wakeOthers().catch(() => {})
     if (want > 0 && items.length === want) return
     const due = await this.ledger.nextDue()
@@ -83,7 +83,8 @@ export class Loop {
     if (due !== null) this.alarm = setTimeout(() => this.poke(), Math.min(Math.max(1, Math.ceil(due)), alarmMax))
   }
 
-  private async claim(me: number, want: number): Promise<Item[]> {
+  /** What was claimed, and when that was `asked`, by `performance.now()`. */
+  private async claim(me: number, want: number): Promise<{ items: Item[]; asked: number }> {
     if (this.uncertain) await this.ledger.disown(me, [...this.carried])
     this.uncertain = true
     let asked = performance.now()
@@ -95,9 +96,9 @@ export class Loop {
     }
     // A process that was frozen hears of its claims and of its session's end at once: the end is heard before a call is made.
     if (items.length > 0) await nextTurn()
-    if (this.lease.id !== me) return []
+    if (this.lease.id !== me) return { items: [], asked }
     this.uncertain = false
-    return items
+    return { items, asked }
   }
 
   /** One batch a turn: a flood of events must not hold up the calls. */
@@ -120,9 +121,9 @@ export class Loop {
     return { id, name, body: event, runs }
   }
 
-  private carry(item: Item, me: number): void {
+  private carry(item: Item, me: number, asked: number): void {
     this.carried.add(item)
-    this.serve(item, me)
+    this.serve(item, me, asked)
       .catch((error) => this.report('settle', error))
       .finally(() => {
         this.carried.delete(item)
@@ -130,8 +131,8 @@ export class Loop {
       })
   }
 
-  private async serve(item: Item, me: number): Promise<void> {
-    const reply = await this.app.run(item)
+  private async serve(item: Item, me: number, asked: number): Promise<void> {
+    const reply = await this.app.run(item, () => performance.now() - asked > staleMs)
     const around = { functions: this.functions.known, now: Date.now(), backoffMs: this.settings.backoffMs }
     await this.settle(item, me, effectsOf(item, reply, around))
   }
