@@ -1,4 +1,5 @@
 import type { inferRouterOutputs } from '@trpc/server'
+import type { ReactElement } from 'react'
 import { purposeTitle, requestTones, requestWords } from '@/components/access/words'
 import { count, counted, day, exactTime, period } from '@/components/ui/format'
 import { KeyValue, Section } from '@/components/ui/page'
@@ -39,41 +40,23 @@ export function Pack({ pack }: { pack: Found }) {
           },
         ]}
       />
-      <Section title={`Requests (${count(pack.requests.length)})`}>
-        {pack.requests.length === 0 ? (
-          <None>Nothing was asked for in this time.</None>
-        ) : (
-          <ul className="divide-y divide-line border-line border-y">
-            {pack.requests.map((request) => (
-              <Asked key={request.id} request={request} />
-            ))}
-          </ul>
-        )}
-      </Section>
+      <Listed title="Requests" none="Nothing was asked for in this time.">
+        {pack.requests.map((request) => (
+          <Asked key={request.id} request={request} />
+        ))}
+      </Listed>
       {pack.product === null && (
-        <Section title={`Reviews (${count(pack.reviews.length)})`}>
-          {pack.reviews.length === 0 ? (
-            <None>No review of grants had begun by then.</None>
-          ) : (
-            <ul className="divide-y divide-line border-line border-y">
-              {pack.reviews.map((review) => (
-                <Reviewed key={review.id} review={review} />
-              ))}
-            </ul>
-          )}
-        </Section>
+        <Listed title="Reviews" none="No review of grants had begun by then.">
+          {pack.reviews.map((review) => (
+            <Reviewed key={review.id} review={review} />
+          ))}
+        </Listed>
       )}
-      <Section title={`Grants (${count(pack.grants.length)})`}>
-        {pack.grants.length === 0 ? (
-          <None>No grant was in force in this time.</None>
-        ) : (
-          <ul className="divide-y divide-line border-line border-y">
-            {pack.grants.map((grant) => (
-              <Given key={grant.id} grant={grant} />
-            ))}
-          </ul>
-        )}
-      </Section>
+      <Listed title="Grants" none="No grant was in force in this time.">
+        {pack.grants.map((grant) => (
+          <Given key={grant.id} grant={grant} />
+        ))}
+      </Listed>
     </>
   )
 }
@@ -130,7 +113,17 @@ function Reviewed({ review }: { review: Found['reviews'][number] }) {
   )
 }
 
-const None = ({ children }: { children: string }) => <p className="text-muted">{children}</p>
+function Listed({ title, none, children }: { title: string; none: string; children: ReactElement[] }) {
+  return (
+    <Section title={`${title} (${count(children.length)})`}>
+      {children.length === 0 ? (
+        <p className="text-muted">{none}</p>
+      ) : (
+        <ul className="divide-y divide-line border-line border-y">{children}</ul>
+      )}
+    </Section>
+  )
+}
 
 function Given({ grant }: { grant: Found['grants'][number] }) {
   const columns = grant.objects.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column}`))

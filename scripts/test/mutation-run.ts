@@ -73,7 +73,7 @@ export async function runTests({ files, env, deadline, args = [] }: Ask): Promis
   const how = ['--config', 'scripts/test/mutation-vitest.ts', '--reporter=json', `--outputFile=${written}`, ...args]
   const child = spawn(process.execPath, [vitest, 'run', ...how, ...files], {
     cwd: copy,
-    env: { ...process.env, ...env, STOA_TEST_ORDER: files.join(','), STOA_TEST_SEED: '1' }, // one chance for every run,
+    env: { ...process.env, ...env, STOA_TEST_ORDER: files.join(','), STOA_TEST_SEED: '1' }, // one chance for every run
     stdio: 'ignore',
     detached: true, // a group of its own, so that it ends whole
   })

@@ -6,6 +6,7 @@ import type { Actor } from '@/server/tenancy'
 import * as store from './decision-store'
 import { loadedOf } from './loaded'
 import type { Action, Circumstances, Decision, Resource } from './schema'
+import { surfaceOf } from './surface-of'
 
 /** How long decisions wait for company before they are written, in ms, and how many are written at once. */
 const waitMs = 100
@@ -38,7 +39,7 @@ function logDecision(actor: Actor, { action, resource, decision, circumstances }
     because: decision.because,
     policyVersion: loadedOf(scope.orgId)?.version ?? '',
     purpose: circumstances?.purpose ?? null,
-    surface: circumstances?.surface ?? (via === 'session' ? 'portal' : via === 'token' ? 'rest' : 'job'),
+    surface: circumstances?.surface ?? surfaceOf[via],
     requestId,
   }
   const own = waiting.get(scope.orgId)

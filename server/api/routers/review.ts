@@ -22,15 +22,17 @@ type Asked = { actor: Actor; sees: (resource: Resource) => boolean }
 /** Which grants on a list the caller may be told of. */
 const seenBy = ({ actor, sees }: Asked) => ({ principalId: actor.principal.id, of: (grant: Resource) => sees(grant) })
 
-/** A review as the caller may see it, with when each grant was last read by. */
-async function shown(ctx: Asked & { scope: OrgScope }, id: string) {
-  const { scope } = ctx
-  const { review, items } = await access.getReview(scope, id, seenBy(ctx))
+/** With when each grant was last read by. */
+async function withUse(scope: OrgScope, { review, items }: Awaited<ReturnType<typeof access.getReview>>) {
   const ids = items.map(({ frozen }) => frozen.id)
   const use = await serve.listUse(scope, ids, now())
   const last = (id: string) => use.get(id)?.lastAt?.toISOString() ?? null
   return { review, items: items.map((item) => ({ ...item, lastUsedAt: last(item.frozen.id) })) }
 }
+
+/** A review as the caller may see it. */
+const shown = async (ctx: Asked & { scope: OrgScope }, id: string) =>
+  withUse(ctx.scope, await access.getReview(ctx.scope, id, seenBy(ctx)))
 
 export const reviewRouter = router({
   list: permitted('view', 'grant', {
@@ -69,9 +71,9 @@ export const reviewRouter = router({
     .input(one)
     .output(whole)
     .query(async ({ ctx, input }) => {
-      const { domainId } = await access.getReview(ctx.scope, input.id)
-      ctx.demand(grantsOf(domainId))
-      return shown(ctx, input.id)
+      const found = await access.getReview(ctx.scope, input.id, seenBy(ctx))
+      ctx.demand(grantsOf(found.domainId))
+      return withUse(ctx.scope, found)
     }),
 
   decide: permitted('revoke', 'grant', {
