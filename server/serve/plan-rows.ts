@@ -4,14 +4,13 @@ import type { Actor } from '@/server/tenancy'
 import { explainTable } from './explain-table'
 import { listReadings } from './list-readings'
 import { purposeFor } from './purpose-for'
-import { choose, type Plan } from './reading'
+import type { Plan } from './reading'
 import type { RowsAsk } from './schema'
 
 /** The rows of one object of a port, by columns and one condition. */
 export async function planRows(actor: Actor, ask: RowsAsk): Promise<Plan> {
   const named = await purposeFor(actor, ask.purpose)
-  const all = (await listReadings(actor, [ask.product])).filter((one) => one.source.port === ask.port)
-  const { readings, purpose } = choose(all, named)
+  const { readings, purpose } = await listReadings(actor, { products: [ask.product], port: ask.port, purpose: named })
   const [reading] = readings
   if (!reading) throw await explainTable(actor, [ask.product, ask.port])
   const object = ask.object ?? (reading.several ? undefined : reading.objects[0]?.name)
