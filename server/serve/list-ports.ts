@@ -13,7 +13,7 @@ const mostByRole = 50
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
   const { id, domains } = actor.principal
   const held = await access.heldPorts(actor.scope, id, { domains })
-  const byGrant = held.map(granted)
+  const byGrant = held.filter(({ items }) => items.length === 0).map(granted)
   const known = new Set(byGrant.map(({ source }) => `${source.productId}/${source.port}`))
   const byRole = (await ofRoles(actor)).filter(({ source }) => !known.has(`${source.productId}/${source.port}`))
   const readings = [...byGrant, ...byRole]
