@@ -112,6 +112,8 @@ export type QueryRun = z.infer<typeof queryRun>
 export const readablePort = z.strictObject({
   product: z.string(),
   port: z.string(),
+  /** Rows are queried; items are searched, and have no objects here. */
+  shows: z.enum(['rows', 'items']),
   purpose: z.string().nullable(),
   grant: z.string().nullable(),
   endsAt: z.string().nullable(),
