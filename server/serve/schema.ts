@@ -134,11 +134,39 @@ export type ReadablePort = z.infer<typeof readablePort>
 
 const time = z.string().nullable()
 
+/** PostgreSQL holds no such character. */
+const withoutNul = [(text: string) => !text.includes('\0'), 'must have no NUL'] as const
+
+export const itemAsk = z.strictObject({
+  id: z
+    .string()
+    .max(100)
+    .refine(...withoutNul),
+  purpose: z
+    .string()
+    .max(100)
+    .refine(...withoutNul)
+    .optional(),
+})
+
 export const contextAsk = z.strictObject({
-  q: z.string().trim().min(1, 'must say what to look for').max(1_000),
+  q: z
+    .string()
+    .trim()
+    .min(1, 'must say what to look for')
+    .max(1_000)
+    .refine(...withoutNul),
   /** Of one product only. */
-  product: z.string().max(200).optional(),
-  purpose: z.string().max(100).optional(),
+  product: z
+    .string()
+    .max(200)
+    .refine(...withoutNul)
+    .optional(),
+  purpose: z
+    .string()
+    .max(100)
+    .refine(...withoutNul)
+    .optional(),
   limit: z.coerce.number().int().min(1).max(50).default(10),
   cursor: z.string().max(20).optional(),
 })

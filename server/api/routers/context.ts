@@ -1,6 +1,5 @@
-import { z } from 'zod'
 import * as serve from '@/server/serve'
-import { contextAsk, contextFound, shownItem } from '@/server/serve/schema'
+import { contextAsk, contextFound, itemAsk, shownItem } from '@/server/serve/schema'
 import { own, router } from '../procedure'
 
 export const contextRouter = router({
@@ -18,7 +17,7 @@ export const contextRouter = router({
     path: '/items/{id}',
     summary: 'One item whole, to the letter, with its thread',
   })
-    .input(z.strictObject({ id: z.string().max(100), purpose: z.string().max(100).optional() }))
+    .input(itemAsk)
     .output(shownItem)
     .query(({ ctx, input }) => serve.getItem(ctx.actor, input)),
 })

@@ -5,7 +5,8 @@ import { readMessage } from './message'
 
 /** The largest message with all that is attached to it, in bytes. */
 const mostBytes = 25 * 2 ** 20
-const begin = Buffer.from('From ')
+/** How a line begins that begins a message: with who sent it, and when. What a writer forgot to quote in a text has no time. */
+const begins = /^From \S.*\d\d:\d\d/
 
 /** The messages of a mailbox, in their order; threads are told by References and In-Reply-To. */
 export async function* readMbox(source: Source): AsyncGenerator<FoundItem> {
@@ -26,7 +27,7 @@ export async function* readMbox(source: Source): AsyncGenerator<FoundItem> {
   }
 }
 
-/** Parts a mailbox at its "From " lines, each the first or after an empty one; holds one message at a time. */
+/** Parts a mailbox at its "From " lines, the first and those after an empty one; holds one message at a time. */
 async function* messagesOf({ handle, ref }: Source): AsyncGenerator<Buffer> {
   let number = 0
   let kept: Buffer[] = []
@@ -43,11 +44,12 @@ async function* messagesOf({ handle, ref }: Source): AsyncGenerator<Buffer> {
     return whole
   }
   for await (const line of linesOf(handle.createReadStream({ start: 0, autoClose: false }))) {
-    const begins = empty && line.subarray(0, begin.length).equals(begin)
-    if (!started && !begins) throw invalid(`${ref} is no mbox: it does not begin with a "From " line.`)
-    if (begins && started) yield message()
-    if (!begins) {
-      const own = /^>+From /.test(line.subarray(0, 80).toString('latin1')) ? line.subarray(1) : line
+    const start = line.subarray(0, 300).toString('latin1')
+    const first = started ? empty && begins.test(start) : start.startsWith('From ')
+    if (!started && !first) throw invalid(`${ref} is no mbox: it does not begin with a "From " line.`)
+    if (first && started) yield message()
+    if (!first) {
+      const own = /^>+From /.test(start) ? line.subarray(1) : line
       kept.push(own)
       size += own.length
     }
