@@ -60,7 +60,8 @@ describe('an item', { timeout: 240_000 }, () => {
 
   test('of another organisation is not there by name, by id or by its port', async () => {
     await world.granted('handbook', world.a.owner)
-    expect(await search(as.stranger, 'strike', '&product=handbook')).toMatchObject({ items: [], total: 0 })
+    const named = await world.call(as.stranger, 'GET', '/context/search?q=strike&product=handbook')
+    expect([named.status, named.body.error.code]).toEqual([404, 'not_found'])
     expect((await world.call(as.stranger, 'GET', '/products/handbook')).status).toBe(404)
   })
 

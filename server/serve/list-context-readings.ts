@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import { notFound } from '@/server/platform/errors'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
@@ -10,19 +11,24 @@ type Ask = { product?: string; purpose?: string }
 
 /**
  * The ports over items that someone may search at this moment, by grant and by their role in a domain, as far as policies go along.
- * Whom the sources of the items let read them is asked of each item besides.
+ * Whom the sources of the items let read them is asked of each item besides. Throws not_found for a product one may not find.
  */
 export async function listContextReadings(actor: Actor, ask: Ask): Promise<ContextReading[]> {
   const purpose = await purposeFor(actor, ask.purpose)
   const { principal, scope } = actor
   const named = ask.product === undefined ? undefined : await product.resource(scope, ask.product)
-  if (named === null) return []
+  if (named === null || (named && !finds(actor, named))) throw notFound('product')
   const { domains } = principal
   const held = await access.heldPorts(scope, principal.id, { purpose, productIds: named && [named.id], domains })
   const byGrant = held.filter(({ items }) => items.length > 0).map(contextGranted)
   // An agent reads by the grants held for it alone, whatever a policy says of everyone.
   const byRole = principal.type === 'agent' ? [] : await ofRoles(actor, named)
   return [...byGrant, ...byRole].flatMap((reading) => may(actor, reading, purpose ?? null) ?? [])
+}
+
+const finds = (actor: Actor, resource: policy.Resource): boolean => {
+  const circumstances = circumstancesOf(actor, null)
+  return policy.decide({ principal: actor.principal, action: 'discover', resource, circumstances }).effect === 'allow'
 }
 
 async function ofRoles(actor: Actor, named: policy.Resource | undefined): Promise<ContextReading[]> {
