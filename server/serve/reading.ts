@@ -1,7 +1,7 @@
 import type { HeldPort } from '@/server/access'
 import type { Ahead, Statement, View } from '@/server/platform/compute'
 import { invalid } from '@/server/platform/errors'
-import type { Resource } from '@/server/policy'
+import * as policy from '@/server/policy'
 import type { Port } from '@/server/product'
 import type { Ask, Source } from './schema'
 
@@ -12,7 +12,7 @@ export const policiesChanged = 'The policies changed while this ran. Send it aga
 export type Reading = {
   source: Source
   purpose: string | null
-  resource: Resource
+  resource: policy.Resource
   objects: {
     name: string
     rows: number
@@ -103,9 +103,9 @@ export function granted(held: HeldPort): Reading {
   const { grantId, purpose, endsAt, policyVersion, productSlug, productTitle: _, portName, productId, ...port } = held
   const rows = held.objects.find(({ condition }) => condition)?.condition?.where
   const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion, ...(rows && { rows }) }
-  const id = `${productId}/${portName}`
+  const { productTags: tags, productVersion: version } = held
   return {
-    ...reading({ ...port, id, productId, slug: productSlug, name: portName, version: port.productVersion }, grant),
+    ...reading({ ...port, productId, slug: productSlug, tags, name: portName, version }, grant),
     purpose,
   }
 }
@@ -115,7 +115,7 @@ export const byRole = (port: Port): Reading => reading(port, { grant: null, ends
 
 type Shown = Pick<
   Port,
-  'id' | 'productId' | 'slug' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
+  'productId' | 'slug' | 'tags' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
 >
 
 function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVersion' | 'rows'>): Reading {
@@ -124,10 +124,12 @@ function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVe
   })
   const { productId, slug, name, version, contractId, contractVersion } = port
   const versions = { productVersion: version, contractId, contractVersion }
+  const whole = { type: 'product' as const, id: productId, domainId: port.domainId, published: true }
+  const resource = policy.portResource({ name }, { ...whole, facts: { slug, tags: port.tags } })
   return {
     source: { ...grant, productId, product: slug, port: name, ...versions, objects },
     purpose: null,
-    resource: { type: 'port', id: port.id, domainId: port.domainId, published: true, held: grant.grant !== null },
+    resource: { ...resource, held: grant.grant !== null },
     objects: port.objects,
     several: port.objects.length > 1,
   }
