@@ -1,8 +1,9 @@
 import type { HeldPort } from '@/server/access'
 import type { Ahead, Statement, View } from '@/server/platform/compute'
 import { invalid } from '@/server/platform/errors'
-import * as policy from '@/server/policy'
+import type { Resource } from '@/server/policy'
 import type { Port } from '@/server/product'
+import { resourceOf } from './resource-of'
 import type { Ask, Source } from './schema'
 
 /** What is said of a statement that began under policies which stand no more. */
@@ -12,7 +13,7 @@ export const policiesChanged = 'The policies changed while this ran. Send it aga
 export type Reading = {
   source: Source
   purpose: string | null
-  resource: policy.Resource
+  resource: Resource
   objects: {
     name: string
     rows: number
@@ -124,12 +125,10 @@ function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVe
   })
   const { productId, slug, name, version, contractId, contractVersion } = port
   const versions = { productVersion: version, contractId, contractVersion }
-  const whole = { type: 'product' as const, id: productId, domainId: port.domainId, published: true }
-  const resource = policy.portResource({ name }, { ...whole, facts: { slug, tags: port.tags } })
   return {
     source: { ...grant, productId, product: slug, port: name, ...versions, objects },
     purpose: null,
-    resource: { ...resource, held: grant.grant !== null },
+    resource: resourceOf(port, grant.grant !== null),
     objects: port.objects,
     several: port.objects.length > 1,
   }
