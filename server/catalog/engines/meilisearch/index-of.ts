@@ -34,5 +34,5 @@ export async function dropOlder(at: Meilisearch, current: string): Promise<void>
   const { results } = await at.getIndexes({ limit: 1000 })
   const made = results.find(({ uid }) => uid === current)?.createdAt
   for (const { uid, createdAt } of results)
-    if (uid.startsWith('stoa_') && made && createdAt < made) await done(at, at.deleteIndex(uid))
+    if (uid.startsWith('stoa_') && made && createdAt && createdAt < made) await done(at, at.deleteIndex(uid))
 }
