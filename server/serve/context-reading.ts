@@ -1,6 +1,7 @@
 import type { HeldPort } from '@/server/access'
 import type * as policy from '@/server/policy'
 import type { ItemObject, Port } from '@/server/product'
+import { resourceOf } from './resource-of'
 import type { Source } from './schema'
 
 /** What one grant, or one role in a domain, lets its holder search of one port over items today. */
@@ -23,7 +24,7 @@ export function contextGranted(held: HeldPort): ContextReading {
     source: { ...right, ...place, objects: [] },
     title: held.productTitle,
     purpose: held.purpose,
-    resource: portOf({ productId, product: productSlug, port: portName, domainId, held: true }),
+    resource: resourceOf({ productId, slug: productSlug, tags: held.productTags, name: portName, domainId }, true),
     items: held.items,
     because: [],
   }
@@ -31,30 +32,18 @@ export function contextGranted(held: HeldPort): ContextReading {
 
 /** Owners and publishers of a domain search its ports without a grant. */
 export function contextByRole(port: Port): ContextReading {
-  const { productId, slug: product, name, domainId, contractId, contractVersion } = port
+  const { productId, slug: product, name, contractId, contractVersion } = port
   const right = { grant: null, endsAt: null, policyVersion: null }
   const place = { productId, product, port: name, productVersion: port.version, contractId, contractVersion }
   return {
     source: { ...right, ...place, objects: [] },
     title: port.title,
     purpose: null,
-    resource: portOf({ productId, product, port: name, domainId, held: false }),
+    resource: resourceOf(port, false),
     items: port.items,
     because: [],
   }
 }
-
-type Place = { productId: string; product: string; port: string; domainId: string; held: boolean }
-
-const portOf = ({ productId, product, port, domainId, held }: Place): policy.Resource => ({
-  type: 'port',
-  id: `${productId}/${port}`,
-  domainId,
-  published: true,
-  held,
-  facts: { name: port, product, tags: [] },
-  within: [{ type: 'product', id: productId }],
-})
 
 /** An item as policies are asked about it: under the port that shows it. */
 export const itemResource = (
