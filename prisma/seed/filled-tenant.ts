@@ -91,8 +91,10 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   })
   const agentToken = await owner('POST', `/agents/${agent.id}/tokens`, { name: `Token of ${name}` })
   const webhook = await owner('POST', '/webhooks', { url: `https://${name}.example/hook` })
+  const item = await fillContext(tenant, { folder, domain: domain.slug }, { owner, member })
   const made = {
     name,
+    item,
     webhook: webhook.id,
     agent: agent.id,
     agentToken: agentToken.id,
@@ -118,6 +120,34 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   }
   for (const [kind, id] of Object.entries(made)) if (!id) throw new Error(`no ${kind} came of filling ${name}`)
   return made
+}
+
+const notes = (name: string) =>
+  documents(name)
+    .split('- name: orders')[0]!
+    .replace(`id: ${name}-orders`, `id: ${name}-notes`)
+    .replace('Orders of', 'Notes of')
+    .replaceAll(`${name}-contract`, `${name}-notes-contract`)
+    .replace(`${name}-files`, `${name}-pages`)
+    .concat(`- { name: pages, physicalName: ${name}.md, properties: [{ name: body, logicalType: string }] }\n`)
+
+/** A page that the member may read as a part of a context product; the answer is its id. */
+async function fillContext(
+  { scope, org: { slug: name } }: Tenant,
+  { folder, domain }: { folder: string; domain: string },
+  { owner, member }: { owner: Call; member: Call },
+): Promise<string> {
+  writeFileSync(path.join(folder, `${name}.md`), `# Page of ${name}\n\nword-of-${name}\n`)
+  const config = { path: `${name}.md`, readers: { everyone: true } }
+  const connection = await owner('POST', '/connections', { kind: 'files', name: `${name}-pages`, domain, config })
+  const { runId } = await owner('POST', `/connections/${connection.id}/sync`, { assets: [`${name}.md`] })
+  while (!(await ingestion.advanceRun(scope, runId)).ended);
+  await owner('PUT', `/products/${name}-notes`, { yaml: notes(name) })
+  await owner('POST', `/products/${name}-notes/publish`, {})
+  const ask = { product: `${name}-notes`, port: `${name}-rows`, purpose: 'analytics', duration: 'P30D' }
+  const request = await member('POST', '/access-requests', ask)
+  await owner('POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
+  return (await member('GET', '/context/search?q=page')).items[0]!.id
 }
 
 export type Filled = Awaited<ReturnType<typeof fillTenant>>

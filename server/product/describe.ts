@@ -2,6 +2,7 @@ import type { OrgScope } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
 import { classificationsOf } from './port-shape'
+import { typeOf } from './product-type'
 import { promiseOf } from './promise'
 import * as store from './store'
 
@@ -23,7 +24,7 @@ export async function describe(scope: OrgScope, productId: string) {
   const { state, text } = promiseOf(pointers, runs)
   return {
     id: product.id,
-    type: 'data' as const,
+    type: typeOf(version),
     slug: product.slug,
     title: document.name ?? product.slug,
     purpose: document.description?.purpose ?? '',
