@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import * as catalog from '@/server/catalog'
 import * as ingestion from '@/server/ingestion'
+import * as policy from '@/server/policy'
 import type { Tenant } from './two-tenants'
 
 /** One REST call as somebody of the tenant; a status that was not awaited throws. */
@@ -93,6 +95,7 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   const webhook = await owner('POST', '/webhooks', { url: `https://${name}.example/hook` })
   const made = {
     name,
+    wanted: await askInVain(tenant),
     webhook: webhook.id,
     agent: agent.id,
     agentToken: agentToken.id,
@@ -118,6 +121,15 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   }
   for (const [kind, id] of Object.entries(made)) if (!id) throw new Error(`no ${kind} came of filling ${name}`)
   return made
+}
+
+/** Three people search for what is not there; answers the entry of the board that this makes. */
+async function askInVain({ scope, org, owner, member, auditor }: Tenant): Promise<string> {
+  await policy.load(scope)
+  const sight = policy.visibility(owner.principal)
+  for (const { principal } of [owner, member, auditor])
+    await catalog.noteMiss(scope, sight, { principal, q: `wanted ${org.slug}` })
+  return (await catalog.listWanted(scope, sight, { state: 'open', limit: 1 })).items[0]!.id
 }
 
 export type Filled = Awaited<ReturnType<typeof fillTenant>>
