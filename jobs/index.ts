@@ -8,8 +8,10 @@ import { endGrants } from './end-grants'
 import { endVoidGrants } from './end-void-grants'
 import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
+import { mirrorCatalog } from './mirror-catalog'
 import { openHandOver } from './open-hand-over'
 import { pruneSnapshots } from './prune-snapshots'
+import { reconcileCatalog } from './reconcile-catalog'
 import { reindexCatalog } from './reindex-catalog'
 import { removeDelivery } from './remove-delivery'
 import { scheduleSyncs } from './schedule-syncs'
@@ -36,8 +38,10 @@ export const functions: InngestFunction.Any[] = [
   endVoidGrants,
   followRequest,
   indexProduct,
+  mirrorCatalog,
   openHandOver,
   pruneSnapshots,
+  reconcileCatalog,
   reindexCatalog,
   removeDelivery,
   scheduleSyncs,

@@ -7,7 +7,7 @@ const PAGE = 100 // products indexed in one step
 
 /** Builds the catalog of an organisation again when its people change, whose names it shows, or its turn in the sweep comes; drops what is gone. */
 export const reindexCatalog = tenantFunction(
-  { id: 'reindex-catalog', event: [tenancy.memberChanged, tenancy.organisationSwept], limit: 1 },
+  { id: 'reindex-catalog', event: [tenancy.memberChanged, tenancy.organisationSwept, catalog.reindexAsked], limit: 1 },
   async ({ scope, step }) => {
     const seen: string[] = []
     let cursor: string | undefined

@@ -67,6 +67,7 @@ export function Catalog() {
           <ListHead
             total={found.first?.total}
             estimated={found.first?.estimated ?? false}
+            notice={found.first?.notice ?? null}
             sort={state.sort}
             asked={state.q !== ''}
             chosen={chosen.length}
@@ -161,6 +162,7 @@ function SearchBar({
 function ListHead({
   total,
   estimated,
+  notice,
   sort,
   asked,
   chosen,
@@ -169,6 +171,8 @@ function ListHead({
 }: {
   total: number | undefined
   estimated: boolean
+  /** Why another engine than the usual one answered. */
+  notice: string | null
   sort: SearchState['sort']
   asked: boolean
   chosen: number
@@ -179,6 +183,7 @@ function ListHead({
     <div className="flex h-12 items-center gap-3 text-muted text-sm">
       <p role="status" className="tabular truncate">
         {total === undefined ? ' ' : `${estimated ? 'About ' : ''}${counted(total, 'product')}`}
+        {notice && <span className="ml-2 text-xs">{notice}</span>}
       </p>
       {(chosen > 0 || asked) && (
         <Button size="sm" kind="quiet" className="text-muted" onClick={onClear}>

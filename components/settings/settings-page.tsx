@@ -13,6 +13,7 @@ const places = [
   { id: 'members', label: 'Members' },
   { id: 'domains', label: 'Domains' },
   { id: 'purposes', label: 'Purposes' },
+  { id: 'search', label: 'Search' },
   { id: 'webhooks', label: 'Webhooks' },
   { id: 'restored', label: 'Restored' },
 ] as const

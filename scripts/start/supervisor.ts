@@ -13,6 +13,7 @@ import { openDatabase, placeOf } from './database'
 import { type Demo, readDemo, seedDemo, startSource, writeDemo } from './demo'
 import { loadKeys } from './keys'
 import { demandPort, holdFolder } from './lock'
+import { ownSearchServer } from './search-server'
 import { step } from './step'
 
 const usage = `npm start               Stoa with the demo organisation
@@ -187,23 +188,33 @@ async function startProcesses({ folder, host, port, dev, running }: Processes): 
   Object.assign(process.env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
   const logs = path.join(folder, 'logs')
   fs.mkdirSync(logs, { recursive: true, mode: 0o700 })
-  const run = (name: string, args: string[], loud = false) => {
-    running.children.push(keepRunning({ name, args, loud, logFile: path.join(logs, `${name}.log`), onGivenUp: giveUp }))
+  const run = (name: string, args: string[], { loud = false, onGivenUp = giveUp } = {}) => {
+    running.children.push(keepRunning({ name, args, loud, logFile: path.join(logs, `${name}.log`), onGivenUp }))
+  }
+  const search = await ownSearchServer(folder)
+  if (search) {
+    process.env.MEILI_URL = search.url
+    process.env.MEILI_KEY = search.key
+    await step('Starting Meilisearch', async () => {
+      // Without it the database answers searches: no reason to end.
+      run('meilisearch', search.args, { onGivenUp: (why) => console.error(`\n  ${why}`) })
+      await answered(`${search.url}/health`)
+    })
   }
   await step('Starting the portal', async () => {
-    run('portal', ['scripts/start/next.mjs', dev ? 'dev' : 'start', '-H', host, '-p', String(port)], dev)
+    run('portal', ['scripts/start/next.mjs', dev ? 'dev' : 'start', '-H', host, '-p', String(port)], { loud: dev })
     await answered(`${address}/api/health`)
   })
   await step('Starting the job runner', () => run('executor', ['dist/executor.mjs']))
 }
 
-/** Waits until the portal answers; what it says about its health is for its readers. */
+/** Waits until somebody answers; what they say about their health is for their readers. */
 async function answered(address: string) {
   for (const end = Date.now() + READY_MS; ; await sleep(50)) {
     const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(READY_MS) }).catch(() => null)
     if (answer) return
     if (Date.now() > end)
-      throw new Refusal('The portal did not answer within a minute: see logs/portal.log in the data folder.')
+      throw new Refusal(`${address} did not answer within a minute: see the logs in the data folder.`)
   }
 }
 

@@ -21,6 +21,7 @@ export type HeldPort = {
   productSlug: string
   productTitle: string
   productVersion: string
+  productTags: string[]
   domainId: string
   portName: string
   contractId: string
@@ -61,12 +62,14 @@ export async function heldPorts(scope: OrgScope, principalId: string, ask: Ask =
     const { domains } = sponsor
     const productIds = held.map(({ productId }) => productId)
     const theirs = await portsHeld(scope, sponsor.id, { purpose, productIds, domains })
-    return sponsored(held, theirs, (domainId) => readsByRole(sponsor, domainId))
+    return sponsored(held, theirs, (port) => readsByRole(sponsor, port))
   })
 }
 
-const readsByRole = (principal: Principal, domainId: string): boolean => {
-  const resource = { type: 'port' as const, id: '', domainId, published: true, held: false }
+function readsByRole(principal: Principal, port: HeldPort): boolean {
+  const { productId: id, productSlug: slug, productTags: tags, portName: name, domainId } = port
+  const whole = { type: 'product' as const, id, domainId, published: true, facts: { slug, tags } }
+  const resource = { ...policy.portResource({ name }, whole), held: false }
   return policy.decide({ principal, action: 'query', resource }).effect === 'allow'
 }
 
@@ -94,6 +97,7 @@ async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPor
     productSlug: port.slug,
     productTitle: port.title,
     productVersion: port.version,
+    productTags: port.tags,
     domainId: port.domainId,
     portName: port.name,
     contractId: port.contractId,

@@ -15,8 +15,9 @@ export function sourceObjects(
   grant: Pick<StoredGrant, 'purpose'>,
   { port, objects }: { port: Port; objects: PortObject[] },
 ): { ok: true; given: Given } | { ok: false; why: string } {
-  const { id, domainId, productId, slug: product, name } = port
-  const resource = { type: 'port' as const, id, domainId, published: true, held: true }
+  const { domainId, productId, slug: product, name, tags } = port
+  const whole = { type: 'product' as const, id: productId, domainId, published: true, facts: { slug: product, tags } }
+  const resource = { ...policy.portResource({ name }, whole), held: true }
   const place = { resource, product, productId, port: name, several: port.objects.length > 1 }
   const circumstances = { purpose: grant.purpose }
   const every = (object: PortObject) => port.objects.find((one) => one.name === object.name)!.columns

@@ -42,7 +42,7 @@ describe('an agent reads of what it holds', () => {
   ])('%s', (_, own, theirs, expected) => expect(columns(sponsored(own, theirs, nowhere))).toEqual(expected))
 
   it('all of it where its sponsor reads by role', () =>
-    expect(columns(sponsored([port(['a'])], [], (id) => id === 'dom_1'))).toEqual(['a']))
+    expect(columns(sponsored([port(['a'])], [], ({ domainId }) => domainId === 'dom_1'))).toEqual(['a']))
 
   it('until the earlier of both ends', () =>
     expect(sponsored([port(['a'])], [port(['a'], { endsAt: soon })], nowhere)[0]?.endsAt).toEqual(soon))

@@ -7,10 +7,10 @@ import type { HeldPort } from './held-ports'
 export function sponsored(
   held: readonly HeldPort[],
   theirs: readonly HeldPort[],
-  readsByRole: (domainId: string) => boolean,
+  readsByRole: (port: HeldPort) => boolean,
 ): HeldPort[] {
   return held.flatMap((port) => {
-    if (readsByRole(port.domainId)) return [port]
+    if (readsByRole(port)) return [port]
     const same = theirs.filter(
       (one) => one.productId === port.productId && one.portName === port.portName && one.purpose === port.purpose,
     )

@@ -5,6 +5,7 @@ import * as ingestion from '@/server/ingestion'
 import type { OrgScope } from '@/server/platform/db'
 import { invalid, notFound } from '@/server/platform/errors'
 import type { Resource } from '@/server/policy'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Principal } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
@@ -108,18 +109,7 @@ export async function heldBy(scope: OrgScope, { id }: Principal, of: readonly Re
 export async function portsOf(scope: OrgScope, of: Resource): Promise<Resource[]> {
   if (!of.published) return []
   const { ports } = await product.get(scope, { slug: of.id })
-  return ports.map(({ name }) => portOf(of, name))
-}
-
-function portOf({ id, domainId, published, facts }: Resource, name: string): Resource {
-  return {
-    type: 'port',
-    id: `${id}/${name}`,
-    domainId,
-    published,
-    facts: { name, product: facts?.slug ?? '', tags: facts?.tags ?? [] },
-    within: [{ type: 'product', id }],
-  }
+  return ports.map(({ name }) => policy.portResource({ name }, of))
 }
 
 async function findNamed(scope: OrgScope, named: string): Promise<Resource | null> {
@@ -136,5 +126,5 @@ async function findNamed(scope: OrgScope, named: string): Promise<Resource | nul
   if (slug === '') throw invalid('Name a resource: a product, product/port, domain:slug, or an id.')
   const found = await product.resource(scope, slug)
   if (!found || port.length === 0) return found
-  return portOf(found, port.join('/'))
+  return policy.portResource({ name: port.join('/') }, found)
 }

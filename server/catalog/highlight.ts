@@ -1,14 +1,11 @@
 import type { EntryColumn, Hit, Marks } from './schema'
 import { resembles } from './typo'
-import { words } from './word'
+import { root, words } from './word'
 
 /** Where in the texts of a hit the words asked for stand. Ranges only: no markup is ever made from stored text. */
 
 const SNIPPET = 200 // characters
 const COLUMNS = 5
-
-// "strikes" for "strike", "delayed" for "delays": near enough to be marked as the same word.
-const root = (word: string) => (word.length > 4 ? word.replace(/(ies|ing|ed|es|e|s|y)$/, '') : word)
 
 /** Whether a word of a text is one that was asked for: itself, its beginning (the last one typed), its kin, or a slip. */
 const meant = (word: string, asked: readonly string[]): boolean =>

@@ -1,5 +1,8 @@
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import { engine } from './engines/registry'
+import { emit } from '@/server/platform/events'
+import * as meilisearch from './engines/meilisearch'
+import * as postgres from './engines/postgres'
+import { entriesChanged } from './events'
 import { type Entry, entry } from './schema'
 
 /**
@@ -10,7 +13,10 @@ export async function indexEntry(scope: OrgScope, id: string, describe: () => Pr
   await withOrg(scope, async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`entry ${scope.orgId} ${id}`}, 0))`
     const described = await describe()
-    if (described === null) await engine().remove(scope, [id])
-    else await engine().put(scope, [entry.parse({ ...described, id })])
+    const changed =
+      described === null
+        ? await postgres.remove(scope, id)
+        : await postgres.put(scope, entry.parse({ ...described, id }))
+    if (changed && meilisearch.configured()) await emit(tx, { name: entriesChanged.name, data: { org: scope.orgId } })
   })
 }

@@ -1,5 +1,5 @@
 import type { OrgScope } from '@/server/platform/db'
-import { engine } from './engines/registry'
+import * as postgres from './engines/postgres'
 
-/** The ids of everything the engine holds of an organisation: a sweep removes what is gone. */
-export const listIndexed = (scope: OrgScope): Promise<string[]> => engine().list(scope)
+/** The ids of everything that can be found of an organisation: a sweep removes what is gone. */
+export const listIndexed = (scope: OrgScope): Promise<string[]> => postgres.list(scope)

@@ -128,11 +128,26 @@ export const searchResult = z.object({
   total: z.number(),
   /** True where an engine counted only roughly. */
   estimated: z.boolean(),
+  /** Which one answered; null where nothing was asked of any. */
+  engine: z.enum(['postgresql', 'meilisearch']).nullable(),
+  /** Why another than the usual one did. */
+  notice: z.string().nullable(),
   /** Milliseconds that the engine took. */
   took: z.number(),
   nextCursor: z.string().nullable(),
 })
 export type SearchResult = z.infer<typeof searchResult>
+
+export const searchStanding = z.object({
+  engine: z.enum(['postgresql', 'meilisearch']),
+  /** `behind`: entries wait to be told to it, and the database answers; `away`: it does not answer. */
+  state: z.enum(['in step', 'behind', 'away']),
+  /** What can be found, and how many of it wait. */
+  entries: z.number(),
+  waiting: z.number(),
+  behindSince: z.string().nullable(),
+})
+export type SearchStanding = z.infer<typeof searchStanding>
 
 export const suggestion = z.object({
   text: z.string(),

@@ -2,7 +2,7 @@ import type { OrgScope } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { cursorOf, placeOf } from './cursor'
 import type { Chosen } from './engines/engine'
-import { engine } from './engines/registry'
+import { find } from './engines/registry'
 import { toHit } from './hit'
 import { entryStatuses, entryTypes, type SearchInput, type SearchResult, searchInput, type Visibility } from './schema'
 import { fold, terms, words } from './word'
@@ -25,7 +25,7 @@ export async function search(scope: OrgScope, visibility: Visibility, input: Sea
   const order = asked.length === 0 && sort !== 'changed' ? 'title' : (sort ?? 'relevance')
   const question = JSON.stringify([asked, chosen, order])
   const began = performance.now()
-  const found = await engine().search(scope, visibility, {
+  const found = await find(scope, visibility, {
     terms: asked,
     phrase:
       words(q)
@@ -42,6 +42,8 @@ export async function search(scope: OrgScope, visibility: Visibility, input: Sea
     facets: found.facets,
     total: found.total,
     estimated: found.estimated,
+    engine: found.engine,
+    notice: found.notice,
     took: Math.round((performance.now() - began) * 10) / 10,
     nextCursor: found.next && cursorOf(found.next, question),
   }
@@ -63,6 +65,8 @@ const nothing = (): SearchResult => ({
   facets: { domain: {}, type: {}, tag: {}, status: {}, classification: {} },
   total: 0,
   estimated: false,
+  engine: null,
+  notice: null,
   took: 0,
   nextCursor: null,
 })

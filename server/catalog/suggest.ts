@@ -1,5 +1,5 @@
 import type { OrgScope } from '@/server/platform/db'
-import { engine } from './engines/registry'
+import { find } from './engines/registry'
 import { marked } from './highlight'
 import type { Suggestion, Visibility } from './schema'
 import { fold, terms } from './word'
@@ -15,7 +15,7 @@ export async function suggest(
   const asked = terms(q)
   if (asked.length === 0) return []
   const chosen = { domain: [], type: [], tag: [], status: [], classification: [] }
-  const { entries } = await engine().search(scope, visibility, {
+  const { entries } = await find(scope, visibility, {
     terms: asked,
     phrase: fold(q),
     chosen,

@@ -56,6 +56,9 @@ export function spelled(text: string): string {
   return [...list.map(({ word }) => word), ...joined].join(' ')
 }
 
+/** "strik" of "strikes" and "strike", "delay" of "delayed" and "delays": near enough to count as one word. */
+export const root = (word: string): string => (word.length > 4 ? word.replace(/(ies|ing|ed|es|e|s|y)$/, '') : word)
+
 const idle = new Set(
   'a an and are as at be by can do does for from had has have how i in is it its many me my much of on or our per show that the their there these they this to was we were what when where which who why will with you your'.split(
     ' ',

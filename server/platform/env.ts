@@ -30,6 +30,10 @@ const settings = z.object({
   AUTH_OIDC_CLIENT_ID: z.string().optional(),
   AUTH_OIDC_CLIENT_SECRET: z.string().optional(),
   AUTH_OIDC_NAME: z.string().default('Single sign-on'),
+  /** A Meilisearch server that answers searches; without it PostgreSQL does. */
+  MEILI_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Its master key, of which keys of less right are made, or one that may write and search. */
+  MEILI_KEY: z.string().optional(),
   INNGEST_BASE_URL: z.url().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),

@@ -81,7 +81,7 @@ function shown(found: { because: string[]; sight: ObjectSight }[]): Seen {
 
 const facts = ({ resource, product, productId, port }: SeenPort): Resource => ({
   ...resource,
-  facts: { tags: [], ...resource.facts, name: port, product },
+  facts: { ...resource.facts, name: port, product },
   within: [{ type: 'product', id: productId }],
 })
 

@@ -32,6 +32,8 @@ export type Port = {
   title: string
   domainId: string
   ownerId: string
+  /** The product's, as its readers know it. */
+  tags: string[]
   name: string
   version: string
   major: number
@@ -68,6 +70,7 @@ export async function findPorts(
         title: product.title,
         domainId: product.domainId,
         ownerId: product.ownerId,
+        tags: product.tags,
         name,
         version: head.version,
         major: head.major,

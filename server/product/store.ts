@@ -57,7 +57,7 @@ export type Pointer = {
   heldSince: Date | null
 }
 /** What a reader's way to a port needs of a product and its versions, without their documents. */
-export type Readable = Pick<ProductRow, 'id' | 'slug' | 'title' | 'domainId' | 'ownerId'> & {
+export type Readable = Pick<ProductRow, 'id' | 'slug' | 'title' | 'domainId' | 'ownerId' | 'tags'> & {
   versions: Pick<VersionHead, 'id' | 'version' | 'major' | 'state'>[]
 }
 export type CheckRun = {
@@ -204,7 +204,7 @@ export const listPointers = (
 export const findReadable = (scope: OrgScope, slugOrId: string) =>
   withOrg(scope, async (_, sql) => {
     const [row] = await sql<Readable>`
-      select p.id, p.slug, p.title, p.domain_id as "domainId", p.owner_id as "ownerId", (
+      select p.id, p.slug, p.title, p.domain_id as "domainId", p.owner_id as "ownerId", p.tags, (
         select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'major', v.major, 'state', v.state)), '[]')
           from product_version v where v.org_id = p.org_id and v.product_id = p.id and v.state <> 'draft') as versions
       from product p where p.org_id = ${scope.orgId} and (p.slug = ${slugOrId} or p.id = ${slugOrId})`

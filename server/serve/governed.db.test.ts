@@ -144,3 +144,24 @@ describe('a grant of some rows and columns', { timeout: 240_000 }, () => {
     await people.govern('')
   })
 })
+
+describe('a whole port', { timeout: 240_000 }, () => {
+  const status = async (slug: string, purpose?: string) => {
+    const ask = { sql: `select nr from "${slug}"."all"`, format: 'json', purpose }
+    return (await people.call('publisher', 'POST', '/query', ask)).status
+  }
+  test.each([
+    ['the tags of its product', 'resource.tags.contains("secret")', 'secrets'],
+    ['its product', 'resource.product == "secrets"', 'secrets'],
+  ])('is closed by %s, and no other', async (_, when, closed) => {
+    await people.govern(`forbid (principal, ${reads}, resource is Port) when { ${when} };`)
+    expect([await status(closed), await status('people')]).toEqual([403, 200])
+  })
+  test('is opened by a policy that asks for the purpose, under that purpose alone', async () => {
+    await people.govern(`forbid (principal in Role::"publisher", ${reads}, resource is Port) unless
+      { context has purpose && context.purpose == "research" };`)
+    expect([await status('people', 'research'), await status('people', 'analytics'), await status('people')]).toEqual([
+      200, 403, 403,
+    ])
+  })
+})

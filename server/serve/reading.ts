@@ -3,6 +3,7 @@ import type { Ahead, Statement, View } from '@/server/platform/compute'
 import { invalid } from '@/server/platform/errors'
 import type { Resource } from '@/server/policy'
 import type { Port } from '@/server/product'
+import { resourceOf } from './resource-of'
 import type { Ask, Source } from './schema'
 
 /** What is said of a statement that began under policies which stand no more. */
@@ -103,9 +104,9 @@ export function granted(held: HeldPort): Reading {
   const { grantId, purpose, endsAt, policyVersion, productSlug, productTitle: _, portName, productId, ...port } = held
   const rows = held.objects.find(({ condition }) => condition)?.condition?.where
   const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion, ...(rows && { rows }) }
-  const id = `${productId}/${portName}`
+  const { productTags: tags, productVersion: version } = held
   return {
-    ...reading({ ...port, id, productId, slug: productSlug, name: portName, version: port.productVersion }, grant),
+    ...reading({ ...port, productId, slug: productSlug, tags, name: portName, version }, grant),
     purpose,
   }
 }
@@ -115,7 +116,7 @@ export const byRole = (port: Port): Reading => reading(port, { grant: null, ends
 
 type Shown = Pick<
   Port,
-  'id' | 'productId' | 'slug' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
+  'productId' | 'slug' | 'tags' | 'name' | 'version' | 'domainId' | 'contractId' | 'contractVersion' | 'objects'
 >
 
 function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVersion' | 'rows'>): Reading {
@@ -127,7 +128,7 @@ function reading(port: Shown, grant: Pick<Source, 'grant' | 'endsAt' | 'policyVe
   return {
     source: { ...grant, productId, product: slug, port: name, ...versions, objects },
     purpose: null,
-    resource: { type: 'port', id: port.id, domainId: port.domainId, published: true, held: grant.grant !== null },
+    resource: resourceOf(port, grant.grant !== null),
     objects: port.objects,
     several: port.objects.length > 1,
   }

@@ -1,7 +1,15 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
 import * as catalog from '@/server/catalog'
-import { facetNames, hit, searchInput, searchResult, suggestInput, suggestion } from '@/server/catalog/schema'
+import {
+  facetNames,
+  hit,
+  searchInput,
+  searchResult,
+  searchStanding,
+  suggestInput,
+  suggestion,
+} from '@/server/catalog/schema'
 import { permitted, router } from '../procedure'
 
 /** A hit with what the caller has of it. */
@@ -41,4 +49,30 @@ export const catalogRouter = router({
     .input(suggestInput)
     .output(z.strictObject({ items: z.array(suggestion) }))
     .query(async ({ ctx, input }) => ({ items: await catalog.suggest(ctx.scope, ctx.visibility(), input) })),
+
+  standing: permitted('view', 'organisation', {
+    method: 'GET',
+    path: '/search/engine',
+    summary: 'Which engine answers searches, whether it is in step with what is published, and how much of it waits',
+  })
+    .input(z.strictObject({}))
+    .output(searchStanding)
+    .query(({ ctx }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
+      return catalog.standing(ctx.scope)
+    }),
+
+  reindex: permitted('administer', 'organisation', {
+    method: 'POST',
+    path: '/search/reindex',
+    summary: 'Have the whole catalog described again and the engine compared with it, in the background',
+    status: 202,
+  })
+    .input(z.strictObject({}))
+    .output(z.strictObject({}))
+    .mutation(async ({ ctx }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
+      await catalog.askReindex(ctx.scope)
+      return {}
+    }),
 })

@@ -1,7 +1,7 @@
 import type { OrgScope } from '@/server/platform/db'
 import type { Entry, FacetName, Facets, sorts, Visibility } from '../schema'
 
-/** What a search engine must do. It keeps entries by organisation and never shows, counts or orders by what is not visible. */
+/** What a search engine must do: it never shows, counts or orders by what is not visible. */
 
 export type Chosen = Record<FacetName, readonly string[]>
 
@@ -13,7 +13,7 @@ export type Ask = {
   chosen: Chosen
   sort: (typeof sorts)[number]
   limit: number
-  /** Where the page before ended, as this engine said it. */
+  /** Where the page before ended, as the engine said that made it. */
   after: readonly (string | number)[] | null
   /** Facets and total cost as much as hits; suggestions need none and get zeros. */
   counted: boolean
@@ -28,12 +28,5 @@ export type Found = {
   next: (string | number)[] | null
 }
 
-export interface SearchEngine {
-  kind: string
-  search(scope: OrgScope, visibility: Visibility, ask: Ask): Promise<Found>
-  /** Writes entries whole; writing the same one again changes nothing. */
-  put(scope: OrgScope, entries: readonly Entry[]): Promise<void>
-  remove(scope: OrgScope, ids: readonly string[]): Promise<void>
-  /** The ids of all it holds of one organisation, for the sweep that compares. */
-  list(scope: OrgScope): Promise<string[]>
-}
+/** The database keeps the entries; an engine finds them there or in what is kept in step with it. */
+export type SearchEngine = (scope: OrgScope, visibility: Visibility, ask: Ask) => Promise<Found>

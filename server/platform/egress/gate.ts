@@ -27,6 +27,7 @@ function dial(to: Address, port: number, signal?: AbortSignal): Promise<net.Sock
       family: to.family,
       signal: signal ? AbortSignal.any([signal, limit]) : limit,
     })
+    socket.setNoDelay(true)
     socket.once('connect', () => {
       socket.off('error', reject)
       resolve(socket)
@@ -86,8 +87,8 @@ export function gate(rules: () => Rules, resolve: Resolve) {
   }
 
   /** An agent for Node's http or https requests, by the protocol of the address it is for. */
-  const agent = (protocol = 'https:'): http.Agent =>
-    protocol === 'http:' ? new Plain({ keepAlive: false }) : new Secure({ keepAlive: false })
+  const agent = (protocol = 'https:', { keepAlive = false } = {}): http.Agent =>
+    protocol === 'http:' ? new Plain({ keepAlive }) : new Secure({ keepAlive })
 
   return { lookup, connect, agent }
 }

@@ -22,6 +22,18 @@ const isLoopback = (host: string | undefined) =>
 
 const place = (host: string, port: number | string) => `${host.toLowerCase().replace(/^\[|\]$/g, '')}:${port}`
 
+const usual: Record<string, number> = { 'http:': 80, 'https:': 443 }
+const portOf = ({ port, protocol }: URL) => Number(port || (usual[protocol] ?? 5432))
+
+/** To one place of the operator's own, which connectors never reach. */
+export const rulesForOwn = (address: URL): Rules => ({
+  ranges: new BlockList(),
+  places: new Set([place(address.hostname, portOf(address))]),
+  ownPorts: new Set(),
+  ownPlaces: new Set(),
+  source: undefined,
+})
+
 /** Reads the rules from settings; one that cannot be read opens nothing and is an error that names it. */
 export function rulesFrom(settings: Record<string, string | undefined>): Rules {
   const rules: Rules = {
@@ -39,11 +51,12 @@ export function rulesFrom(settings: Record<string, string | undefined>): Rules {
     rules.places.add(place(host, port))
   }
   for (const name of ['PORT', 'JOB_PORT']) if (settings[name]) rules.ownPorts.add(Number(settings[name]))
-  for (const name of ['STOA_DATABASE_URL', 'DATABASE_URL']) {
+  for (const name of ['STOA_DATABASE_URL', 'DATABASE_URL', 'MEILI_URL']) {
     const url = settings[name] && URL.canParse(settings[name]) ? new URL(settings[name]) : undefined
     if (!url?.hostname) continue
-    rules.ownPlaces.add(place(url.hostname, url.port || 5432))
-    if (isLoopback(url.hostname)) rules.ownPorts.add(Number(url.port || 5432))
+    const port = portOf(url)
+    rules.ownPlaces.add(place(url.hostname, port))
+    if (isLoopback(url.hostname)) rules.ownPorts.add(port)
   }
   return rules
 }

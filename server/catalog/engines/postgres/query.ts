@@ -100,7 +100,10 @@ export function searchSql(visibility: Visibility, ask: Ask, slips: Slips) {
   const flags = facetNames.map((facet) => sql`${holds(facet, ask.chosen[facet])} as ${raw(`in_${facet}`)}`)
   const all = raw(facetNames.map((facet) => `in_${facet}`).join(', '))
   const chosen = raw(facetNames.map((facet) => `in_${facet}`).join(' and '))
-  const beyond = ask.after ? sql`and ${order.after(String(ask.after[0]), String(ask.after[1]))}` : sql``
+  // A page that another engine began goes on after so many hits.
+  const skipped = ask.after?.[0] === 'm' ? Number(ask.after[1]) : 0
+  const beyond =
+    ask.after && ask.after[0] !== 'm' ? sql`and ${order.after(String(ask.after[0]), String(ask.after[1]))}` : sql``
   const counts = ask.counted
     ? sql`jsonb_build_object(${join(facetNames.map((facet) => sql`${facet}::text, ${count(facet)}`))})`
     : sql`'{}'::jsonb`
@@ -111,5 +114,5 @@ export function searchSql(visibility: Visibility, ask: Ask, slips: Slips) {
       group by domain, type, status, tags, classifications, ${all})
     select ${total} as total, ${counts} as facets,
       (select coalesce(jsonb_agg(jsonb_build_array(p.key, p.id) order by ${order.order}), '[]') from (
-        select *, ${raw(order.keys)} as key from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1}) p) as page`
+        select *, ${raw(order.keys)} as key from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1} offset ${skipped}) p) as page`
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { type Entry, type Facets, facetNames, facets, type Visibility } from '../../schema'
@@ -8,7 +8,7 @@ import type { Ask, Found } from '../engine'
 import { type Slips, searchSql, sees } from './query'
 
 const CANDIDATES = 200 // words that look alike, read for each word asked for
-const FORM = 2 // counted up when what is made of an entry changes, so that the next sweep writes all of them again
+const FORM = 3 // counted up when what is made of an entry changes, so that the next sweep writes all of them again
 const TEXT = 20_000 // characters of one text that are found
 
 type Row = Awaited<ReturnType<Tx['catalogEntry']['findMany']>>[number]
@@ -22,8 +22,8 @@ export async function search(scope: OrgScope, visibility: Visibility, ask: Ask):
     const [found] = await tx.$queryRaw<Page[]>(searchSql(visibility, ask, slips))
     const { total, page, facets: counted } = found ?? { total: 0, page: [], facets: {} }
     const shown = page.slice(0, ask.limit)
-    const entries = await read(
-      tx,
+    const entries = await readVisible(
+      scope,
       visibility,
       shown.map(([, id]) => id),
     )
@@ -49,14 +49,22 @@ async function slipsOf(tx: Tx, terms: readonly string[]): Promise<Slips> {
   return new Map([...slips].map(([term, meant]) => [term, [...new Set(meant)]]))
 }
 
-// Asked again with the visibility: between the two statements a product may have been withdrawn.
-async function read(tx: Tx, visibility: Visibility, ids: string[]): Promise<Entry[]> {
+/** Entries by their ids, in that order, as far as they may be seen: since they were found one may have been withdrawn. */
+export async function readVisible(scope: OrgScope, visibility: Visibility, ids: string[]): Promise<Entry[]> {
   if (ids.length === 0) return []
-  const visible = await tx.$queryRaw<{ id: string }[]>`
-    select id from catalog_entry where id = any (${ids}::text[]) and ${sees(visibility)}`
-  const rows = await tx.catalogEntry.findMany({ where: { id: { in: visible.map(({ id }) => id) } } })
-  const byId = new Map(rows.map((row) => [row.id, row]))
-  return ids.flatMap((id) => byId.get(id) ?? []).map(toEntry)
+  return withOrg(scope, async (tx) => {
+    const visible = await tx.$queryRaw<{ id: string }[]>`
+      select id from catalog_entry where id = any (${ids}::text[]) and ${sees(visibility)}`
+    const rows = await tx.catalogEntry.findMany({ where: { id: { in: visible.map(({ id }) => id) } } })
+    const byId = new Map(rows.map((row) => [row.id, row]))
+    return ids.flatMap((id) => byId.get(id) ?? []).map(toEntry)
+  })
+}
+
+/** Entries as they were written, whoever may see them, for what is kept in step with them; with the hash of each. */
+export async function readEntries(scope: OrgScope, ids: string[]): Promise<{ entry: Entry; source: string }[]> {
+  const rows = await withOrg(scope, (tx) => tx.catalogEntry.findMany({ where: { id: { in: ids } } }))
+  return rows.map((row) => ({ entry: { ...toEntry(row), context: row.context }, source: row.source }))
 }
 
 const toEntry = (row: Row): Entry => ({
@@ -77,19 +85,16 @@ const toEntry = (row: Row): Entry => ({
   changedAt: row.changedAt.toISOString(),
 })
 
-/** Writes entries whole, and the words they hold; one that is as it was is left alone. */
-export async function put(scope: OrgScope, entries: readonly Entry[]): Promise<void> {
-  await withOrg(scope, async (tx) => {
-    for (const entry of entries) await putOne(tx, scope.orgId, entry)
-  })
-}
+/** Writes an entry whole, and the words it holds; one that is as it was is left alone, and said to be. */
+export const put = (scope: OrgScope, entry: Entry): Promise<boolean> =>
+  withOrg(scope, (tx) => putOne(tx, scope.orgId, entry))
 
-async function putOne(tx: Tx, org: string, entry: Entry): Promise<void> {
+async function putOne(tx: Tx, org: string, entry: Entry): Promise<boolean> {
   const source = createHash('sha256')
     .update(JSON.stringify([FORM, entry]))
     .digest('hex')
   const before = await tx.$queryRaw<{ source: string }[]>`select source from catalog_entry where id = ${entry.id}`
-  if (before[0]?.source === source) return
+  if (before[0]?.source === source) return false
   const texts = {
     a: spelled(`${entry.title} ${entry.slug}`),
     b: spelled(
@@ -110,26 +115,38 @@ async function putOne(tx: Tx, org: string, entry: Entry): Promise<void> {
   const classes = [...new Set(entry.columns.flatMap(({ classification }) => classification ?? []))].sort()
   await tx.$executeRaw`
     insert into catalog_entry (org_id, id, type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, owner, tags,
-      status, published, version, classifications, columns, promise, changed_at, source, search)
+      status, published, version, classifications, columns, promise, changed_at, source, context, search)
     values (${org}, ${entry.id}, ${entry.type}, ${entry.slug}, ${entry.title}, ${fold(entry.title)}, ${entry.purpose}, ${entry.description},
       ${entry.domain.id}, ${entry.domain.slug}, ${entry.domain.name}, ${entry.owner}, ${entry.tags}::text[], ${entry.status},
       ${entry.status !== 'draft'}, ${entry.version}, ${classes}::text[], ${JSON.stringify(entry.columns)}::jsonb,
-      ${entry.promise && JSON.stringify(entry.promise)}::jsonb, ${entry.changedAt}::timestamptz, ${source},
+      ${entry.promise && JSON.stringify(entry.promise)}::jsonb, ${entry.changedAt}::timestamptz, ${source}, ${entry.context},
       ${weighed(texts.a, 'A')} || ${weighed(texts.b, 'B')} || ${weighed(texts.c, 'C')} || ${weighed(texts.d, 'D')})
     on conflict (org_id, id) do update set (type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, owner, tags,
-      status, published, version, classifications, columns, promise, changed_at, source, search) = row (excluded.type, excluded.slug,
+      status, published, version, classifications, columns, promise, changed_at, source, context, search) = row (excluded.type, excluded.slug,
       excluded.title, excluded.title_key, excluded.purpose, excluded.description, excluded.domain_id, excluded.domain, excluded.domain_name,
       excluded.owner, excluded.tags, excluded.status, excluded.published, excluded.version, excluded.classifications, excluded.columns,
-      excluded.promise, excluded.changed_at, excluded.source, excluded.search)`
+      excluded.promise, excluded.changed_at, excluded.source, excluded.context, excluded.search)`
+  await note(tx, org, entry.id)
   const held = [...new Set(Object.values(texts).flatMap((text) => text.split(' ')))].filter(
     (word) => swaps(word).length > 0,
   )
   // In one order for everyone, so that two entries written at once do not wait for each other in a circle.
   await tx.$executeRaw`insert into catalog_word (org_id, word) select ${org}, w from unnest(${held.sort()}::text[]) w on conflict do nothing`
+  return true
 }
 
-export async function remove(scope: OrgScope, ids: readonly string[]): Promise<void> {
-  await withOrg(scope, (tx) => tx.catalogEntry.deleteMany({ where: { id: { in: [...ids] } } }))
+/** Forgets an entry; false where there was none. */
+export const remove = (scope: OrgScope, id: string): Promise<boolean> =>
+  withOrg(scope, async (tx) => {
+    const { count } = await tx.catalogEntry.deleteMany({ where: { id } })
+    if (count > 0) await note(tx, scope.orgId, id)
+    return count > 0
+  })
+
+/** What is kept in step with the entries has this one to take over. */
+async function note(tx: Tx, org: string, id: string): Promise<void> {
+  await tx.$executeRaw`insert into catalog_change (org_id, entry_id, turn, at) values (${org}, ${id}, ${randomUUID()}, now())
+    on conflict (org_id, entry_id) do update set turn = excluded.turn`
 }
 
 export async function list(scope: OrgScope): Promise<string[]> {
