@@ -170,3 +170,29 @@ export const suggestion = z.object({
   slug: z.string().optional(),
 })
 export type Suggestion = z.infer<typeof suggestion>
+
+export const wantedStates = ['open', 'dismissed', 'answered'] as const
+export type WantedState = (typeof wantedStates)[number]
+
+/** `POST /wanted`: what somebody has typed, and found nothing. */
+export const missInput = z.strictObject({ q: z.string().max(10_000, 'must have at most 10,000 characters') })
+
+/** A question that several people asked and that found nothing. Never who, and never when but the day. */
+export const wanted = z.strictObject({
+  id: z.string(),
+  /** Folded words in their order, without those that say nothing. */
+  question: z.string(),
+  /** How many different people; never fewer than three. */
+  askers: z.number(),
+  firstAsked: z.iso.date(),
+  lastAsked: z.iso.date(),
+  state: z.enum(wantedStates),
+  dismissed: z.strictObject({ by: z.string().nullable(), at: z.string(), note: z.string() }).nullable(),
+  /** What answered it last, where the reader may find that. */
+  answer: z.strictObject({ slug: z.string(), title: z.string() }).nullable(),
+})
+export type Wanted = z.infer<typeof wanted>
+
+export const dismissal = z.strictObject({
+  note: z.string().trim().min(1, 'must say why').max(300, 'must have at most 300 characters'),
+})

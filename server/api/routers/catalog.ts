@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as access from '@/server/access'
 import * as catalog from '@/server/catalog'
 import {
+  facetNames,
   hit,
   searchInput,
   searchResult,
@@ -16,6 +17,10 @@ import { permitted, router } from '../procedure'
 /** A hit with what the caller has of it. */
 const joined = hit.extend({ access: z.enum(['held', 'asked', 'none']), until: z.string().nullable() })
 
+/** A question from its beginning, with nothing chosen that could be why nothing is found. */
+const isPlain = (input: z.output<typeof searchInput>) =>
+  input.cursor === undefined && facetNames.every((facet) => !input[facet])
+
 export const catalogRouter = router({
   search: permitted('discover', 'product', {
     method: 'GET',
@@ -26,6 +31,9 @@ export const catalogRouter = router({
     .output(searchResult.extend({ items: z.array(joined) }))
     .query(async ({ ctx, input }) => {
       const { items, ...found } = await catalog.search(ctx.scope, ctx.visibility(), input)
+      // A script asks whole questions; the screen says by itself when one is no longer being typed.
+      if (ctx.door === 'rest' && found.total === 0 && isPlain(input))
+        await catalog.noteMiss(ctx.scope, ctx.visibility(), { principal: ctx.actor.principal, q: input.q })
       const ids = items.map(({ id }) => id)
       const standing = await access.accessState(ctx.scope, ctx.actor.principal.id, ids)
       const join = (one: catalog.Hit) => {
