@@ -1,6 +1,7 @@
 import type { InngestFunction } from 'inngest'
 import { advancePorts } from './advance-ports'
 import { advanceVersion } from './advance-version'
+import { answerWanted } from './answer-wanted'
 import { deliverGrant } from './deliver-grant'
 import { deliverWebhook } from './deliver-webhook'
 import { endGrants } from './end-grants'
@@ -22,6 +23,7 @@ import { sweepIngestion } from './sweep-ingestion'
 import { sweepMessages } from './sweep-messages'
 import { sweepOrganisations } from './sweep-organisations'
 import { sweepPorts } from './sweep-ports'
+import { sweepWanted } from './sweep-wanted'
 import { syncConnection } from './sync-connection'
 import { watchGrants } from './watch-grants'
 
@@ -29,6 +31,7 @@ import { watchGrants } from './watch-grants'
 export const functions: InngestFunction.Any[] = [
   advancePorts,
   advanceVersion,
+  answerWanted,
   deliverGrant,
   deliverWebhook,
   endGrants,
@@ -50,6 +53,7 @@ export const functions: InngestFunction.Any[] = [
   sweepMessages,
   sweepOrganisations,
   sweepPorts,
+  sweepWanted,
   syncConnection,
   watchGrants,
 ]

@@ -6,8 +6,10 @@ import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
 import { useDeferredValue, useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
+import { seesPublishing } from '@/components/frame/nav'
 import { useTRPCClient } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
+import { ButtonLink } from '@/components/ui/button-link'
 import { cn } from '@/components/ui/cn'
 import { Sheet } from '@/components/ui/dialog'
 import { counted } from '@/components/ui/format'
@@ -19,12 +21,14 @@ import { Facets } from './facets'
 import { Results } from './results'
 import { type SearchState, searchInputOf, searchKey } from './search-address'
 import { type SetSearch, useSearchState } from './search-state'
+import { useMiss } from './use-miss'
+import { facetNames } from './words'
 
 const Preview = dynamic(() => import('./preview').then((part) => part.Preview))
 
 /** Find, narrow, look, open. */
 export function Catalog() {
-  const { org } = useFrame()
+  const { org, viewer } = useFrame()
   const base = `/${org.slug}/catalog`
   const { state, set, toggle, clear, chosen } = useSearchState()
   const [filtering, setFiltering] = useState(false)
@@ -37,7 +41,10 @@ export function Catalog() {
   const previewed = state.preview && state.at && slugs.includes(state.at) ? state.at : null
   return (
     <>
-      <TopLine crumbs={[{ label: 'Catalog' }]} />
+      <TopLine
+        crumbs={[{ label: 'Catalog' }]}
+        action={seesPublishing(viewer) && <ButtonLink href={`/${org.slug}/wanted`}>Wanted</ButtonLink>}
+      />
       <div className="mx-auto flex w-full max-w-[1600px] items-start">
         <aside
           aria-label="Filters"
@@ -113,6 +120,8 @@ function useFound(state: SearchState) {
     placeholderData: keepPreviousData,
   })
   const first = query.data?.pages[0]
+  const plain = facetNames.every((facet) => state[facet].length === 0)
+  useMiss(state.q, plain && !query.isPlaceholderData && first?.total === 0)
   const hits = query.data?.pages.flatMap((page) => page.items)
   const more = query.hasNextPage
     ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage }

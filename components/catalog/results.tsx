@@ -2,8 +2,9 @@
 
 import { Library } from 'lucide-react'
 import { useFrame } from '@/components/frame/frame-context'
-import { readsByRole } from '@/components/frame/nav'
+import { readsByRole, seesPublishing } from '@/components/frame/nav'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { EmptyState, ErrorState, NoMatches, SkeletonRows } from '@/components/ui/states'
 import type { FacetName } from '@/server/catalog/schema'
 import { type CatalogHit, HitRow } from './hit-row'
@@ -47,17 +48,20 @@ export function Results({
     )
   if (hits.length === 0)
     return (
-      <NoMatches
-        what="products"
-        onClear={() => onClear('all')}
-        filters={[
-          ...(narrowed.q ? [{ label: `“${narrowed.q}”`, drop: () => onClear('q') }] : []),
-          ...narrowed.chosen.map(({ facet, value }) => ({
-            label: facet === 'domain' ? (domains[value] ?? value) : facetValueWord(facet, value),
-            drop: () => onToggle(facet, value),
-          })),
-        ]}
-      />
+      <>
+        <NoMatches
+          what="products"
+          onClear={() => onClear('all')}
+          filters={[
+            ...(narrowed.q ? [{ label: `“${narrowed.q}”`, drop: () => onClear('q') }] : []),
+            ...narrowed.chosen.map(({ facet, value }) => ({
+              label: facet === 'domain' ? (domains[value] ?? value) : facetValueWord(facet, value),
+              drop: () => onToggle(facet, value),
+            })),
+          ]}
+        />
+        {narrowed.chosen.length === 0 && <Wanting />}
+      </>
     )
   return (
     <>
@@ -79,5 +83,16 @@ export function Results({
         </Button>
       )}
     </>
+  )
+}
+
+/** What becomes of a search that found nothing; to those who could publish it, where such searches stand. */
+function Wanting() {
+  const { org, viewer } = useFrame()
+  return (
+    <p className="max-w-read text-muted text-sm">
+      Searches that find nothing are counted, without names, for those who publish. You are told when something answers
+      yours. {seesPublishing(viewer) && <Link href={`/${org.slug}/wanted`}>What others searched for in vain</Link>}
+    </p>
   )
 }

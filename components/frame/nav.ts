@@ -44,7 +44,8 @@ export function entriesFor(viewer: Viewer): NavEntry[] {
   return all.filter((entry) => entry.for?.(viewer) ?? true)
 }
 
-function seesPublishing(viewer: Viewer) {
+/** Whether this person sees what is made for the catalog, and what is wanted of it. */
+export function seesPublishing(viewer: Viewer) {
   return ['steward', 'auditor'].includes(viewer.role) || publishesSomewhere(viewer)
 }
 

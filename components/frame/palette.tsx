@@ -26,7 +26,7 @@ import { useReturn } from '@/components/ui/focus-return'
 import { Kbd } from '@/components/ui/kbd'
 import type { Suggestion } from '@/server/catalog/schema'
 import { type FrameFacts, useFrame } from './frame-context'
-import { entriesFor, publishesSomewhere } from './nav'
+import { entriesFor, publishesSomewhere, seesPublishing } from './nav'
 
 const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
   product: { icon: Database, word: 'Product' },
@@ -240,6 +240,7 @@ function placesOf({ org, viewer }: FrameFacts, go: Go): Doing[] {
   const publishes = publishesSomewhere(viewer)
   return [
     ...entries.map((entry) => place(entry.label, entry.path, ArrowRight, `g ${entry.key}`)),
+    ...(seesPublishing(viewer) ? [place('Wanted searches', 'wanted', ArrowRight)] : []),
     ...(publishes ? [place('Connect a source', 'connections/new', Plus)] : []),
     ...(publishes ? [place('Make a product', 'products/new', Plus)] : []),
     place('Make a token', 'settings/tokens', Plus),

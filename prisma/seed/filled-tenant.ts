@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
+import * as catalog from '@/server/catalog'
 import * as ingestion from '@/server/ingestion'
+import * as policy from '@/server/policy'
 import type { Tenant } from './two-tenants'
 
 /** One REST call as somebody of the tenant; a status that was not awaited throws. */
@@ -95,6 +97,7 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   const made = {
     name,
     item,
+    wanted: await askInVain(tenant),
     webhook: webhook.id,
     agent: agent.id,
     agentToken: agentToken.id,
@@ -148,6 +151,15 @@ async function fillContext(
   const request = await member('POST', '/access-requests', ask)
   await owner('POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
   return (await member('GET', '/context/search?q=page')).items[0]!.id
+}
+
+/** Three people search for what is not there; answers the entry of the board that this makes. */
+async function askInVain({ scope, org, owner, member, auditor }: Tenant): Promise<string> {
+  await policy.load(scope)
+  const sight = policy.visibility(owner.principal)
+  for (const { principal } of [owner, member, auditor])
+    await catalog.noteMiss(scope, sight, { principal, q: `wanted ${org.slug}` })
+  return (await catalog.listWanted(scope, sight, { state: 'open', limit: 1 })).items[0]!.id
 }
 
 export type Filled = Awaited<ReturnType<typeof fillTenant>>

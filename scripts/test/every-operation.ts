@@ -45,6 +45,7 @@ const byFirst: Record<string, keyof Filled> = {
   receipts: 'receipt',
   runs: 'run',
   tokens: 'token',
+  wanted: 'wanted',
   webhooks: 'webhook',
 }
 const byName: Record<string, keyof Filled> = {
@@ -125,6 +126,8 @@ const needed: Record<string, Values> = {
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
   'PUT /notifications/choices': { items: [] },
   'PATCH /webhooks/{id}': { state: 'active' },
+  'POST /wanted': { q: 'x y' },
+  'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },
   'POST /policies/simulate': { text: '' },

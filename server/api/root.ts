@@ -21,6 +21,7 @@ import { restoredRouter } from './routers/restored'
 import { reviewRouter } from './routers/review'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
+import { wantedRouter } from './routers/wanted'
 import { webhookRouter } from './routers/webhook'
 
 /** Every procedure of the house, one router per domain. The doors read their addresses and permissions off it. */
@@ -48,6 +49,7 @@ export const appRouter = router({
   review: reviewRouter,
   run: runRouter,
   serve: serveRouter,
+  wanted: wantedRouter,
   webhook: webhookRouter,
 })
 export type AppRouter = typeof appRouter

@@ -6,3 +6,5 @@ const org = z.strictObject({ org: z.string() })
 export const entriesChanged = { name: 'catalog/entries.changed', data: org }
 /** Somebody wants everything built and compared again. */
 export const reindexAsked = { name: 'catalog/reindex.asked', data: org }
+/** The kind of notification that somebody gets of what they had searched for in vain; it goes to them alone. */
+export const wantedAnswered = 'catalog/wanted.answered'

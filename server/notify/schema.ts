@@ -24,13 +24,22 @@ export const notification = z.strictObject({
 })
 export type Notification = z.infer<typeof notification>
 
-/** What people may be told of, and whether it also arrives by mail unless they say otherwise: what waits for them, what ends a right. */
-export const kinds: readonly { kind: string; title: string; mail: boolean }[] = [
+/**
+ * What people may be told of, and whether it also arrives by mail unless they say otherwise: what waits for them, what ends a right.
+ * What is `personal` is between them and the portal: no webhook hears of it.
+ */
+export const kinds: readonly { kind: string; title: string; mail: boolean; personal?: true }[] = [
   { kind: 'access/request.submitted', title: 'A request waits for your decision', mail: true },
   { kind: 'access/request.decided', title: 'A request of yours was decided', mail: false },
   { kind: 'access/grant.ended', title: 'A right of yours, or one over your data, has ended', mail: true },
   { kind: 'access/grant.suspended', title: 'A right of yours is closed in its source for now', mail: true },
   { kind: 'access/grant.resumed', title: 'A right of yours is open in its source again', mail: true },
+  {
+    kind: 'catalog/wanted.answered',
+    title: 'Something you searched for in vain is there now',
+    mail: false,
+    personal: true,
+  },
   { kind: 'notify/webhook.disabled', title: 'A webhook was switched off because it kept failing', mail: true },
 ]
 

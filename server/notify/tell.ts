@@ -11,7 +11,8 @@ import * as webhooks from './webhook-store'
 
 /**
  * Tells members something; what is for an agent is told to its sponsor. Inside an open transaction they are told if, and only if,
- * it commits. For those who want its kind by mail, and for the organisation's webhooks, what is to be sent is written with it.
+ * it commits. For those who want its kind by mail, and for the organisation's webhooks unless it is personal, what is to be sent is
+ * written with it.
  */
 export async function tell(scope: OrgScope, notification: NewNotification): Promise<void> {
   const { kind } = notification
@@ -21,13 +22,14 @@ export async function tell(scope: OrgScope, notification: NewNotification): Prom
     const at = now()
     const org = scope.orgId
     const { cause, rows } = await store.insert(scope, { ...notification, to }, at)
+    const known = kinds.find((one) => one.kind === kind)
     if (env().SMTP_URL) {
-      const byItself = kinds.find((one) => one.kind === kind)?.mail ?? false
-      const wanting = await mails.wanting(scope, kind, byItself, to)
+      const wanting = await mails.wanting(scope, kind, known?.mail ?? false, to)
       const queued = rows.flatMap(({ id, memberId }) => (wanting.includes(memberId) ? [id] : []))
       await mails.insert(scope, queued, at)
       for (const mail of queued) await emit(tx, { name: mailQueued.name, data: { org, mail } })
     }
+    if (known?.personal) return
     for (const delivery of await webhooks.queue(scope, { cause, kind, at }))
       await emit(tx, { name: deliveryQueued.name, data: { org, delivery } })
   })

@@ -35,6 +35,7 @@ export const prefixes = {
   audit: 'aud',
   decision: 'dec',
   event: 'evt',
+  wanted: 'wnt',
 } as const
 export type Noun = keyof typeof prefixes
 export type Id<N extends Noun> = string & { readonly __id: N }

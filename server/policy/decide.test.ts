@@ -56,6 +56,8 @@ const things: Record<string, Resource> = {
   agentsGrant: { type: 'grant', id: 'grt_2', domainId: 'dom_b', principalId: 'agt_me' },
   organisation: { type: 'organisation', id: 'org_a' },
   audit: { type: 'audit', id: 'org_a' },
+  board: { type: 'wanted', id: 'org_a' },
+  domainsBoard: { type: 'wanted', id: 'org_a', domainId: 'dom_a' },
 }
 const every = action.options.join(' ')
 const publisher = 'discover view preview query approve revoke connect edit publish'
@@ -68,17 +70,31 @@ const expected: Record<string, Record<string, string>> = {
     request: every,
     ownRequest: every.replace('approve ', ''),
     audit: every,
+    board: every,
     agent: every.replace('approve ', ''),
   },
   steward: {
     draft: 'discover view approve revoke',
     connection: 'discover view approve revoke',
     audit: '',
+    board: 'discover view approve revoke',
   },
-  auditor: { draft: 'discover view audit', elsewhere: 'discover view audit', audit: 'discover view audit' },
-  domainOwner: { draft: publisher, published: `${publisher} request`, elsewhere: '', connection: publisher },
+  auditor: {
+    draft: 'discover view audit',
+    elsewhere: 'discover view audit',
+    audit: 'discover view audit',
+    board: 'discover view audit',
+  },
+  domainOwner: {
+    draft: publisher,
+    published: `${publisher} request`,
+    elsewhere: '',
+    connection: publisher,
+    board: '',
+    domainsBoard: publisher,
+  },
   domainPublisher: { draft: publisher, request: publisher, ownRequest: `${publisher.replace('approve ', '')} request` },
-  domainMember: { draft: '', published: 'discover view request', connection: '', request: '' },
+  domainMember: { domainsBoard: '', draft: '', published: 'discover view request', connection: '', request: '' },
   member: {
     draft: '',
     published: 'discover view request',
@@ -89,6 +105,7 @@ const expected: Record<string, Record<string, string>> = {
     ownGrant: own,
     organisation: 'discover view',
     audit: '',
+    board: '',
     agent: 'discover view administer',
   },
   agentOfOwner: {
@@ -102,6 +119,8 @@ const expected: Record<string, Record<string, string>> = {
     itself: '',
     organisation: 'discover view',
     audit: '',
+    board: '',
+    domainsBoard: '',
   },
   agentOfMember: { published: 'discover view', heldPort: 'discover view preview query', itself: '' },
 }

@@ -17,4 +17,6 @@ export const entityType: Record<ResourceType, string> = {
   agent: 'Program',
   audit: 'Audit',
   policy: 'Policy',
+  // The board of what people searched for and did not find; asked about as a whole, or as a domain's people look at it.
+  wanted: 'Wanted',
 }

@@ -36,6 +36,7 @@ export const resourceType = z.enum([
   'policy',
   'column',
   'item',
+  'wanted',
 ])
 export type ResourceType = z.infer<typeof resourceType>
 

@@ -46,18 +46,24 @@ export async function describe(scope: OrgScope, productId: string) {
         })),
       ),
     ),
+    questions: contracts.flatMap((contract) => questionsOf(contract.context)),
     context: contracts.flatMap((contract) => wordsOf(contract.context)).join('\n'),
     promise: head.publishedAt ? { state, text } : null,
     changedAt: product.updatedAt.toISOString(),
   }
 }
 
-function wordsOf(context: store.StoredContract['value']['context']): string[] {
+type Context = store.StoredContract['value']['context']
+
+const questionsOf = (context: Context): string[] =>
+  typeof context === 'object' ? (context.verifiedStatements ?? []).map(({ question }) => question) : []
+
+function wordsOf(context: Context): string[] {
   if (context === undefined) return []
   if (typeof context === 'string') return [context]
   return [
     ...(context.instructions ? [context.instructions] : []),
-    ...(context.verifiedStatements ?? []).flatMap(({ question, answer }) => [question, answer ?? '']),
+    ...(context.verifiedStatements ?? []).map(({ answer }) => answer ?? ''),
     ...(context.constraints ?? []).map((each) => each.constraint),
   ]
 }

@@ -121,6 +121,13 @@ export const listOfType = (scope: OrgScope, type: ProductType, take: number) =>
     return (await tx.product.findMany({ where, orderBy: { id: 'asc' }, take })).map(product)
   })
 
+export const listPublishedSince = (scope: OrgScope, since: Date): Promise<string[]> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, publishedAt: { gte: since } }
+    const rows = await tx.productVersion.findMany({ where, distinct: ['productId'], select: { productId: true } })
+    return rows.map(({ productId }) => productId)
+  })
+
 export const insertProduct = (scope: OrgScope, row: ProductRow) =>
   withOrg(scope, (tx) => tx.product.create({ data: { orgId: scope.orgId, ...row } }))
 

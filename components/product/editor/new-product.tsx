@@ -22,7 +22,16 @@ const slugOf = (title: string) =>
     .slice(0, 60)
 
 /** A name, a purpose and a domain are enough to begin. */
-export function NewProduct({ org, from }: { org: string; from: Beginning }) {
+export function NewProduct({
+  org,
+  from,
+  title,
+}: {
+  org: string
+  from: Beginning
+  /** What it is called until one says otherwise. */
+  title?: string | null
+}) {
   const trpc = useTRPC()
   const client = useTRPCClient()
   const router = useRouter()
@@ -48,7 +57,7 @@ export function NewProduct({ org, from }: { org: string; from: Beginning }) {
     await client.product.save.mutate(first)
     router.push(beginningOf(`/${org}/products/${values.slug}/edit?step=data`, from))
   }
-  const { field, faults, failure, busy, begin } = useBeginning(offered ?? '', send)
+  const { field, faults, failure, busy, begin } = useBeginning({ domain: offered ?? '', title: title ?? '' }, send)
   return (
     <Page
       crumbs={[{ label: 'Products', href: `/${org}/products` }]}
@@ -93,12 +102,15 @@ export function NewProduct({ org, from }: { org: string; from: Beginning }) {
 }
 
 /** Four fields: what was typed, what is wrong with it once it was sent, and what came of sending. */
-function useBeginning(likely: string, send: (values: NewProductValues) => Promise<string | undefined>) {
+function useBeginning(
+  likely: Pick<NewProductValues, 'domain' | 'title'>,
+  send: (values: NewProductValues) => Promise<string | undefined>,
+) {
   const [typed, setTyped] = useState<Partial<NewProductValues>>({})
   const [faults, setFaults] = useState<Partial<NewProductValues>>({})
   const [failure, setFailure] = useState<string>()
   const [busy, setBusy] = useState(false)
-  const values = { title: '', slug: slugOf(typed.title ?? ''), purpose: '', domain: likely, ...typed }
+  const values = { ...likely, slug: slugOf(typed.title ?? likely.title), purpose: '', ...typed }
 
   async function begin(event: FormEvent<HTMLFormElement>) {
     event.preventDefault()

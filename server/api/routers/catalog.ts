@@ -1,11 +1,25 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
 import * as catalog from '@/server/catalog'
-import { hit, searchInput, searchResult, searchStanding, suggestInput, suggestion } from '@/server/catalog/schema'
+import {
+  facetNames,
+  hit,
+  searchInput,
+  searchResult,
+  searchStanding,
+  suggestInput,
+  suggestion,
+  synonymGroups,
+  synonyms,
+} from '@/server/catalog/schema'
 import { permitted, router } from '../procedure'
 
 /** A hit with what the caller has of it. */
 const joined = hit.extend({ access: z.enum(['held', 'asked', 'none']), until: z.string().nullable() })
+
+/** A question from its beginning, with nothing chosen that could be why nothing is found. */
+const isPlain = (input: z.output<typeof searchInput>) =>
+  input.cursor === undefined && facetNames.every((facet) => !input[facet])
 
 export const catalogRouter = router({
   search: permitted('discover', 'product', {
@@ -17,6 +31,9 @@ export const catalogRouter = router({
     .output(searchResult.extend({ items: z.array(joined) }))
     .query(async ({ ctx, input }) => {
       const { items, ...found } = await catalog.search(ctx.scope, ctx.visibility(), input)
+      // A script asks whole questions; the screen says by itself when one is no longer being typed.
+      if (ctx.door === 'rest' && found.total === 0 && isPlain(input))
+        await catalog.noteMiss(ctx.scope, ctx.visibility(), { principal: ctx.actor.principal, q: input.q })
       const ids = items.map(({ id }) => id)
       const standing = await access.accessState(ctx.scope, ctx.actor.principal.id, ids)
       const join = (one: catalog.Hit) => {
@@ -45,6 +62,34 @@ export const catalogRouter = router({
     .query(({ ctx }) => {
       ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
       return catalog.standing(ctx.scope)
+    }),
+
+  synonyms: permitted('view', 'organisation', {
+    method: 'GET',
+    path: '/search/synonyms',
+    summary: 'Words that mean the same in this organisation: what holds one is found by the others',
+  })
+    .input(z.strictObject({}))
+    .output(synonyms)
+    .query(async ({ ctx }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
+      const found = await catalog.getSynonyms(ctx.scope)
+      ctx.reply.headers.etag = `"${found.etag}"`
+      return found
+    }),
+
+  setSynonyms: permitted('administer', 'organisation', {
+    method: 'PUT',
+    path: '/search/synonyms',
+    summary: 'Write the whole list of synonyms; what is published is found by them within moments',
+  })
+    .input(z.strictObject({ groups: synonymGroups, ifMatch: z.string().max(500).optional() }))
+    .output(synonyms)
+    .mutation(async ({ ctx, input: { groups, ifMatch = ctx.headers.get('if-match') ?? undefined } }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
+      const written = await catalog.setSynonyms(ctx.actor, { groups, ifMatch })
+      ctx.reply.headers.etag = `"${written.etag}"`
+      return written
     }),
 
   reindex: permitted('administer', 'organisation', {

@@ -1,13 +1,13 @@
 import { HydrationBoundary } from '@tanstack/react-query'
 import type { Metadata } from 'next'
-import { createLoader, type SearchParams } from 'nuqs/server'
+import { createLoader, parseAsString, type SearchParams } from 'nuqs/server'
 import { beginning } from '@/components/product/editor/beginning'
 import { NewProduct } from '@/components/product/editor/new-product'
 import { prefetcher } from '@/server/api/caller'
 
 export const metadata: Metadata = { title: 'New product' }
 
-const load = createLoader(beginning)
+const load = createLoader({ ...beginning, title: parseAsString })
 
 export default async function NewProductPage({
   params,
@@ -18,10 +18,11 @@ export default async function NewProductPage({
 }) {
   const { org } = await params
   const { queryClient, trpc, state } = await prefetcher()
+  const { title, ...from } = await load(searchParams)
   await queryClient.prefetchQuery(trpc.organisation.me.queryOptions({}))
   return (
     <HydrationBoundary state={state()}>
-      <NewProduct org={org} from={await load(searchParams)} />
+      <NewProduct org={org} from={from} title={title} />
     </HydrationBoundary>
   )
 }
