@@ -60,6 +60,16 @@ describe('items', () => {
     expect(await found('goshawk', reach())).toEqual(keys)
   })
 
+  it.each([
+    ['where does the plain owl sleep', ['plain']],
+    ['goshawk heron plain', ['heron', 'plain']],
+    ['heron -goshawk', []],
+    ['a the of', []],
+    ['"heron plain"', []],
+  ])('are found by some of the words of %j where none has all', async (q, keys) => {
+    expect(await found(q, { declared: assets, listed: assets })).toEqual(keys)
+  })
+
   it('keep their ids when they change, and are found by their new words alone', async () => {
     const reach = { declared: assets, listed: assets }
     const [match] = await matchItems(a.scope, '"says heron"', { ...reach, names: [] }, 10)
