@@ -57,7 +57,7 @@ journey(
 
     // Taken back, it is not there at the next call.
     await giveBack(page)
-    expect((await page.goto(item))?.status()).toBe(404)
+    expect((await page.request.get(item)).status()).toBe(404)
     await page.goto('/airsafety/context?q=request')
     await expect(page.getByText('Nothing that you may read has these words')).toBeVisible()
     await context.close()
