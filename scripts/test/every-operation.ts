@@ -71,7 +71,7 @@ const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
-  title until verdict what at effect surface text`.split(/\s+/),
+  title until verdict what at effect surface text groups`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -102,6 +102,7 @@ const needed: Record<string, Values> = {
   'POST /access-reviews': { title: 'x', dueAt: new Date(Date.now() + 86_400_000).toISOString() },
   'POST /access-reviews/{id}/items/{item}/decision': { decision: 'keep' },
   'GET /context/search': { q: 'x' },
+  'PUT /search/synonyms': { groups: [['one', 'other']] },
   'GET /evidence': { from: '2026-01-01T00:00:00Z' },
   'POST /members/{id}/hand-over': { what: ['owns'] },
   'POST /delegations': { until: new Date(Date.now() + 86_400_000).toISOString() },
