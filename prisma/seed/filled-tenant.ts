@@ -93,8 +93,13 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   })
   const agentToken = await owner('POST', `/agents/${agent.id}/tokens`, { name: `Token of ${name}` })
   const webhook = await owner('POST', '/webhooks', { url: `https://${name}.example/hook` })
+  await owner('POST', '/recent-searches', { q: `recent ${name}` })
+  const { items: recent } = await owner('GET', '/recent-searches')
+  const saved = await owner('POST', '/saved-searches', { name: `Search of ${name}`, q: name })
   const made = {
     name,
+    recentSearch: recent[0]!.id,
+    savedSearch: saved.id,
     wanted: await askInVain(tenant),
     webhook: webhook.id,
     agent: agent.id,
