@@ -31,7 +31,7 @@ export function RequestSheet({
   open,
   onClose,
 }: {
-  product: { slug: string; title: string; ports: Port[]; domain: { name: string } }
+  product: { slug: string; title: string; type: 'data' | 'context'; ports: Port[]; domain: { name: string } }
   deciders: string[]
   /** Ports whose grants may be delivered into the source too. */
   inSource?: string[]
@@ -125,7 +125,7 @@ export function RequestSheet({
         >
           <Textarea rows={3} {...register('reason')} />
         </Field>
-        {port && (
+        {port && product.type === 'data' && (
           <Controller
             control={control}
             name="columns"
@@ -141,19 +141,21 @@ export function RequestSheet({
             )}
           />
         )}
-        <Field
-          label="Rows"
-          optional
-          error={errors.rows?.message}
-          hint="One condition over the columns above, such as country = 'DE'. Left empty: every row."
-        >
-          <Input
-            className="font-mono"
-            spellCheck={false}
-            autoCapitalize="none"
-            {...register('rows', { setValueAs: (value?: string) => value?.trim() || undefined })}
-          />
-        </Field>
+        {product.type === 'data' && (
+          <Field
+            label="Rows"
+            optional
+            error={errors.rows?.message}
+            hint="One condition over the columns above, such as country = 'DE'. Left empty: every row."
+          >
+            <Input
+              className="font-mono"
+              spellCheck={false}
+              autoCapitalize="none"
+              {...register('rows', { setValueAs: (value?: string) => value?.trim() || undefined })}
+            />
+          </Field>
+        )}
         <Controller
           control={control}
           name="duration"

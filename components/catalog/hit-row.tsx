@@ -1,6 +1,6 @@
 'use client'
 
-import { Columns3, Database } from 'lucide-react'
+import { BadgeCheck, Columns3, Database } from 'lucide-react'
 import NextLink from 'next/link'
 import { promiseTones } from '@/components/product/page/words'
 import { cn } from '@/components/ui/cn'
@@ -72,6 +72,7 @@ export function HitRow({
             )}
           </p>
           {hit.columns.length > 0 && <FoundColumns hit={hit} />}
+          {hit.questions.length > 0 && <FoundQuestions hit={hit} />}
         </div>
         <div className="relative z-10 shrink-0 self-start pt-0.5 empty:hidden">
           <AccessState
@@ -98,6 +99,21 @@ function FoundColumns({ hit }: { hit: CatalogHit }) {
           <Columns3 aria-hidden className="size-3" />
           <span>
             {column.object}.<Marked text={column.name} marks={column.marks} />
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function FoundQuestions({ hit }: { hit: CatalogHit }) {
+  return (
+    <ul aria-label="Verified questions that match" className="mt-1.5 space-y-0.5 text-muted text-xs">
+      {hit.questions.map(({ text, marks }) => (
+        <li key={text} className="flex items-center gap-1.5">
+          <BadgeCheck aria-hidden className="size-3 shrink-0" />
+          <span className="truncate">
+            <Marked text={text} marks={marks} />
           </span>
         </li>
       ))}

@@ -12,6 +12,7 @@ export type NavEntry = { id: string; label: string; path: string; key: string; g
 const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'catalog', label: 'Catalog', path: 'catalog', key: 'c', group: 0 },
   { id: 'query', label: 'Query', path: 'query', key: 'q', group: 0 },
+  { id: 'context', label: 'Context', path: 'context', key: 'x', group: 0 },
   { id: 'connections', label: 'Connections', path: 'connections', key: 'n', group: 1, for: seesPublishing },
   { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: seesPublishing },
   { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },

@@ -34,6 +34,7 @@ import { UserMenu } from './user-menu'
 const icons: Record<string, LucideIcon> = {
   catalog: Library,
   query: SquareTerminal,
+  context: Search,
   connections: Cable,
   products: Package,
   inbox: Inbox,

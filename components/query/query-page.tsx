@@ -28,7 +28,9 @@ const History = dynamic(() => import('./history').then((part) => part.History))
 export function QueryPage() {
   const { org } = useFrame()
   const trpc = useTRPC()
-  const ports = useQuery(trpc.serve.ports.queryOptions({}))
+  const ports = useQuery(
+    trpc.serve.ports.queryOptions({}, { select: ({ items }) => items.filter(({ shows }) => shows === 'rows') }),
+  )
   return (
     <>
       <TopLine crumbs={[{ label: 'Query' }]} />
@@ -42,10 +44,10 @@ export function QueryPage() {
           error={ports.error}
           retry={() => ports.refetch()}
         />
-      ) : ports.data.items.length === 0 ? (
+      ) : ports.data.length === 0 ? (
         <NothingHeld catalog={`/${org.slug}/catalog`} />
       ) : (
-        <Console ports={ports.data.items} />
+        <Console ports={ports.data} />
       )}
     </>
   )

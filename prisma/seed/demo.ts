@@ -31,6 +31,7 @@ export async function seedDemo({ password, sourceUrl, filesRoot }: Settings): Pr
   const { olga, sam, pavel } = cast
   const folder = { kind: 'files', config: { path: 'demo/*' } }
   const files = ['demo/flights-3m.parquet', 'demo/flights-200k.json']
+  const handbook = { kind: 'files', config: { path: 'demo/handbook/**/*.md', readers: { everyone: true } } }
   const { hostname, port, pathname } = new URL(sourceUrl)
   const source = {
     kind: 'postgres',
@@ -52,11 +53,13 @@ export async function seedDemo({ password, sourceUrl, filesRoot }: Settings): Pr
       'public.cities',
       'public.zip_codes',
     ]),
+    copied(pavel, { ...handbook, name: 'handbook-files', domain: 'reference' }, [handbook.config.path]),
   ])
   await published(olga, 'flight-delays', 'First release, January to June 2001.')
   await published(olga, 'flights-200k', 'The first cut.')
   await published(sam, 'bird-strikes', 'First release of the sample.')
   for (const slug of ['airports', 'cities', 'zip-codes']) await published(pavel, slug, 'From the reference database.')
+  await published(pavel, 'handbook', 'The handbook of this release.')
   await retired(olga)
   await asked(cast)
 }
@@ -70,6 +73,11 @@ function layFiles(root: string) {
     fs.copyFileSync(path.resolve('node_modules/vega-datasets/data', name), `${target}.new`)
     fs.renameSync(`${target}.new`, target)
   }
+  // The handbook is this very release's: what an older one had is written over.
+  fs.cpSync(path.resolve('docs'), path.join(folder, 'handbook'), {
+    recursive: true,
+    filter: (from) => fs.statSync(from).isDirectory() || from.endsWith('.md'),
+  })
 }
 
 type NewConnection = Parameters<typeof ingestion.createConnection>[2]
@@ -83,7 +91,7 @@ async function copied(actor: tenancy.Actor, settings: NewConnection, refs: strin
   const missing: string[] = []
   for (const ref of refs) {
     const asset = await ingestion.getAssetByRef(scope, { connectionName: settings.name, ref })
-    if (!asset?.latestSnapshot) missing.push(ref)
+    if (!asset?.syncedAt) missing.push(ref)
   }
   if (missing.length === 0) return
   const id = await ingestion.requestSync(actor, connection, { assets: missing })

@@ -96,10 +96,12 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   await owner('POST', '/recent-searches', { q: `recent ${name}` })
   const { items: recent } = await owner('GET', '/recent-searches')
   const saved = await owner('POST', '/saved-searches', { name: `Search of ${name}`, q: name })
+  const item = await fillContext(tenant, { folder, domain: domain.slug }, { owner, member })
   const made = {
     name,
     recentSearch: recent[0]!.id,
     savedSearch: saved.id,
+    item,
     wanted: await askInVain(tenant),
     webhook: webhook.id,
     agent: agent.id,
@@ -126,6 +128,34 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   }
   for (const [kind, id] of Object.entries(made)) if (!id) throw new Error(`no ${kind} came of filling ${name}`)
   return made
+}
+
+const notes = (name: string) =>
+  documents(name)
+    .split('- name: orders')[0]!
+    .replace(`id: ${name}-orders`, `id: ${name}-notes`)
+    .replace('Orders of', 'Notes of')
+    .replaceAll(`${name}-contract`, `${name}-notes-contract`)
+    .replace(`${name}-files`, `${name}-pages`)
+    .concat(`- { name: pages, physicalName: ${name}.md, properties: [{ name: body, logicalType: string }] }\n`)
+
+/** A page that the member may read as a part of a context product; the answer is its id. */
+async function fillContext(
+  { scope, org: { slug: name } }: Tenant,
+  { folder, domain }: { folder: string; domain: string },
+  { owner, member }: { owner: Call; member: Call },
+): Promise<string> {
+  writeFileSync(path.join(folder, `${name}.md`), `# Page of ${name}\n\nword-of-${name}\n`)
+  const config = { path: `${name}.md`, readers: { everyone: true } }
+  const connection = await owner('POST', '/connections', { kind: 'files', name: `${name}-pages`, domain, config })
+  const { runId } = await owner('POST', `/connections/${connection.id}/sync`, { assets: [`${name}.md`] })
+  while (!(await ingestion.advanceRun(scope, runId)).ended);
+  await owner('PUT', `/products/${name}-notes`, { yaml: notes(name) })
+  await owner('POST', `/products/${name}-notes/publish`, {})
+  const ask = { product: `${name}-notes`, port: `${name}-rows`, purpose: 'analytics', duration: 'P30D' }
+  const request = await member('POST', '/access-requests', ask)
+  await owner('POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
+  return (await member('GET', '/context/search?q=page')).items[0]!.id
 }
 
 /** Three people search for what is not there; answers the entry of the board that this makes. */

@@ -38,6 +38,7 @@ const byFirst: Record<string, keyof Filled> = {
   delegations: 'delegation',
   domains: 'domain',
   grants: 'grant',
+  items: 'item',
   members: 'member',
   products: 'product',
   'saved-searches': 'savedSearch',
@@ -71,7 +72,7 @@ const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
-  title until verdict what at effect surface text filters opened`.split(/\s+/),
+  title until verdict what at effect surface text filters opened groups`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -109,6 +110,7 @@ const needed: Record<string, Values> = {
   'POST /access-requests/{id}/review': { verdict: 'justified' },
   'POST /access-reviews': { title: 'x', dueAt: new Date(Date.now() + 86_400_000).toISOString() },
   'POST /access-reviews/{id}/items/{item}/decision': { decision: 'keep' },
+  'GET /context/search': { q: 'x' },
   'GET /evidence': { from: '2026-01-01T00:00:00Z' },
   'POST /members/{id}/hand-over': { what: ['owns'] },
   'POST /delegations': { until: new Date(Date.now() + 86_400_000).toISOString() },
@@ -136,6 +138,7 @@ const needed: Record<string, Values> = {
   'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
+  'PUT /search/synonyms': { groups: [] },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },
   'POST /policies/simulate': { text: '' },

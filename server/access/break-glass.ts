@@ -66,7 +66,8 @@ export async function breakGlass(actor: Actor, ask: Emergency): Promise<AccessRe
 }
 
 /** Whether a right shows every row and column of a port: to hold less is no reason to do without the rest in an emergency. */
-const isWhole = (held: HeldPort, { objects }: product.Port): boolean =>
+const isWhole = (held: HeldPort, { objects, items }: product.Port): boolean =>
+  items.every(({ name }) => held.items.some((one) => one.name === name)) &&
   objects.every(({ name, columns }) => {
     const known = held.objects.find((one) => one.name === name)
     const shown = known?.columns.map((column) => column.name) ?? []

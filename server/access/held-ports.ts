@@ -29,6 +29,8 @@ export type HeldPort = {
   contractVersion: string
   policyVersion: string
   objects: HeldObject[]
+  /** Of a context product; they are read whole or not at all. */
+  items: product.ItemObject[]
 }
 /** An object with the columns that may be read of it, and the rows: those for which the condition, over every of its columns, is true. */
 type HeldObject = product.PortObject & {
@@ -107,6 +109,7 @@ async function portOf(scope: OrgScope, grant: store.GrantAlone): Promise<HeldPor
       grant.objects,
       port.objects.map((object) => ({ ...object, every: object.columns, condition: conditionOf(object, grant.rows) })),
     ),
+    items: within(grant.objects, port.items),
   }
 }
 

@@ -9,6 +9,7 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { announceEnd } from './announce-end'
 import { checkRows } from './check-rows'
+import { demandWhole } from './demand-whole'
 import { endOf, parseDuration } from './duration'
 import { deliveryDue, grantStarted } from './events'
 import { getGrant } from './get-grant'
@@ -31,10 +32,12 @@ export async function narrowGrant(
     throw conflict(
       'This grant is delivered into its source, which would show every row: narrow its columns or its time.',
     )
-  if (terms.rows !== undefined) {
+  if (terms.rows !== undefined || terms.columns !== undefined) {
     const major = Number(old.productVersion.split('.')[0])
     const port = await product.findPort(scope, { productId: old.productId, port: old.port, major })
-    await checkRows(scope, { rows: terms.rows, path: 'terms.rows', objects: port?.objects ?? [] })
+    demandWhole(port, terms, 'terms.')
+    if (terms.rows !== undefined)
+      await checkRows(scope, { rows: terms.rows, path: 'terms.rows', objects: port?.objects ?? [] })
   }
   const newer = newId('grant')
   await withOrg(scope, async (tx) => {

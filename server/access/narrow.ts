@@ -53,6 +53,12 @@ export const covered = (
     return kept.length > 0 ? [{ name: object.name, columns: kept }] : []
   })
 
+/** What there is to be granted of a port: its rows' columns, or of a context product the parts of its items. */
+export const offered = <O, I>({ objects, items }: { objects: readonly O[]; items: readonly I[] }): (O | I)[] => [
+  ...objects,
+  ...items,
+]
+
 /** Every column of a port, as requests name them. */
 export const columnsOf = (objects: readonly { name: string; columns: readonly { name: string }[] }[]): string[] =>
   objects.flatMap((object) => object.columns.map(({ name }) => `${object.name}.${name}`))

@@ -4,9 +4,10 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { checkDelivery } from './check-delivery'
 import { checkRows } from './check-rows'
+import { demandWhole } from './demand-whole'
 import { findHolder } from './find-holder'
 import { loadLevels } from './load-levels'
-import { columnsOf, covered } from './narrow'
+import { columnsOf, covered, offered } from './narrow'
 import type { NewRequest } from './schema'
 import { type Levels, planSteps, type Step } from './step-plan'
 
@@ -38,12 +39,13 @@ export async function planRequest(
   }
   const holder = await findHolder(actor, ask.for, ask.purpose)
   if (ask.delivery === 'source') await checkDelivery(scope, { port, holder: holder.type, rows: ask.rows })
+  demandWhole(port, ask)
   const wanted = wantedOf(port, ask.columns ?? null)
   // A decider may have narrowed rows by columns that are not shown; such a condition is asked for again as it was given.
-  const objects = renewed ? port.objects : wanted
+  const objects = renewed ? port.objects : port.objects.flatMap((object) => shownOf(object, wanted))
   if (ask.rows !== undefined) await checkRows(scope, { rows: ask.rows, path: 'rows', objects })
   await policy.load(scope)
-  const columns = wanted.flatMap(({ name: object, columns }) => columns.map((column) => ({ ...column, object })))
+  const columns = columnFacts(port, wanted)
   const needs = policy.approvalFor({
     principal,
     port: policy.portResource(port, resource),
@@ -55,17 +57,28 @@ export async function planRequest(
   return { port, holder, steps, levels, pace: needs.pace, emergency: needs.emergency }
 }
 
-/** The port's objects with the columns that are wanted; a condition on rows may name these and no others. */
-function wantedOf(port: product.Port, columns: string[] | null): product.PortObject[] {
-  const known = new Set(columnsOf(port.objects))
+type Wanted = ReturnType<typeof covered>
+
+/** What is wanted of the port, by name. */
+function wantedOf(port: product.Port, columns: string[] | null): Wanted {
+  const known = new Set(columnsOf(offered(port)))
   const strange = columns?.find((column) => !known.has(column))
   if (strange !== undefined) {
     const message = `${port.slug} ${port.name} has no column ${strange}: write object.column, as on its page.`
     throw invalid(message, [{ path: 'columns', message }])
   }
-  const kept = covered(port.objects, columns)
-  return port.objects.flatMap((object) => {
-    const names = kept.find(({ name }) => name === object.name)?.columns ?? []
-    return names.length > 0 ? [{ ...object, columns: object.columns.filter(({ name }) => names.includes(name)) }] : []
-  })
+  return covered(offered(port), columns)
 }
+
+/** An object with the columns that are wanted of it; a condition on rows may name these and no others. */
+function shownOf<O extends { name: string; columns: C[] }, C extends { name: string }>(object: O, wanted: Wanted): O[] {
+  const names = wanted.find(({ name }) => name === object.name)?.columns ?? []
+  const columns = object.columns.filter(({ name }) => names.includes(name))
+  return columns.length > 0 ? [{ ...object, columns }] : []
+}
+
+/** The columns wanted, with what their contract says of them. */
+const columnFacts = (port: product.Port, wanted: Wanted) =>
+  offered(port).flatMap((object) =>
+    shownOf(object, wanted).flatMap(({ name, columns }) => columns.map((column) => ({ ...column, object: name }))),
+  )

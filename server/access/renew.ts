@@ -3,7 +3,7 @@ import { conflict, forbidden, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { sleeping } from '@/server/tenancy/schema'
-import { columnsOf } from './narrow'
+import { columnsOf, offered } from './narrow'
 import { request } from './request'
 import { findRequest } from './request-store'
 import type { AccessRequest, Purpose, Renewal } from './schema'
@@ -23,7 +23,7 @@ export async function renew(actor: Actor, { id, duration, reason }: Renewal & { 
   const from = await findRequest(scope, grant.requestId)
   const before = from?.terms ?? from
   const port = await product.findPort(scope, { productId: grant.productId, port: grant.port })
-  const known = port ? columnsOf(port.objects) : []
+  const known = port ? columnsOf(offered(port)) : []
   const columns = grant.objects.flatMap(({ name, columns }) => columns.map((column) => `${name}.${column}`))
   const kept = columns.filter((column) => known.includes(column))
   const ask = {

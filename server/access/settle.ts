@@ -10,6 +10,7 @@ import type { Actor, Principal } from '@/server/tenancy'
 import { askBack } from './ask-back'
 import { conclude } from './conclude'
 import type { Given } from './decide'
+import { demandWhole } from './demand-whole'
 import { requestMoved } from './events'
 import { columnsOf, narrow, type Wanted } from './narrow'
 import { isOpen, moveRequest } from './request-life'
@@ -87,6 +88,7 @@ async function narrowed({ scope }: Actor, row: store.StoredRequest, { terms }: G
   if (!terms || Object.values(terms).every((value) => value === undefined)) return row.terms
   const major = Number(row.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: row.productId, port: row.port, major })
+  demandWhole(port, terms, 'terms.')
   const { duration, rows } = row
   const asked = row.terms ?? { duration, rows, columns: row.columns.length > 0 ? row.columns : null }
   if (row.delivery === 'source' && terms.rows !== undefined) {

@@ -30,7 +30,8 @@ function within(port: HeldPort, theirs: HeldPort): HeldPort[] {
     return [{ ...object, columns, condition: both(object.condition, same.condition) }]
   })
   const endsAt = theirs.endsAt < port.endsAt ? theirs.endsAt : port.endsAt
-  return objects.length > 0 ? [{ ...port, endsAt, objects }] : []
+  const items = port.items.filter(({ name }) => theirs.items.some((one) => one.name === name))
+  return objects.length + items.length > 0 ? [{ ...port, endsAt, objects, items }] : []
 }
 
 type Condition = HeldPort['objects'][number]['condition']

@@ -8,7 +8,7 @@ import { endOf, parseDuration } from './duration'
 import { deliveryDue, grantStarted } from './events'
 import { findDelivery } from './find-delivery'
 import { liveKey, moveGrant, standsAt } from './grant-life'
-import { covered } from './narrow'
+import { covered, offered } from './narrow'
 import type { StoredRequest } from './request-store'
 import * as store from './store'
 import { undelivered } from './undelivered'
@@ -27,7 +27,7 @@ export async function startGrant(
   const major = Number(request.productVersion.split('.')[0])
   const port = await product.findPort(scope, { productId: request.productId, port: request.port, major })
   const wanted = request.terms ?? { ...request, columns: request.columns.length > 0 ? request.columns : null }
-  const objects = port && covered(port.objects, wanted.columns)
+  const objects = port && covered(offered(port), wanted.columns)
   if (!port || !objects || objects.length === 0) {
     const gone = port ? 'none of the columns asked for is left' : `it can no longer be read in version ${major}`
     throw conflict(

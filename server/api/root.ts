@@ -7,6 +7,7 @@ import { auditRouter } from './routers/audit'
 import { catalogRouter } from './routers/catalog'
 import { connectionRouter } from './routers/connection'
 import { connectorRouter } from './routers/connector'
+import { contextRouter } from './routers/context'
 import { grantRouter } from './routers/grant'
 import { healthRouter } from './routers/health'
 import { domainRouter, memberRouter } from './routers/member'
@@ -34,6 +35,7 @@ export const appRouter = router({
   catalog: catalogRouter,
   connection: connectionRouter,
   connector: connectorRouter,
+  context: contextRouter,
   domain: domainRouter,
   grant: grantRouter,
   health: healthRouter,

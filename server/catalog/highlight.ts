@@ -6,6 +6,7 @@ import { root, words } from './word'
 
 const SNIPPET = 200 // characters
 const COLUMNS = 5
+const QUESTIONS = 3
 
 /** Whether a word of a text is one that was asked for: itself, its beginning (the last one typed), its kin, or a slip. */
 const meant = (word: string, asked: readonly string[]): boolean =>
@@ -60,6 +61,15 @@ export function matchedColumns(columns: readonly EntryColumn[], asked: readonly 
     .filter(({ marks }) => marks.length > 0)
     .sort((one, other) => covered(other.marks) / other.name.length - covered(one.marks) / one.name.length)
     .slice(0, COLUMNS)
+}
+
+/** The verified questions that hold what was asked for, those that hold most of it first; where half of it is not there, none. */
+export function matchedQuestions(questions: readonly string[], asked: readonly string[]): Hit['questions'] {
+  return questions
+    .map((text) => ({ text, marks: marked(text, asked) }))
+    .filter(({ marks }) => marks.length * 2 >= asked.length && marks.length > 0)
+    .sort((one, other) => covered(other.marks) - covered(one.marks))
+    .slice(0, QUESTIONS)
 }
 
 const covered = (marks: Marks) => marks.reduce((sum, [from, to]) => sum + to - from, 0)

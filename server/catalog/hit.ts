@@ -1,4 +1,4 @@
-import { marked, matchedColumns, snippet } from './highlight'
+import { marked, matchedColumns, matchedQuestions, snippet } from './highlight'
 import { classifications, type Entry, type Hit } from './schema'
 
 /** What a result list shows of an entry, for the words that were asked for. */
@@ -18,6 +18,7 @@ export function toHit(entry: Entry, asked: readonly string[]): Hit {
     version: entry.version,
     classification: gravest(entry.columns.flatMap(({ classification }) => classification ?? [])),
     columns: matchedColumns(entry.columns, asked),
+    questions: matchedQuestions(entry.questions ?? [], asked),
     promise: entry.promise,
     changedAt: entry.changedAt,
   }

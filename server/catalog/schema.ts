@@ -55,13 +55,15 @@ export const entry = z.object({
   status: z.enum(entryStatuses),
   version: z.string().nullable(),
   columns: z.array(entryColumn),
-  /** Words of the context block (instructions, statements): found, never quoted. */
+  /** Questions whose answers its makers have verified. */
+  questions: z.array(z.string()).default([]),
+  /** The other words of the context block: found, never quoted. */
   context: z.string(),
   /** How well its contracts' promises hold, in one word and one sentence; null while nothing was checked. */
   promise: promise.nullable(),
   changedAt: z.iso.datetime(),
 })
-export type Entry = z.infer<typeof entry>
+export type Entry = z.input<typeof entry>
 
 export const facetNames = ['domain', 'type', 'tag', 'status', 'classification'] as const
 export type FacetName = (typeof facetNames)[number]
@@ -83,6 +85,17 @@ export const searchInput = z.strictObject({
   cursor: z.string().max(500).optional(),
 })
 export type SearchInput = z.input<typeof searchInput>
+
+const LONGEST = 60 // letters of a word in a list of synonyms
+const group = z
+  .array(z.string().trim().min(1, 'must not be empty').max(LONGEST, `must have at most ${LONGEST} characters`))
+  .min(2, 'must have at least two words')
+  .max(12, 'must have at most 12 words')
+
+/** `PUT /search/synonyms`: each group holds words, or names of several words, that mean the same here. */
+export const synonymGroups = z.array(group).max(500, 'must have at most 500 groups')
+export const synonyms = z.strictObject({ groups: z.array(z.array(z.string())), etag: z.string() })
+export type Synonyms = z.infer<typeof synonyms>
 
 export const suggestInput = z.strictObject({
   q: z.string().max(200, 'must have at most 200 characters'),
@@ -112,6 +125,8 @@ export const hit = z.object({
   classification: z.string().nullable(),
   /** The columns that matched, at most five. */
   columns: z.array(z.object({ port: z.string(), object: z.string(), name: z.string(), marks })),
+  /** The verified questions that matched, at most three. */
+  questions: z.array(z.object({ text: z.string(), marks })),
   promise: promise.nullable(),
   changedAt: z.string(),
 })

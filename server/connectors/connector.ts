@@ -2,7 +2,7 @@ import type { z } from 'zod'
 
 /** How a kind was shown to work; the screen says `words`. A: on the real server. B: on recorded traffic. C: on a double of ours. */
 export type Evidence = { grade: 'A' | 'B' | 'C'; words: string }
-export type Capability = 'readable' | 'incremental' | 'provisionable'
+export type Capability = 'readable' | 'incremental' | 'provisionable' | 'contextual'
 
 /** One kind of source. What it can do beyond signing in and listing is an optional part of its session. */
 export interface Connector<Config = unknown, Secrets = unknown> {
@@ -18,6 +18,8 @@ export interface Connector<Config = unknown, Secrets = unknown> {
   readonly evidence: Evidence
   /** Provisionable: whether settings let grants be given in the source itself; its sessions then have `rights`. */
   delivers?(config: Config): boolean
+  /** Contextual: whom settings let read the items that have no list of their own. Where it is left out, nobody. */
+  readers?(config: Config): Readers
   /** Signs in, or throws `invalid` with the path of the wrong setting (`config.host`, `secrets.password`). */
   open(config: Config, secrets: Secrets, host: Host): Promise<Session>
 }
@@ -30,6 +32,8 @@ export interface Session {
   discover(cursor?: string): Promise<{ assets: Found[]; next?: string }>
   /** Readable: the rows of an asset, in bulk. */
   read(ref: string, plan: Plan): Promise<Reading>
+  /** Contextual: every item of an asset of kind `items`, one after the other; one that cannot be read throws, and names itself. */
+  items?(ref: string): AsyncIterable<FoundItem>
   readonly rights?: Provisionable
   close(): Promise<void>
 }
@@ -98,7 +102,7 @@ export type Credentials = {
 export type Found = {
   /** Names the asset within the connection, for good. */
   ref: string
-  kind: 'table' | 'view' | 'file'
+  kind: 'table' | 'view' | 'file' | 'items'
   name: string
   description?: string
   /** Estimates where the source has no count at hand. */
@@ -107,6 +111,34 @@ export type Found = {
   columns: FoundColumn[]
   keys: Keys
 }
+/** Who may read an item by its source: people by e-mail, the members of domains by slug, or every member. Unknown is nobody. */
+export type Readers = { everyone?: boolean; people?: string[]; domains?: string[] }
+/** One unit of context. What it says is data: it is quoted, never followed and never drawn as markup. */
+export type FoundItem = {
+  /** Names it within its asset, for good. */
+  key: string
+  /** The key of the item that began the thread it is part of; its own otherwise. */
+  thread: string
+  /** Its address where the source has one, else its place in the source. */
+  link: string
+  title: string
+  authors: string[]
+  createdAt: Date | null
+  changedAt: Date | null
+  /** To the letter. */
+  body: string
+  /** Its own access list; null: the settings of the connection say who. */
+  readers: Readers | null
+}
+/** What every asset of items has, as contracts describe it. */
+export const itemColumns: FoundColumn[] = [
+  { name: 'title', type: 'VARCHAR', nullable: false, description: 'What it is called' },
+  { name: 'body', type: 'VARCHAR', nullable: false, description: 'Its text, to the letter' },
+  { name: 'authors', type: 'VARCHAR[]', nullable: false, description: 'Who wrote it' },
+  { name: 'created_at', type: 'TIMESTAMP WITH TIME ZONE', nullable: true, description: 'When it was written' },
+  { name: 'changed_at', type: 'TIMESTAMP WITH TIME ZONE', nullable: true, description: 'When it was changed last' },
+  { name: 'link', type: 'VARCHAR', nullable: false, description: 'Where it stands in its source' },
+]
 export type FoundColumn = { name: string; type: string; nullable: boolean; description?: string }
 export type Keys = {
   primary: string[]

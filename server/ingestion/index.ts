@@ -1,6 +1,6 @@
 /**
  * Copies what sources show into immutable, content-addressed snapshots. A run is leased work: it survives the process that began
- * it, and what a source lost is not believed until a person accepts it.
+ * it, and what a source lost is not believed until a person accepts it. Items are kept whole, with whom their source lets read them.
  */
 export { acceptRun } from './accept-run'
 export { advanceRun } from './advance-run'
@@ -14,15 +14,18 @@ export { getAssetByRef } from './get-asset-by-ref'
 export { getConnection } from './get-connection'
 export { getRun } from './get-run'
 export { getSnapshot } from './get-snapshot'
+export { listItems, listThread, matchItems, type Reach } from './item-store'
 export { listConnections } from './list-connections'
+export { type ItemSource, listItemSources } from './list-item-sources'
 export { listRuns } from './list-runs'
 export { openSource } from './open-source'
 export { pruneSnapshots } from './prune-snapshots'
+export { isListed, namesOf } from './reader-names'
 export { removeConnection } from './remove-connection'
 export { requestSync } from './request-sync'
 export { resealSecrets } from './reseal-secrets'
 export { listEvents } from './run-store'
-export type { Asset, Column, Connection, Profile, Run, Snapshot } from './schema'
+export type { Asset, Column, Connection, Item, Profile, Run, Snapshot } from './schema'
 export { findConnection, listAssets, listSnapshots } from './store'
 export { syncDue } from './sync-due'
 export { testConnection } from './test-connection'

@@ -5,17 +5,21 @@ import type { Actor } from '@/server/tenancy'
 import { listRuns, refsOf } from './run-store'
 import * as store from './store'
 
-/** Removes a connection with its secrets, runs and assets; refused while a product points at one of its snapshots, or grants are delivered in its source. */
+/** Removes a connection with its secrets, runs and assets; refused while a product points at one of its snapshots or searches its items, or grants are delivered in its source. */
 export async function removeConnection(
   actor: Actor,
   id: string,
-  { referenced, delivered = 0 }: { referenced: Iterable<string>; delivered?: number },
+  {
+    referenced,
+    assets = [],
+    delivered = 0,
+  }: { referenced: Iterable<string>; assets?: Iterable<string>; delivered?: number },
 ): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
     const before = await store.findConnection(scope, { id })
     if (!before) throw notFound('connection')
-    const used = await refsOf(scope, id, [...referenced])
+    const used = await refsOf(scope, id, { snapshots: [...referenced], assets: [...assets] })
     if (used.length > 0)
       throw conflict(
         `Products stand on ${used.length} of its assets (${used.slice(0, 3).join(', ')}). Retire them first.`,

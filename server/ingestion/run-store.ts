@@ -206,6 +206,13 @@ export const heldParts = (scope: OrgScope, runId: string): Promise<{ assetId: st
     return rows.map(({ assetId, snapshotId }) => ({ assetId, snapshotId: snapshotId! }))
   })
 
+/** Assets of items that were not believed to have lost so much. */
+export const heldOfItems = (scope: OrgScope, runId: string): Promise<string[]> =>
+  withOrg(scope, async (tx) => {
+    const rows = await tx.runAsset.findMany({ where: { runId, state: 'held', snapshotId: null } })
+    return rows.map(({ assetId }) => assetId)
+  })
+
 /** Adds a line to a run's log; the run's row orders the writers. */
 export const addEvent = (
   scope: OrgScope,
@@ -234,9 +241,13 @@ export const listEvents = (scope: OrgScope, runId: string, after: number, limit:
     }))
   })
 
-/** Refs of a connection's assets that some of the given snapshots are of. */
-export const refsOf = (scope: OrgScope, connectionId: string, snapshots: string[]): Promise<string[]> =>
+/** Refs of those of a connection's assets that are among the given ones, or that some of the given snapshots are of. */
+export const refsOf = (
+  scope: OrgScope,
+  connectionId: string,
+  { snapshots, assets }: { snapshots: string[]; assets: string[] },
+): Promise<string[]> =>
   withOrg(scope, async (tx) => {
-    const where = { connectionId, snapshots: { some: { id: { in: snapshots } } } }
+    const where = { connectionId, OR: [{ id: { in: assets } }, { snapshots: { some: { id: { in: snapshots } } } }] }
     return (await tx.asset.findMany({ where, select: { ref: true }, orderBy: { ref: 'asc' } })).map(({ ref }) => ref)
   })

@@ -132,6 +132,25 @@ export const asset = assetHead.extend({
 })
 export type Asset = z.infer<typeof asset> & { position: string | null; completeAt: string | null }
 
+/** One unit of context as it is kept. `readers` is its own access list, where it has one. */
+export type Item = {
+  id: string
+  assetId: string
+  key: string
+  thread: string
+  link: string
+  title: string
+  authors: string[]
+  createdAt: string | null
+  changedAt: string | null
+  body: string
+  hash: string
+  readers: string[]
+  ownList: boolean
+  readAt: string
+}
+export type ItemMatch = Pick<Item, 'id' | 'assetId'>
+
 export const syncRequest = z.strictObject({
   assets: z
     .array(z.union([z.string(), z.strictObject({ ref: z.string(), cursor: z.string().nullable() })]))

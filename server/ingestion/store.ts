@@ -169,7 +169,7 @@ export const listAssets = (
     const where: Prisma.AssetWhereInput = {
       connectionId,
       ref: page.refs ? { in: page.refs } : page.q ? { contains: page.q, mode: 'insensitive' } : undefined,
-      ...(page.synced ? { latestId: { not: null } } : page.refs ? {} : { goneAt: null }),
+      ...(page.synced ? { syncedAt: { not: null } } : page.refs ? {} : { goneAt: null }),
       ...(page.cursor ? { AND: { ref: { gt: page.cursor } } } : {}),
     }
     const rows = await tx.asset.findMany({ where, omit, orderBy: { ref: 'asc' }, take: page.limit + 1 })
@@ -181,7 +181,7 @@ export const countSynced = (scope: OrgScope, connectionIds: string[]): Promise<M
   withOrg(scope, async (tx) => {
     const rows = await tx.asset.groupBy({
       by: ['connectionId'],
-      where: { connectionId: { in: connectionIds }, latestId: { not: null } },
+      where: { connectionId: { in: connectionIds }, syncedAt: { not: null } },
       _count: true,
     })
     return new Map(rows.map((row) => [row.connectionId, row._count]))

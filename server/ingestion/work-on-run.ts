@@ -7,12 +7,13 @@ import { AppError, notFound } from '@/server/platform/errors'
 import { emit } from '@/server/platform/events'
 import { log } from '@/server/platform/log'
 import { copyAsset } from './copy-asset'
+import { copyItems } from './copy-items'
 import { runEnded } from './events'
 import type { Heartbeat } from './heartbeat'
 import { openSource } from './open-source'
 import { recordCopy } from './record-copy'
 import { addEvent, endRun, findRun, holdsLease, putPart } from './run-store'
-import type { PartState, RunState } from './schema'
+import type { Asset, PartState, RunState } from './schema'
 import * as store from './store'
 
 /** How often a source that is away for a moment is tried, and the first pause between, in ms. */
@@ -65,8 +66,10 @@ async function oneAsset(
       const asset = await store.findAsset(scope, { id: part.id })
       if (!connection || !asset) throw notFound('asset')
       session = await openSource(scope, connection, beat.signal)
-      const copied = await copyAsset({ scope, session, asset, folder, signal: beat.signal, onProgress: beat.progress })
-      const state = await recordCopy(scope, { run, holder, asset, copied })
+      const state =
+        asset.kind === 'items'
+          ? await copyItems({ scope, run, holder, session, asset, beat })
+          : await copyRows(work, { session, asset, folder })
       if (state === null) beat.lose()
       return { state: state ?? 'waiting' }
     } catch (error) {
@@ -84,6 +87,11 @@ async function oneAsset(
       await session?.close().catch(() => undefined)
     }
   }
+}
+
+async function copyRows({ scope, run, holder, beat }: Work, at: { session: Session; asset: Asset; folder: string }) {
+  const copied = await copyAsset({ scope, ...at, signal: beat.signal, onProgress: beat.progress })
+  return recordCopy(scope, { run, holder, asset: at.asset, copied })
 }
 
 /** How the system, and DuckDB for it, says that a disk or a share of it is full. */

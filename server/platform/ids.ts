@@ -13,6 +13,7 @@ export const prefixes = {
   connection: 'con',
   asset: 'ast',
   snapshot: 'snp',
+  item: 'itm',
   run: 'run',
   product: 'prd',
   version: 'ver',

@@ -45,6 +45,8 @@ const things: Record<string, Resource> = {
   published: { type: 'product', id: 'prd_1', domainId: 'dom_a', published: true },
   elsewhere: { type: 'product', id: 'prd_2', domainId: 'dom_b', published: false },
   heldPort: { type: 'port', id: 'prt_1', domainId: 'dom_b', published: true, held: true },
+  heldItem: { type: 'item', id: 'itm_1', domainId: 'dom_b', held: true },
+  ownItem: { type: 'item', id: 'itm_2', domainId: 'dom_a', held: false },
   connection: { type: 'connection', id: 'con_1', domainId: 'dom_a' },
   request: { type: 'request', id: 'req_1', domainId: 'dom_a', principalId: 'mem_other' },
   ownRequest: { type: 'request', id: 'req_2', domainId: 'dom_a', principalId: 'mem_me' },
@@ -160,8 +162,8 @@ const byTable = (principal: Principal, one: Action, resource: Resource) =>
 const ofAgents: readonly Action[] = ['discover', 'view', 'preview', 'query', 'revoke']
 const roles: OrgRole[] = ['owner', 'steward', 'publisher', 'member', 'auditor']
 const inDomains: (DomainRole | undefined)[] = [undefined, 'owner', 'publisher', 'member']
-/** A column is newer than the table: its readers are those of its port. */
-const kinds = resourceType.options.filter((type) => type !== 'column')
+/** Columns and items are newer than the table: their readers are those of their port. */
+const kinds = resourceType.options.filter((type) => type !== 'column' && type !== 'item')
 
 function* resources(): Generator<Resource> {
   for (const type of kinds)

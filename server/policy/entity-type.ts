@@ -10,6 +10,7 @@ export const entityType: Record<ResourceType, string> = {
   product: 'Product',
   port: 'Port',
   column: 'Column',
+  item: 'Item',
   request: 'Request',
   grant: 'Grant',
   // What is run, not who acts: an agent that asks about itself is both.

@@ -35,6 +35,7 @@ export const resourceType = z.enum([
   'audit',
   'policy',
   'column',
+  'item',
   'wanted',
 ])
 export type ResourceType = z.infer<typeof resourceType>

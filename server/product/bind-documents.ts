@@ -10,6 +10,8 @@ export type Bound = {
   assetId: string
   connection: string
   ref: string
+  /** It is an asset of items: the port over it is searched, not queried. */
+  items?: true
 }
 export type Binding =
   | { ok: true; domain: { id: string; slug: string }; objects: Bound[] }
@@ -40,10 +42,31 @@ export async function bindDocuments(actor: tenancy.Actor, documents: Documents, 
     problems.push(each.connectionKnown(owning?.id) ? each.missingAsset : each.missingConnection)
     return []
   })
+  problems.push(...mixed(documents, objects))
   const once = problems.filter((problem, n) => problems.findIndex((other) => other.path === problem.path) === n)
   if (!owning && once.length === 0)
     once.push({ path: 'product.domain', message: 'is required: the slug of the domain that owns the product' })
   return owning && once.length === 0 ? { ok: true, domain: owning, objects } : { ok: false, problems: once }
+}
+
+/** Rows are queried and items are searched: a product is of one or the other. Of items, nothing can be measured. */
+function mixed({ contracts }: Documents, objects: Bound[]): Problem[] {
+  return contracts.flatMap((contract, c) =>
+    (contract.schema ?? []).flatMap((object, o) => {
+      const path = `contracts.${c}.schema.${o}`
+      const ofItems = objects.some((one) => one.contractId === contract.id && one.object === object.name && one.items)
+      if (!ofItems) return []
+      const message = 'describes items, and other objects of the product describe rows: make a product of each'
+      const alone = objects.every((one) => one.items)
+      const measured = [object, ...(object.properties ?? [])].some(({ quality = [] }) =>
+        quality.some((rule) => rule.type === 'sql' || rule.metric !== undefined),
+      )
+      return [
+        ...(alone ? [] : [{ path, message }]),
+        ...(measured ? [{ path: `${path}.quality`, message: 'cannot be measured: the object describes items' }] : []),
+      ]
+    }),
+  )
 }
 
 type Found = Awaited<ReturnType<typeof bindObject>>
@@ -69,7 +92,10 @@ async function bindObject(scope: OrgScope, contract: Contract, object: SchemaObj
   const owner = asset ? null : await await ingestion.findConnection(scope, { name: connection })
   return {
     asset,
-    bound: (assetId: string): Bound => ({ contractId: contract.id, object: object.name, assetId, connection, ref }),
+    bound: (assetId: string): Bound => {
+      const tied = { contractId: contract.id, object: object.name, assetId, connection, ref }
+      return asset?.kind === 'items' ? { ...tied, items: true } : tied
+    },
     connectionKnown: (domainId: string | undefined) => owner !== null && owner.domainId === domainId,
     missingConnection: {
       path: `${path}.servers.0.server`,

@@ -2,6 +2,7 @@ import type { OrgScope } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
 import { classificationsOf } from './port-shape'
+import { typeOf } from './product-type'
 import { promiseOf } from './promise'
 import * as store from './store'
 
@@ -23,7 +24,7 @@ export async function describe(scope: OrgScope, productId: string) {
   const { state, text } = promiseOf(pointers, runs)
   return {
     id: product.id,
-    type: 'data' as const,
+    type: typeOf(version),
     slug: product.slug,
     title: document.name ?? product.slug,
     purpose: document.description?.purpose ?? '',
@@ -45,18 +46,24 @@ export async function describe(scope: OrgScope, productId: string) {
         })),
       ),
     ),
+    questions: contracts.flatMap((contract) => questionsOf(contract.context)),
     context: contracts.flatMap((contract) => wordsOf(contract.context)).join('\n'),
     promise: head.publishedAt ? { state, text } : null,
     changedAt: product.updatedAt.toISOString(),
   }
 }
 
-function wordsOf(context: store.StoredContract['value']['context']): string[] {
+type Context = store.StoredContract['value']['context']
+
+const questionsOf = (context: Context): string[] =>
+  typeof context === 'object' ? (context.verifiedStatements ?? []).map(({ question }) => question) : []
+
+function wordsOf(context: Context): string[] {
   if (context === undefined) return []
   if (typeof context === 'string') return [context]
   return [
     ...(context.instructions ? [context.instructions] : []),
-    ...(context.verifiedStatements ?? []).flatMap(({ question, answer }) => [question, answer ?? '']),
+    ...(context.verifiedStatements ?? []).map(({ answer }) => answer ?? ''),
     ...(context.constraints ?? []).map((each) => each.constraint),
   ]
 }

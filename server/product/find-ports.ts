@@ -25,6 +25,14 @@ export type PortObject = {
     key: boolean
   }[]
 }
+/** What a port shows of an asset of items; its columns are their parts, and are granted together. */
+export type ItemObject = {
+  name: string
+  assetId: string
+  connection: string
+  ref: string
+  columns: PortObject['columns']
+}
 export type Port = {
   id: string
   productId: string
@@ -41,6 +49,8 @@ export type Port = {
   contractId: string
   contractVersion: string
   objects: PortObject[]
+  /** Of a context product: then there are no objects, since items are searched and not queried. */
+  items: ItemObject[]
 }
 
 /**
@@ -78,6 +88,7 @@ export async function findPorts(
         contractId: contract.id,
         contractVersion: contract.version,
         objects: objectsOf(found, contract, name),
+        items: itemsOf(found, contract),
       },
     ]
   })
@@ -99,5 +110,19 @@ function objectsOf({ bound, pointers }: Found, contract: store.StoredContract['v
       return { ...column, logicalType, classification, businessName, key }
     })
     return [{ name: object.name, connection, ref, snapshotId, storageKey, hash, rows, setAside, asideKey, columns }]
+  })
+}
+
+function itemsOf({ bound }: Found, contract: store.StoredContract['value']): ItemObject[] {
+  return (contract.schema ?? []).flatMap((object): ItemObject[] => {
+    const tied = bound.find((each) => each.contractId === contract.id && each.object === object.name)
+    if (!tied?.items) return []
+    const { assetId, connection, ref } = tied
+    const columns = (object.properties ?? []).map((property) => {
+      const { name, physicalName = name, physicalType = 'VARCHAR', logicalType = null } = property
+      const { classification = null, businessName = null } = property
+      return { name, physical: physicalName, type: physicalType, logicalType, classification, businessName, key: false }
+    })
+    return [{ name: object.name, assetId, connection, ref, columns }]
   })
 }

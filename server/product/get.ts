@@ -4,6 +4,7 @@ import { notFound } from '@/server/platform/errors'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
 import { portShapes, type TypeOf } from './port-shape'
+import { typeOf } from './product-type'
 import { newestRuns, promiseOf, resultsOf } from './promise'
 import type { ProductShape } from './schema'
 import * as store from './store'
@@ -30,7 +31,7 @@ export async function get(scope: OrgScope, { slug, version, withDraft = false }:
     id: product.id,
     slug: product.slug,
     title: document.name ?? product.slug,
-    type: 'data',
+    type: typeOf(shown),
     purpose: document.description?.purpose ?? '',
     usage: document.description?.usage ?? '',
     limitations: document.description?.limitations ?? '',

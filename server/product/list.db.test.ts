@@ -37,7 +37,7 @@ const cases: Record<string, Case> = {
 async function make({ scope, domain, publisher }: Tenant, slug: string, one: Case): Promise<string> {
   const [id, owner] = [newId('product'), publisher.principal.id]
   const row = { id, slug, domainId: domain.id, ownerId: owner, title: slug, purpose: '', tags: ['x'], createdAt: at(0) }
-  await store.insertProduct(scope, { ...row, status: 'published', updatedAt: at(0) })
+  await store.insertProduct(scope, { ...row, type: 'data', status: 'published', updatedAt: at(0) })
   const ids = (one.versions ?? ['1.0.0']).map((version) => ({ version, id: newId('version') }))
   for (const [n, each] of ids.entries()) {
     const head = { major: 1, state: 'published', odps: '', contracts: [], content: {}, etag: 'e', createdBy: owner }

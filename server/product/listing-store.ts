@@ -7,7 +7,7 @@ import type { CheckRun, Pointer, ProductRow, VersionHead } from './store'
 
 /** Of a version, what says which one readers get. */
 export type ListedHead = Pick<VersionHead, 'id' | 'version' | 'state'>
-export type ListedRow = Omit<ProductRow, 'createdAt'> & { heads: ListedHead[] }
+export type ListedRow = Omit<ProductRow, 'createdAt' | 'type'> & { heads: ListedHead[] }
 export type Filter = { domainIds?: string[]; status?: ProductState; after?: string; limit: number }
 
 /** A page of products by slug, each with all its versions. */

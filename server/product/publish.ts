@@ -12,6 +12,7 @@ import { differences, levelOf } from './difference'
 import { productChanged, versionPublished } from './events'
 import { planPorts } from './plan-ports'
 import { pointersOf, snapshotsOf } from './pointer'
+import { typeOf } from './product-type'
 import type { CheckResult } from './schema'
 import * as store from './store'
 import { isAtLeast, leastNext, newestFirst } from './version'
@@ -123,6 +124,7 @@ async function release(
     const { product: document } = documentsOf(draft)
     await store.updateProduct(scope, product.id, {
       status: 'published',
+      type: typeOf(draft),
       title: document.name ?? product.slug,
       purpose: document.description?.purpose ?? '',
       tags: document.tags ?? [],

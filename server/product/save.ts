@@ -11,6 +11,7 @@ import * as current from './current'
 import { type Change, differences, levelOf } from './difference'
 import { etagOf, readEtag } from './etag'
 import { productChanged } from './events'
+import { typeOf } from './product-type'
 import type { Written } from './read-documents'
 import { unchanged } from './sameness'
 import * as store from './store'
@@ -91,7 +92,8 @@ async function keep(actor: tenancy.Actor, { slug, written, version, etag, bindin
   const { scope, principal } = actor
   const at = now()
   const id = before?.id ?? newId('product')
-  const shown = { ownerId, updatedAt: at, ...shownOf(slug, written.documents) }
+  const type = typeOf({ content: { product: written.documents.product, bound: binding.objects } })
+  const shown = { ownerId, type, updatedAt: at, ...shownOf(slug, written.documents) }
   const domainId = binding.domain.id
   if (!before) await store.insertProduct(scope, { id, slug, domainId, status: 'draft', createdAt: at, ...shown })
   else await store.updateProduct(scope, id, before.status === 'draft' ? shown : { updatedAt: at })

@@ -6,6 +6,10 @@ export const productStates = ['draft', 'published', 'deprecated', 'retired'] as 
 export const productState = z.enum(productStates)
 export type ProductState = z.infer<typeof productState>
 
+/** What its ports show: rows, or items. */
+export const productType = z.enum(['data', 'context'])
+export type ProductType = z.infer<typeof productType>
+
 const text = z.string()
 const time = z.string()
 
@@ -126,7 +130,7 @@ export const productShape = z.strictObject({
   id: text,
   slug: text,
   title: text,
-  type: z.literal('data'),
+  type: productType,
   purpose: text,
   usage: text,
   limitations: text,

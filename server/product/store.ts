@@ -3,7 +3,7 @@ import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import type { Bound } from './bind-documents'
 import type { Contract, ProductDocument } from './contract'
-import type { CheckResult, ProductState } from './schema'
+import type { CheckResult, ProductState, ProductType } from './schema'
 
 /** Every query of this stage. */
 
@@ -16,6 +16,7 @@ export type ProductRow = {
   purpose: string
   tags: string[]
   status: ProductState
+  type: ProductType
   createdAt: Date
   updatedAt: Date
 }
@@ -96,7 +97,7 @@ const headFields = {
 export const findProduct = (scope: OrgScope, slugOrId: string) =>
   withOrg(scope, async (_, sql) => {
     const [row] = await sql<ProductRow>`
-      select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status,
+      select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status, type,
         created_at as "createdAt", updated_at as "updatedAt"
       from product where org_id = ${scope.orgId} and (slug = ${slugOrId} or id = ${slugOrId})`
     return row ?? null
@@ -111,6 +112,13 @@ export const listOwned = (scope: OrgScope, ownerId: string, take: number) =>
   withOrg(scope, async (tx) => {
     const where = { orgId: scope.orgId, ownerId }
     return (await tx.product.findMany({ where, orderBy: { slug: 'asc' }, take })).map(product)
+  })
+
+/** Published products of one type, by id: the first of them. */
+export const listOfType = (scope: OrgScope, type: ProductType, take: number) =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, type, status: { in: ['published', 'deprecated'] } }
+    return (await tx.product.findMany({ where, orderBy: { id: 'asc' }, take })).map(product)
   })
 
 export const listPublishedSince = (scope: OrgScope, since: Date): Promise<string[]> =>

@@ -17,9 +17,14 @@ export async function explainTable(actor: Actor, table: string[]): Promise<AppEr
   const asked = resource && { principal: actor.principal, action: 'discover' as const, resource, circumstances }
   const seen = asked && policy.decide(asked).effect === 'allow'
   if (!seen) return notFound(`port as ${written}`)
-  const { ports, status } = await product.get(actor.scope, { slug })
+  const { ports, status, type } = await product.get(actor.scope, { slug })
   const named = ports.find((one) => one.name === port)
   if (!named) return notFound(`port as ${written}; ${slug} has ${ports.map((one) => one.name).join(', ') || 'none'}`)
+  if (type === 'context')
+    return invalid(
+      `${written} shows items, not rows: search them on the page Context, or by GET /api/v1/context/search.`,
+      [{ path: 'sql', message: `${written} is no table` }],
+    )
   if (status === 'retired') return forbidden(`${slug} was retired: nothing of it can be read any more.`)
   const { items } = await access.listGrants(actor.scope, {
     heldBy: actor.principal.id,

@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import * as ingestion from '@/server/ingestion'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as policy from '@/server/policy'
@@ -33,6 +34,17 @@ async function moved(scope: OrgScope, source: Source): Promise<string[]> {
   if (!port) return [...why, `Version ${source.productVersion} of ${source.product} can no longer be read.`]
   if (port.version !== source.productVersion)
     why.push(`${source.product} is at version ${port.version}; this was ${source.productVersion}.`)
+  const quoted = source.items ?? []
+  const hashes = new Map(
+    (
+      await ingestion.listItems(
+        scope,
+        quoted.map(({ id }) => id),
+      )
+    ).map(({ id, hash }) => [id, hash]),
+  )
+  const other = quoted.filter(({ id, hash }) => hashes.get(id) !== hash).length
+  if (other > 0) why.push(`${other} of the ${quoted.length} items quoted of ${name} have changed or gone since.`)
   for (const object of source.objects) {
     const today = port.objects.find((one) => one.name === object.name)
     if (today?.hash !== object.hash) why.push(`The rows of ${name} (${object.name}) have changed since.`)

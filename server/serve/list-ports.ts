@@ -1,9 +1,10 @@
 import * as access from '@/server/access'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import { listContextReadings } from './list-context-readings'
 import { readByRole } from './read-by-role'
 import { granted, nameOf, type Reading } from './reading'
-import type { ReadablePort } from './schema'
+import type { ReadablePort, Source } from './schema'
 import { sightOf } from './sight-of'
 
 /** Products of one's own domains that are offered; more are read by name all the same. */
@@ -13,7 +14,7 @@ const mostByRole = 50
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
   const { id, domains } = actor.principal
   const held = await access.heldPorts(actor.scope, id, { domains })
-  const byGrant = held.map(granted)
+  const byGrant = held.filter(({ items }) => items.length === 0).map(granted)
   const known = new Set(byGrant.map(({ source }) => `${source.productId}/${source.port}`))
   const byRole = (await ofRoles(actor)).filter(({ source }) => !known.has(`${source.productId}/${source.port}`))
   const readings = [...byGrant, ...byRole]
@@ -21,24 +22,36 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
     const sight = sightOf(actor, reading, reading.purpose)
     return sight.effect === 'allow' ? [{ reading, sights: sight.sights }] : []
   })
-  return seen.map(({ reading, sights }) => ({
-    product: reading.source.product,
-    port: reading.source.port,
-    purpose: reading.purpose,
-    grant: reading.source.grant,
-    endsAt: reading.source.endsAt,
-    rows: reading.source.rows ?? null,
-    objects: reading.objects.map((object, at) => ({
-      object: object.name,
-      name: nameOf(reading, object.name),
-      rows: sights[at]!.rows === null && !object.condition ? object.rows : null,
-      columns: sights[at]!.columns.flatMap(({ name, hidden, masks }) => {
-        const type = object.columns.find((one) => one.name === name)?.type ?? ''
-        return hidden ? [] : [{ name, type, masks }]
-      }),
-    })),
-  }))
+  const rows = seen.map(
+    ({ reading, sights }): ReadablePort => ({
+      product: reading.source.product,
+      port: reading.source.port,
+      shows: 'rows',
+      purpose: reading.purpose,
+      grant: reading.source.grant,
+      endsAt: reading.source.endsAt,
+      rows: reading.source.rows ?? null,
+      objects: reading.objects.map((object, at) => ({
+        object: object.name,
+        name: nameOf(reading, object.name),
+        rows: sights[at]!.rows === null && !object.condition ? object.rows : null,
+        columns: sights[at]!.columns.flatMap(({ name, hidden, masks }) => {
+          const type = object.columns.find((one) => one.name === name)?.type ?? ''
+          return hidden ? [] : [{ name, type, masks }]
+        }),
+      })),
+    }),
+  )
+  const context = await listContextReadings(actor, {})
+  return [...rows, ...context.map(({ source, purpose }) => overItems(source, purpose))]
 }
+
+const overItems = ({ product, port, grant, endsAt }: Source, purpose: string | null): ReadablePort => ({
+  ...{ product, port, grant, endsAt, purpose },
+  shows: 'items',
+  rows: null,
+  objects: [],
+})
 
 async function ofRoles(actor: Actor): Promise<Reading[]> {
   const ask = {

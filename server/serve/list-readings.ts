@@ -33,7 +33,7 @@ export function listReadings(actor: Actor, ask: Ask): Promise<{ readings: Readin
 async function every(actor: Actor, resources: policy.Resource[]): Promise<Reading[]> {
   const { id, domains, type } = actor.principal
   const held = await access.heldPorts(actor.scope, id, { productIds: resources.map((one) => one.id), domains })
-  const readings = held.map(granted)
+  const readings = held.filter(({ items }) => items.length === 0).map(granted)
   // An agent reads by the grants held for it alone, whatever a policy says of everyone.
   if (type === 'agent') return readings
   // With policies of the organisation's own, more than a role in a domain may let one read.

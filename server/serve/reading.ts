@@ -101,7 +101,18 @@ const width = ({ source }: Reading) =>
 
 /** A grant reads the newest version within its major, and of it the objects and columns it recorded. */
 export function granted(held: HeldPort): Reading {
-  const { grantId, purpose, endsAt, policyVersion, productSlug, productTitle: _, portName, productId, ...port } = held
+  const {
+    grantId,
+    purpose,
+    endsAt,
+    policyVersion,
+    productSlug,
+    productTitle: _,
+    portName,
+    productId,
+    items: __,
+    ...port
+  } = held
   const rows = held.objects.find(({ condition }) => condition)?.condition?.where
   const grant = { grant: grantId, endsAt: endsAt.toISOString(), policyVersion, ...(rows && { rows }) }
   const { productTags: tags, productVersion: version } = held

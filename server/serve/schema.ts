@@ -73,6 +73,8 @@ export const source = z.strictObject({
   objects: z.array(
     z.strictObject({ name: z.string(), snapshot: z.string(), hash: z.string(), columns: z.array(z.string()) }),
   ),
+  /** Of a context product: what was quoted, as it was. */
+  items: z.array(z.strictObject({ id: z.string(), hash: z.string() })).optional(),
 })
 export type Source = z.infer<typeof source>
 
@@ -110,6 +112,8 @@ export type QueryRun = z.infer<typeof queryRun>
 export const readablePort = z.strictObject({
   product: z.string(),
   port: z.string(),
+  /** Rows are queried; items are searched, and have no objects here. */
+  shows: z.enum(['rows', 'items']),
   purpose: z.string().nullable(),
   grant: z.string().nullable(),
   endsAt: z.string().nullable(),
@@ -127,3 +131,98 @@ export const readablePort = z.strictObject({
   ),
 })
 export type ReadablePort = z.infer<typeof readablePort>
+
+const time = z.string().nullable()
+
+/** PostgreSQL holds no such character. */
+const withoutNul = [(text: string) => !text.includes('\0'), 'must have no NUL'] as const
+
+export const itemAsk = z.strictObject({
+  id: z
+    .string()
+    .max(100)
+    .refine(...withoutNul),
+  purpose: z
+    .string()
+    .max(100)
+    .refine(...withoutNul)
+    .optional(),
+})
+
+export const contextAsk = z.strictObject({
+  q: z
+    .string()
+    .trim()
+    .min(1, 'must say what to look for')
+    .max(1_000)
+    .refine(...withoutNul),
+  /** Of one product only. */
+  product: z
+    .string()
+    .max(200)
+    .refine(...withoutNul)
+    .optional(),
+  purpose: z
+    .string()
+    .max(100)
+    .refine(...withoutNul)
+    .optional(),
+  limit: z.coerce.number().int().min(1).max(50).default(10),
+  cursor: z.string().max(20).optional(),
+})
+export type ContextAsk = z.infer<typeof contextAsk>
+
+/** An item without its text, and the right by which it is read; without a grant, by role in the product's domain. */
+export const itemHead = z.strictObject({
+  id: z.string(),
+  title: z.string(),
+  authors: z.array(z.string()),
+  createdAt: time,
+  changedAt: time,
+  /** Its address, or its place in the source where that has no addresses. */
+  link: z.string(),
+  product: z.string(),
+  productTitle: z.string(),
+  port: z.string(),
+  connection: z.string(),
+  ref: z.string(),
+  grant: z.string().nullable(),
+  purpose: z.string().nullable(),
+  /** When it was read from its source. */
+  readAt: z.string(),
+})
+export type ItemHead = z.infer<typeof itemHead>
+
+/** A part of the text of an item, to the letter: `from` and `to` are its place there, `marks` where in the quote the words stand. */
+export const quote = z.strictObject({
+  text: z.string(),
+  from: z.number().int(),
+  to: z.number().int(),
+  marks: z.array(z.tuple([z.number().int(), z.number().int()])),
+})
+export type Quote = z.infer<typeof quote>
+
+export const contextHit = itemHead.extend({ quote })
+export type ContextHit = z.infer<typeof contextHit>
+
+export const contextFound = z.strictObject({
+  items: z.array(contextHit),
+  /** Of what the asker may read. */
+  total: z.number().int(),
+  /** There are more than are counted. */
+  estimated: z.boolean(),
+  nextCursor: z.string().nullable(),
+  /** ms */
+  took: z.number(),
+  /** Null where nothing was quoted. */
+  receipt: z.string().nullable(),
+})
+export type ContextFound = z.infer<typeof contextFound>
+
+export const shownItem = itemHead.extend({
+  body: z.string(),
+  /** The others of its thread that the asker may read, oldest first. */
+  thread: z.array(z.strictObject({ id: z.string(), title: z.string(), authors: z.array(z.string()), createdAt: time })),
+  receipt: z.string(),
+})
+export type ShownItem = z.infer<typeof shownItem>

@@ -49,14 +49,16 @@ export function Answers({
         <p className="text-muted text-sm">
           {product.ports.length === 0
             ? 'It shows no data yet.'
-            : held
-              ? 'In SQL here, from a script by token, or as a file.'
-              : 'In SQL, over the API or as a file, once held.'}
+            : product.type === 'context'
+              ? 'Searched by its words, here or by a script or an agent, once held.'
+              : held
+                ? 'In SQL here, from a script by token, or as a file.'
+                : 'In SQL, over the API or as a file, once held.'}
         </p>
         <div className="mt-2 flex flex-wrap gap-2 empty:hidden">
           {held && (
             <ButtonLink size="sm" href={queryHref}>
-              Query it
+              {product.type === 'context' ? 'Search it' : 'Query it'}
             </ButtonLink>
           )}
           {product.ports.length > 0 && (

@@ -51,7 +51,9 @@ export function Ports({
               description={object.description === port.description ? null : object.description}
               named={port.objects.length > 1 || object.name !== port.name}
               profiles={profiles?.[port.name]?.[object.name]}
+              items={product.type === 'context'}
               rows={
+                product.type === 'data' &&
                 access.some((one) => one.port === port.name && one.state === 'held') && (
                   <PortRows
                     product={product.slug}
@@ -74,6 +76,7 @@ function PortObject({
   description,
   named,
   profiles,
+  items,
   rows,
 }: {
   object: SchemaObject
@@ -82,6 +85,8 @@ function PortObject({
   /** Whether its own name tells anything beside the port's. */
   named: boolean
   profiles?: Record<string, ColumnProfile>
+  /** It shows items, as its source has them at each call. */
+  items: boolean
   /** The way to its rows, for those who may read them. */
   rows?: ReactNode
 }) {
@@ -92,7 +97,7 @@ function PortObject({
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
         <h3 className={named ? 'font-medium font-mono text-sm' : 'sr-only'}>{object.name}</h3>
         <p className="tabular text-muted text-sm">
-          {pointer ? counted(pointer.rows, 'row') : 'No rows yet'}
+          {pointer ? counted(pointer.rows, 'row') : items ? `Items of ${object.ref}` : 'No rows yet'}
           {partly && ' (you see some)'}, {counted(object.columns.length, 'column')}
           {pointer && (
             <>

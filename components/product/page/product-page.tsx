@@ -53,6 +53,8 @@ export function ProductPage({
   const { org, viewer } = useFrame()
   const [address, set] = useQueryStates({ tab: parseAsStringLiteral(tabs).withDefault('data'), request: parseAsString })
   const queryHref = (sql: string) => `/${org.slug}/query?sql=${encodeURIComponent(sql)}`
+  const useHref =
+    product.type === 'context' ? `/${org.slug}/context?product=${product.slug}` : queryHref(firstSql(product))
   const best = bestOf(access)?.state
   const [held, asked] = [best === 'held', best === 'asked']
   const askable = product.status === 'published' || product.status === 'deprecated'
@@ -88,8 +90,8 @@ export function ProductPage({
             </Button>
           )}
           {held && (
-            <ButtonLink kind="primary" href={queryHref(firstSql(product))}>
-              Query it
+            <ButtonLink kind="primary" href={useHref}>
+              {product.type === 'context' ? 'Search it' : 'Query it'}
             </ButtonLink>
           )}
           {!held && asked && <ButtonLink href={`/${org.slug}/access?show=requests`}>Your request</ButtonLink>}
@@ -106,7 +108,7 @@ export function ProductPage({
         product={product}
         access={access}
         deciders={deciders}
-        queryHref={queryHref(firstSql(product))}
+        queryHref={useHref}
         onUse={() => void set({ tab: 'use' })}
       />
       <div className="grid min-w-0 gap-x-12 gap-y-10 xl:grid-cols-[minmax(0,1fr)_17rem]">

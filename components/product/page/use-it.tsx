@@ -22,7 +22,12 @@ export function UseIt({
         Scripts sign in with a token of yours: <Link href={tokensHref}>make one</Link>, keep it in{' '}
         <code className="font-mono text-sm">STOA_TOKEN</code>. Each answer carries a receipt of what it stood on.
       </p>
-      {product.ports.flatMap((port) =>
+      {product.type === 'context' && (
+        <Section className="mt-0" title="Search">
+          <CodeBlock title="Its items by their words, as JSON" code={curlSearch(origin, product.slug)} />
+        </Section>
+      )}
+      {(product.type === 'context' ? [] : product.ports).flatMap((port) =>
         port.objects.map((object) => {
           const several = port.objects.length > 1
           const table = tableName([product.slug, port.name, ...(several ? [object.name] : [])])
@@ -61,6 +66,9 @@ function someColumns(object: ProductShape['ports'][number]['objects'][number]) {
   const names = object.columns.slice(0, 4).map((column) => sqlName(column.name))
   return names.length > 0 ? names.join(', ') : '*'
 }
+
+const curlSearch = (origin: string, product: string) =>
+  `curl -sS -G '${origin}/api/v1/context/search' --data-urlencode 'q=your words' -d product=${product} \\\n  -H "Authorization: Bearer $STOA_TOKEN"`
 
 function curlRows(origin: string, product: string, port: string, object?: string) {
   const asked = new URLSearchParams({ ...(object ? { object } : {}), limit: '100' })

@@ -9,6 +9,8 @@ import {
   searchStanding,
   suggestInput,
   suggestion,
+  synonymGroups,
+  synonyms,
 } from '@/server/catalog/schema'
 import { permitted, router } from '../procedure'
 
@@ -60,6 +62,34 @@ export const catalogRouter = router({
     .query(({ ctx }) => {
       ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
       return catalog.standing(ctx.scope)
+    }),
+
+  synonyms: permitted('view', 'organisation', {
+    method: 'GET',
+    path: '/search/synonyms',
+    summary: 'Words that mean the same in this organisation: what holds one is found by the others',
+  })
+    .input(z.strictObject({}))
+    .output(synonyms)
+    .query(async ({ ctx }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
+      const found = await catalog.getSynonyms(ctx.scope)
+      ctx.reply.headers.etag = `"${found.etag}"`
+      return found
+    }),
+
+  setSynonyms: permitted('administer', 'organisation', {
+    method: 'PUT',
+    path: '/search/synonyms',
+    summary: 'Write the whole list of synonyms; what is published is found by them within moments',
+  })
+    .input(z.strictObject({ groups: synonymGroups, ifMatch: z.string().max(500).optional() }))
+    .output(synonyms)
+    .mutation(async ({ ctx, input: { groups, ifMatch = ctx.headers.get('if-match') ?? undefined } }) => {
+      ctx.demand({ type: 'organisation', id: ctx.scope.orgId })
+      const written = await catalog.setSynonyms(ctx.actor, { groups, ifMatch })
+      ctx.reply.headers.etag = `"${written.etag}"`
+      return written
     }),
 
   reindex: permitted('administer', 'organisation', {

@@ -89,7 +89,8 @@ export const connectionRouter = router({
       ctx.demand(await resource(ctx.scope, input.id))
       const delivered = await access.countDeliveries(ctx.scope, input.id)
       const referenced = await product.listReferencedSnapshots(ctx.scope)
-      await ingestion.removeConnection(ctx.actor, input.id, { referenced, delivered })
+      const assets = await product.listSearchedAssets(ctx.scope)
+      await ingestion.removeConnection(ctx.actor, input.id, { referenced, assets, delivered })
       return ok
     }),
 

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { formats } from './format'
 
+const address = z.string().trim().toLowerCase().max(254).pipe(z.email('must be an e-mail address'))
+const domain = z
+  .string()
+  .trim()
+  .regex(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    'must be the name of a domain as in addresses: lower-case letters, digits, hyphens',
+  )
+
 export const config = z.strictObject({
   path: z
     .string()
@@ -15,8 +24,20 @@ export const config = z.strictObject({
     .refine((path) => (path.match(/\*/g) ?? []).length <= 8, 'must have at most 8 stars')
     .describe('A file, or a pattern such as sales/*.csv, within the files folder'),
   format: z.enum(formats).optional().describe('Left out, the file name tells it'),
+  link: z
+    .url({ protocol: /^https?$/, error: 'must be an http or https address' })
+    .max(1_000)
+    .optional()
+    .describe('Where people find the files of items: an address that the path of each is put behind'),
   readers: z
     .strictObject({
+      everyone: z.boolean().optional().describe('Every member of the organisation may read the items'),
+      people: z.array(address).max(1_000).optional().describe('E-mail addresses of people who may read the items'),
+      domains: z
+        .array(domain)
+        .max(200)
+        .optional()
+        .describe('Domains (as in addresses) whose members may read the items'),
       header: z.boolean().optional().describe('The first line names the columns'),
       delimiter: z.string().min(1).max(4).optional().describe('Between two values'),
       quote: z.string().length(1).optional().describe('Around a value'),
@@ -24,7 +45,7 @@ export const config = z.strictObject({
       encoding: z.enum(['utf-8', 'utf-16', 'latin-1']).optional().describe('How the text is encoded'),
     })
     .optional()
-    .describe('How CSV is read, where it must not be guessed'),
+    .describe('Who may read items (nobody, unless named here), and how CSV is read where it must not be guessed'),
 })
 export type Config = z.infer<typeof config>
 

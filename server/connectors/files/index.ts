@@ -2,38 +2,31 @@
 import { type FileHandle, stat } from 'node:fs/promises'
 import path from 'node:path'
 import { invalid } from '@/server/platform/errors'
-import type { Connector, Found, Host, Reading } from '../connector'
+import { type Connector, type Found, type Host, itemColumns, type Reading } from '../connector'
 import { type Config, config, type Secrets, secrets } from './config'
-import { formatOf } from './format'
+import { formatFor, isOfItems, saidFormat } from './format'
 import { inspect } from './inspect'
+import { itemsOf, wholeOf } from './items'
 import { handlePath, openPlace, placeOf, refsOf, rootOf } from './place'
 
 /** Files on one page of discovery. */
 const pageSize = 500
 
-const formatFor = (settings: Config, ref: string) => {
-  const format = settings.format ?? formatOf(ref)
-  if (!format)
-    throw invalid(`${ref}: its name does not tell its format.`, [
-      { path: 'config.format', message: 'say csv, tsv, parquet, json or ndjson' },
-    ])
-  return format
-}
-
 export const files: Connector<Config, Secrets> = {
   kind: 'files',
   title: 'Files',
-  summary: 'CSV, Parquet, JSON and NDJSON files in the folder that the operator set aside.',
+  summary: 'CSV, Parquet, JSON and NDJSON files, Markdown and mailboxes in the folder that the operator set aside.',
   config,
   secrets,
   pointing: [],
-  capabilities: ['readable'],
+  capabilities: ['readable', 'contextual'],
   evidence: { grade: 'A', words: 'Proven on real files in every test run, broken and hostile ones among them.' },
+  readers: ({ readers = {} }) => ({ everyone: readers.everyone, people: readers.people, domains: readers.domains }),
   async open(settings: Config, _secrets: Secrets, host: Host) {
     const root = await rootOf(host.folder)
     const refs = async () => {
       const found = await refsOf(root, settings.path)
-      return settings.format ? found : found.filter((ref) => found.length === 1 || formatOf(ref))
+      return settings.format ? found : found.filter((ref) => found.length === 1 || saidFormat(settings, ref))
     }
     const first = (await refs())[0]
     if (!first)
@@ -45,14 +38,18 @@ export const files: Connector<Config, Secrets> = {
     const opened: FileHandle[] = []
     return {
       async discover(cursor) {
-        const all = (await refs()).filter((ref) => cursor === undefined || ref > cursor)
+        const every = await refs()
+        const all = every.filter((ref) => cursor === undefined || ref > cursor)
         const page = all.slice(0, pageSize)
-        const assets = (await Promise.all(page.map((ref) => show(root, ref)))).filter((one) => one !== null)
+        const shown = await Promise.all(page.map((ref) => show(root, ref, isOfItems(saidFormat(settings, ref)))))
+        const whole = cursor === undefined ? wholeOf(settings, every) : []
+        const assets = [...whole, ...shown.filter((one) => one !== null)]
         return { assets, ...(all.length > pageSize ? { next: page.at(-1)! } : {}) }
       },
       async read(ref): Promise<Reading> {
         if (!(await refs()).includes(ref)) throw invalid(`${ref} is not among the files of this connection.`)
         const format = formatFor(settings, ref)
+        if (isOfItems(format)) throw invalid(`${ref} is read as items, not as rows.`)
         const handle = await openPlace(root, ref)
         opened.push(handle)
         const csv = await inspect(handle, ref, format, settings.readers)
@@ -68,17 +65,19 @@ export const files: Connector<Config, Secrets> = {
           total: { bytes: size },
         }
       },
+      items: (ref) => itemsOf({ root, settings, refs, opened }, ref),
       close: async () => void (await Promise.all(opened.splice(0).map((handle) => handle.close()))),
     }
   },
 }
 
 /** A file as an asset; null for one that leads out of the folder or may not be read: it is not shown at all. */
-async function show(root: string, ref: string): Promise<Found | null> {
+async function show(root: string, ref: string, ofItems: boolean): Promise<Found | null> {
   try {
     const { size } = await stat(await placeOf(root, ref))
     const keys = { primary: [], unique: [], foreign: [] }
-    return { ref, kind: 'file', name: path.basename(ref), bytes: size, columns: [], keys }
+    const about = { ref, name: path.basename(ref), bytes: size, keys }
+    return ofItems ? { ...about, kind: 'items', columns: itemColumns } : { ...about, kind: 'file', columns: [] }
   } catch {
     return null
   }

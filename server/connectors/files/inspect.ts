@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises'
 import { invalid } from '@/server/platform/errors'
 import type { CsvOptions } from '../connector'
 import type { Config } from './config'
-import type { Format } from './format'
+import type { RowFormat } from './format'
 
 /** How much of a file's start is looked at, in bytes. */
 const sample = 256 * 1024
@@ -18,7 +18,7 @@ const packed = ['1f8b', '504b0304', '504b0506', '28b52ffd', '425a68', 'fd377a585
 export async function inspect(
   handle: FileHandle,
   ref: string,
-  format: Format,
+  format: RowFormat,
   readers: Config['readers'],
 ): Promise<CsvOptions> {
   const { size } = await handle.stat()
@@ -50,7 +50,7 @@ function checkJson(head: Buffer, ref: string): CsvOptions {
   return {}
 }
 
-function checkCsv(head: Buffer, size: number, ref: string, format: Format, readers: Config['readers']): CsvOptions {
+function checkCsv(head: Buffer, size: number, ref: string, format: RowFormat, readers: Config['readers']): CsvOptions {
   const marked = head[0] === 0xff && head[1] === 0xfe
   const encoding = readers?.encoding ?? (marked ? 'utf-16' : undefined)
   if (encoding !== 'utf-16' && head.includes(0))

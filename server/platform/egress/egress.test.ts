@@ -1,5 +1,6 @@
 import http from 'node:http'
 import net, { type AddressInfo } from 'node:net'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { canonical, reach } from './address'
 import { type Address, gate, refusal } from './gate'
@@ -126,5 +127,24 @@ describe('a socket', () => {
     )
     await expect(connect({ host: '127.0.0.1', port, signal: AbortSignal.abort() })).rejects.toThrow()
     expect(net.isIP('127.0.0.1')).toBe(4)
+  })
+
+  it('lives on after the time in which it had to be made', async () => {
+    const { connect } = gate(
+      () => rulesFrom({ HOST: '127.0.0.1' }),
+      async () => [],
+      50,
+    )
+    const ends = new AbortController()
+    for (const signal of [undefined, ends.signal]) {
+      const socket = await connect({ host: '127.0.0.1', port, signal })
+      socket.on('error', () => undefined)
+      await sleep(300)
+      expect(socket.destroyed).toBe(false)
+      if (signal) ends.abort()
+      else socket.destroy()
+      await sleep(20)
+      expect(socket.destroyed).toBe(true)
+    }
   })
 })

@@ -9,8 +9,8 @@ import { mayReach, type Rules } from './rules'
 /** The only words an outsider reads: they tell nothing of what stands at the address. */
 export const refusal = 'This address may not be reached from here. Ask the operator to open it (STOA_NET_ALLOW).'
 
-/** How long one address is tried, in ms. */
-const patience = 10_000
+/** How long one address is tried. */
+const PATIENCE_MS = 10_000
 
 export type Address = { address: string; family: number }
 export type Resolve = (host: string) => Promise<Address[]>
@@ -18,17 +18,15 @@ export type Place = { host: string; port: number; signal?: AbortSignal }
 
 const refuse = () => new AppError('forbidden', refusal)
 
-function dial(to: Address, port: number, signal?: AbortSignal): Promise<net.Socket> {
+/** A socket to one address. The signal ends it whenever it comes; the time that connecting may take ends with the connection. */
+function dial(to: Address, port: number, patience: number, signal?: AbortSignal): Promise<net.Socket> {
   return new Promise((resolve, reject) => {
-    const limit = AbortSignal.timeout(patience)
-    const socket = net.connect({
-      host: to.address,
-      port,
-      family: to.family,
-      signal: signal ? AbortSignal.any([signal, limit]) : limit,
-    })
+    const socket = net.connect({ host: to.address, port, family: to.family, signal })
+    const late = setTimeout(() => socket.destroy(new Error('The address did not answer in time.')), patience)
     socket.setNoDelay(true)
+    socket.once('close', () => clearTimeout(late))
     socket.once('connect', () => {
+      clearTimeout(late)
       socket.off('error', reject)
       resolve(socket)
     })
@@ -37,7 +35,7 @@ function dial(to: Address, port: number, signal?: AbortSignal): Promise<net.Sock
 }
 
 /** The way out, for given rules and a given resolver: each name is resolved once, judged, and dialled as the address judged. */
-export function gate(rules: () => Rules, resolve: Resolve) {
+export function gate(rules: () => Rules, resolve: Resolve, patience = PATIENCE_MS) {
   /** The addresses of a host that may be reached at a port; refused in the constant words if there are none. */
   async function lookup(host: string, port: number): Promise<Address[]> {
     const bare = host.replace(/^\[|\]$/g, '')
@@ -52,7 +50,7 @@ export function gate(rules: () => Rules, resolve: Resolve) {
     let failure: unknown
     for (const to of await lookup(host, port)) {
       try {
-        return await dial(to, port, signal)
+        return await dial(to, port, patience, signal)
       } catch (error) {
         failure = error
         if (signal?.aborted) throw error

@@ -39,7 +39,14 @@ export function documentOf(orgId: string, entry: Entry, hash: string) {
     a: found(`${entry.title} ${entry.slug}`),
     b: found([...entry.tags, entry.domain.name, entry.domain.slug, ...columns].join(' ')),
     c: found(`${entry.purpose} ${entry.description}`),
-    d: found([entry.owner ?? '', ...entry.columns.map((one) => one.description ?? ''), entry.context].join(' ')),
+    d: found(
+      [
+        entry.owner ?? '',
+        ...entry.columns.map((one) => one.description ?? ''),
+        ...(entry.questions ?? []),
+        entry.context,
+      ].join(' '),
+    ),
     titleKey: fold(entry.title).slice(0, 200),
     slug: coded(entry.slug),
     type: coded(entry.type),

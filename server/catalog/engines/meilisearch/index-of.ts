@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { Meilisearch } from 'meilisearch'
 import { prefix, settings } from './settings'
 
@@ -24,7 +25,11 @@ async function ours(at: Meilisearch): Promise<string[]> {
 /** Waits for what the server put off; throws where it failed. */
 export async function done(at: Meilisearch, put: PromiseLike<{ taskUid: number }>): Promise<void> {
   const { taskUid } = await put
-  const task = await at.tasks.waitForTask(taskUid, { timeout: 300_000, interval: 20 })
+  let task = await at.tasks.getTask(taskUid)
+  for (let pause = 10; task.status === 'enqueued' || task.status === 'processing'; pause = Math.min(pause * 1.5, 500)) {
+    await sleep(pause)
+    task = await at.tasks.getTask(taskUid)
+  }
   if (task.status !== 'succeeded')
     throw new Error(`Meilisearch could not do ${task.type} (${task.error?.code ?? task.status})`)
 }

@@ -26,7 +26,7 @@ const away: Excuse = {
 const unsayable: Excuse = { ok: false, notice: null, wake: false }
 
 const REST_MS = 5_000 // how long a server that failed is left alone
-const BEFORE = 100 // hits read again before a page, to find where the last one ended
+const AROUND = 100 // hits read before a later page and after it, for the last one shown may have moved
 let awayUntil = 0
 
 /** Searches the index while it is in step with the database. Hits are read from the database, as it is then and for this reader. */
@@ -87,17 +87,17 @@ function queriesOf(scope: OrgScope, visibility: Visibility, ask: Ask): Query[] {
     ask.sort
   ]
   const { skip } = placeOf(ask.after)
-  const from = Math.max(0, skip - BEFORE)
+  const from = Math.max(0, skip - AROUND)
+  const most = ask.limit + 1 + (skip > 0 ? AROUND : 0)
   const free = facetNames.filter((name) => ask.chosen[name].length === 0)
   const facets = ask.counted ? [...free] : undefined
   const queries: Query[] = [
     { of: 'seal', query: { filter: `pk = "${sealOf(scope.orgId)}"`, limit: 1, attributesToRetrieve: ['seal'] } },
   ]
   const hits: Query = { of: 'page', query: { ...words, sort, filter: all } }
-  if (from === 0)
-    queries.push({ ...hits, query: { ...hits.query, page: 1, hitsPerPage: skip + ask.limit + 1, facets } })
+  if (from === 0) queries.push({ ...hits, query: { ...hits.query, page: 1, hitsPerPage: skip + most, facets } })
   else {
-    queries.push({ ...hits, query: { ...hits.query, offset: from, limit: skip - from + ask.limit + 1 } })
+    queries.push({ ...hits, query: { ...hits.query, offset: from, limit: skip - from + most } })
     if (ask.counted) queries.push({ of: 'counted', query: { ...words, filter: all, page: 1, hitsPerPage: 0, facets } })
   }
   // A facet counts under every choice but its own, so that a second value of it may still be chosen.
@@ -118,7 +118,7 @@ async function foundOf(
   const { skip, last } = placeOf(ask.after)
   const hits = answers.find((one) => one.of === 'page')!.hits
   const counted = answers.find((one) => one.of === 'counted') ?? answers.find((one) => one.of === 'page')!
-  const from = Math.max(0, skip - BEFORE)
+  const from = Math.max(0, skip - AROUND)
   // Entries that came or went since the page before have moved the rest: it goes on after the one that was shown last.
   const at = last ? hits.findIndex(({ id }) => id === last) : -1
   const begin = at >= 0 ? at + 1 : skip - from

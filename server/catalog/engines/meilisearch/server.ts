@@ -46,35 +46,41 @@ function place(): Known {
 export const configured = (): boolean => env().MEILI_URL !== undefined
 
 /** The client's own requests go out in two writes, and the server answers 40 ms later than to one. */
-function send(agent: http.Agent, url: URL, { method, headers, body, signal }: RequestInit): Promise<unknown> {
+function send(agent: http.Agent, url: URL, init: RequestInit, again = true): Promise<unknown> {
+  const { method, headers, body, signal } = init
   const written = typeof body === 'string' ? Buffer.from(body) : undefined
   const given = Object.fromEntries(headers instanceof Headers ? headers : [])
-  const options = {
-    agent,
-    method,
-    signal: signal ?? undefined,
-    headers: { ...given, ...(written && { 'content-length': written.length }) },
-  }
+  const length = written && { 'content-length': written.length }
+  const options = { agent, method, headers: { ...given, ...length } }
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? https : http).request(url, options, (response) => {
-      const parts: Buffer[] = []
-      response.on('data', (part: Buffer) => parts.push(part))
-      response.on('error', reject)
-      response.on('end', () => {
-        try {
-          const text = Buffer.concat(parts).toString()
-          const answer = text === '' ? undefined : JSON.parse(text)
-          const status = response.statusCode ?? 0
-          if (status < 400) resolve(answer)
-          else reject(new Refused(status, String(answer?.code ?? 'unknown')))
-        } catch (error) {
-          reject(error)
-        }
-      })
+      text(response).then((said) => resolve(answerOf(response.statusCode ?? 0, said)), reject)
     })
-    request.on('error', reject)
+    const abort = () => request.destroy(new Error('It took too long.'))
+    signal?.addEventListener('abort', abort)
+    request.once('close', () => signal?.removeEventListener('abort', abort))
+    request.once('error', (error: NodeJS.ErrnoException) => {
+      // A socket that was kept may have been closed just now; nothing was read of the request then.
+      if (again && request.reusedSocket && error.code === 'ECONNRESET') resolve(send(agent, url, init, false))
+      else reject(error)
+    })
     request.end(written)
   })
+}
+
+async function text(response: http.IncomingMessage): Promise<string> {
+  const parts: Buffer[] = []
+  for await (const part of response) parts.push(part as Buffer)
+  return Buffer.concat(parts).toString()
+}
+
+async function answerOf(status: number, said: string): Promise<unknown> {
+  const answer = said === '' ? undefined : JSON.parse(said)
+  if (status < 400) return answer
+  const code = String(answer?.code ?? 'unknown')
+  // A server that was begun anew knows none of the keys that were made: they are made again.
+  if (code === 'invalid_api_key') known?.keys.clear()
+  throw new Refused(status, code)
 }
 
 function clientWith(apiKey: string | undefined, timeout: number): Meilisearch {

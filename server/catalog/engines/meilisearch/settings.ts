@@ -20,7 +20,7 @@ export const settings: Settings = {
   displayedAttributes: ['pk', 'id', 'seal', 'hash'],
   stopWords: [],
   synonyms: {},
-  typoTolerance: { enabled: true, minWordSizeForTypos: { oneTypo: 5, twoTypos: 9 }, disableOnNumbers: true },
+  typoTolerance: { enabled: true, minWordSizeForTypos: { oneTypo: 4, twoTypos: 9 }, disableOnNumbers: true },
   faceting: { maxValuesPerFacet: 200, sortFacetValuesBy: { '*': 'count' } },
   pagination: { maxTotalHits: 1_000_000 },
   // A search that took longer would be answered in part; the database answers it whole instead.

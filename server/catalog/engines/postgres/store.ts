@@ -80,6 +80,7 @@ const toEntry = (row: Row): Entry => ({
   status: row.status as Entry['status'],
   version: row.version,
   columns: row.columns as Entry['columns'],
+  questions: row.questions,
   context: '',
   promise: row.promise as Entry['promise'],
   changedAt: row.changedAt.toISOString(),
@@ -104,7 +105,12 @@ async function putOne(tx: Tx, org: string, entry: Entry): Promise<boolean> {
     ),
     c: spelled(`${entry.purpose} ${entry.description}`.slice(0, TEXT)),
     d: spelled(
-      [entry.owner ?? '', ...entry.columns.map(({ description }) => description ?? ''), entry.context]
+      [
+        entry.owner ?? '',
+        ...entry.columns.map(({ description }) => description ?? ''),
+        ...(entry.questions ?? []),
+        entry.context,
+      ]
         .join(' ')
         .slice(0, TEXT),
     ),
@@ -115,16 +121,16 @@ async function putOne(tx: Tx, org: string, entry: Entry): Promise<boolean> {
   const classes = [...new Set(entry.columns.flatMap(({ classification }) => classification ?? []))].sort()
   await tx.$executeRaw`
     insert into catalog_entry (org_id, id, type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, owner, tags,
-      status, published, version, classifications, columns, promise, changed_at, source, context, search)
+      status, published, version, classifications, columns, questions, promise, changed_at, source, context, search)
     values (${org}, ${entry.id}, ${entry.type}, ${entry.slug}, ${entry.title}, ${fold(entry.title)}, ${entry.purpose}, ${entry.description},
       ${entry.domain.id}, ${entry.domain.slug}, ${entry.domain.name}, ${entry.owner}, ${entry.tags}::text[], ${entry.status},
-      ${entry.status !== 'draft'}, ${entry.version}, ${classes}::text[], ${JSON.stringify(entry.columns)}::jsonb,
+      ${entry.status !== 'draft'}, ${entry.version}, ${classes}::text[], ${JSON.stringify(entry.columns)}::jsonb, ${entry.questions ?? []}::text[],
       ${entry.promise && JSON.stringify(entry.promise)}::jsonb, ${entry.changedAt}::timestamptz, ${source}, ${entry.context},
       ${weighed(texts.a, 'A')} || ${weighed(texts.b, 'B')} || ${weighed(texts.c, 'C')} || ${weighed(texts.d, 'D')})
     on conflict (org_id, id) do update set (type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, owner, tags,
-      status, published, version, classifications, columns, promise, changed_at, source, context, search) = row (excluded.type, excluded.slug,
+      status, published, version, classifications, columns, questions, promise, changed_at, source, context, search) = row (excluded.type, excluded.slug,
       excluded.title, excluded.title_key, excluded.purpose, excluded.description, excluded.domain_id, excluded.domain, excluded.domain_name,
-      excluded.owner, excluded.tags, excluded.status, excluded.published, excluded.version, excluded.classifications, excluded.columns,
+      excluded.owner, excluded.tags, excluded.status, excluded.published, excluded.version, excluded.classifications, excluded.columns, excluded.questions,
       excluded.promise, excluded.changed_at, excluded.source, excluded.context, excluded.search)`
   await note(tx, org, entry.id)
   const held = [...new Set(Object.values(texts).flatMap((text) => text.split(' ')))].filter(
