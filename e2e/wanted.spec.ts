@@ -69,7 +69,7 @@ journey('search in vain, be counted, be answered, be told', async ({ browser, ba
 /** Types it, sees nothing, and lets it stand. */
 async function searchInVain(page: Page) {
   await page.goto(`${org}/catalog`)
-  const noted = page.waitForResponse((response) => response.url().includes('wanted.note'))
+  const noted = page.waitForResponse((response) => response.url().includes('ownSearch.note'))
   await page.getByLabel('Search the catalog').fill(wanted)
   await expect(page.getByText('No products match')).toBeVisible()
   expect((await noted).status()).toBe(200)

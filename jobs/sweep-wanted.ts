@@ -12,7 +12,7 @@ const LOOKS = 86_400_000
 export const sweepWanted = tenantFunction(
   { id: 'sweep-wanted', event: tenancy.organisationSwept, limit: 1 },
   async ({ scope, step }) => {
-    await step.run('prune', () => catalog.pruneWanted(scope))
+    await step.run('prune', () => catalog.pruneSearches(scope))
     const since = new Date(now().getTime() - LOOKS)
     const products = await step.run('published', () => product.listPublishedSince(scope, since))
     await tellSeekers(scope, step, products)

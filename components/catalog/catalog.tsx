@@ -4,7 +4,7 @@ import { keepPreviousData, useInfiniteQuery } from '@tanstack/react-query'
 import { ListFilter } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useRouter } from 'next/navigation'
-import { useDeferredValue, useState } from 'react'
+import { type ReactNode, useDeferredValue, useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
 import { seesPublishing } from '@/components/frame/nav'
 import { useTRPCClient } from '@/components/trpc'
@@ -21,8 +21,8 @@ import { Facets } from './facets'
 import { Results } from './results'
 import { type SearchState, searchInputOf, searchKey } from './search-address'
 import { type SetSearch, useSearchState } from './search-state'
-import { useMiss } from './use-miss'
-import { facetNames } from './words'
+import { Searches } from './searches'
+import { useNoted } from './use-noted'
 
 const Preview = dynamic(() => import('./preview').then((part) => part.Preview))
 
@@ -36,7 +36,7 @@ export function Catalog() {
   const hits = found.hits
   const slugs = hits?.map((hit) => hit.slug) ?? []
 
-  useCatalogKeys(slugs, state, set, base)
+  useCatalogKeys({ slugs, state, set, base, onOpen: found.open })
   const facets = <Facets counts={found.first?.facets} chosen={state} onToggle={toggle} />
   const previewed = state.preview && state.at && slugs.includes(state.at) ? state.at : null
   return (
@@ -62,6 +62,7 @@ export function Catalog() {
             onQ={(q) => void set({ q: q || null, at: null })}
             chosen={chosen.length}
             previewed={previewed !== null}
+            searches={<Searches input={searchInputOf(state)} />}
             onFilters={() => setFiltering(true)}
           />
           <ListHead
@@ -82,13 +83,19 @@ export function Catalog() {
             at={state.at}
             narrowed={{ q: state.q, chosen }}
             onSelect={(at) => void set({ at })}
+            onOpen={found.open}
             onToggle={toggle}
             onClear={(what) => (what === 'q' ? void set({ q: null }) : clear())}
             more={found.more}
           />
         </div>
         {previewed && (
-          <Preview slug={previewed} href={`${base}/${previewed}`} onClose={() => void set({ preview: null })} />
+          <Preview
+            slug={previewed}
+            href={`${base}/${previewed}`}
+            onOpen={() => found.open(previewed)}
+            onClose={() => void set({ preview: null })}
+          />
         )}
       </div>
       <Sheet open={filtering} onOpenChange={setFiltering} title="Filters" className="max-w-xs">
@@ -98,13 +105,28 @@ export function Catalog() {
   )
 }
 
-function useCatalogKeys(ids: string[], { at, preview }: SearchState, set: SetSearch, base: string) {
+function useCatalogKeys({
+  slugs: ids,
+  state: { at, preview },
+  set,
+  base,
+  onOpen,
+}: {
+  slugs: string[]
+  state: SearchState
+  set: SetSearch
+  base: string
+  onOpen: (slug: string) => void
+}) {
   const router = useRouter()
   useListKeys({
     ids,
     selected: at,
     onSelect: (slug) => void set({ at: slug }),
-    onOpen: (slug) => router.push(`${base}/${slug}`),
+    onOpen: (slug) => {
+      onOpen(slug)
+      router.push(`${base}/${slug}`)
+    },
     onPreview: () => void set({ preview: !preview }),
   })
 }
@@ -120,13 +142,13 @@ function useFound(state: SearchState) {
     placeholderData: keepPreviousData,
   })
   const first = query.data?.pages[0]
-  const plain = facetNames.every((facet) => state[facet].length === 0)
-  useMiss(state.q, plain && !query.isPlaceholderData && first?.total === 0)
+  const opened = useNoted(state, first !== undefined && !query.isPlaceholderData)
   const hits = query.data?.pages.flatMap((page) => page.items)
   const more = query.hasNextPage
     ? { load: () => void query.fetchNextPage(), busy: query.isFetchingNextPage }
     : undefined
-  return { first, hits, more, error: query.isError ? query.error : null, retry: () => void query.refetch() }
+  const open = (slug: string) => opened(hits?.find((hit) => hit.slug === slug)?.id)
+  return { first, hits, more, open, error: query.isError ? query.error : null, retry: () => void query.refetch() }
 }
 
 function SearchBar({
@@ -134,6 +156,7 @@ function SearchBar({
   onQ,
   chosen,
   previewed,
+  searches,
   onFilters,
 }: {
   q: string
@@ -141,6 +164,7 @@ function SearchBar({
   /** How many filters are set. */
   chosen: number
   previewed: boolean
+  searches: ReactNode
   onFilters: () => void
 }) {
   return (
@@ -152,6 +176,7 @@ function SearchBar({
         onChange={(event) => onQ(event.target.value)}
         className="flex-1 [&_input]:h-9"
       />
+      {searches}
       <Button className={cn('h-9', previewed ? 'xl:hidden' : 'lg:hidden')} icon={<ListFilter />} onClick={onFilters}>
         Filters{chosen > 0 && ` (${chosen})`}
       </Button>

@@ -20,12 +20,14 @@ export function HitRow({
   selected,
   byRole,
   onSelect,
+  onOpen,
 }: {
   hit: CatalogHit
   href: string
   selected: boolean
   byRole: boolean
   onSelect: () => void
+  onOpen: () => void
 }) {
   return (
     <li
@@ -42,6 +44,7 @@ export function HitRow({
           <div className="flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5">
             <NextLink
               href={href}
+              onClick={onOpen}
               // A press of the pointer opens the page: an address changed meanwhile would call that off.
               onFocus={({ currentTarget }) => currentTarget.matches(':focus-visible') && onSelect()}
               className="min-w-0 truncate font-medium before:absolute before:inset-0"

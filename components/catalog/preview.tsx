@@ -14,7 +14,17 @@ import { Badge, Status } from '@/components/ui/status'
 import type { ProductShape } from '@/server/product/schema'
 
 /** The selected product beside the list, enough to decide whether to open it. */
-export function Preview({ slug, href, onClose }: { slug: string; href: string; onClose: () => void }) {
+export function Preview({
+  slug,
+  href,
+  onOpen,
+  onClose,
+}: {
+  slug: string
+  href: string
+  onOpen: () => void
+  onClose: () => void
+}) {
   const trpc = useTRPC()
   const query = useQuery(trpc.product.get.queryOptions({ slug }))
   return (
@@ -30,16 +40,16 @@ export function Preview({ slug, href, onClose }: { slug: string; href: string; o
       </div>
       {query.isError && <ErrorState title="No preview" error={query.error} retry={() => void query.refetch()} />}
       {query.isPending && <SkeletonRows rows={5} />}
-      {query.data && <Inside product={query.data} href={href} />}
+      {query.data && <Inside product={query.data} href={href} onOpen={onOpen} />}
     </aside>
   )
 }
 
-function Inside({ product, href }: { product: ProductShape; href: string }) {
+function Inside({ product, href, onOpen }: { product: ProductShape; href: string; onOpen: () => void }) {
   return (
     <div className="flex flex-col gap-5">
       <p className="text-muted">{product.purpose}</p>
-      <ButtonLink kind="primary" href={href} className="self-start">
+      <ButtonLink kind="primary" href={href} onClick={onOpen} className="self-start">
         Open
       </ButtonLink>
       <KeyValue

@@ -19,6 +19,7 @@ export function Results({
   at,
   narrowed,
   onSelect,
+  onOpen,
   onToggle,
   onClear,
   more,
@@ -32,6 +33,7 @@ export function Results({
   /** What narrows the list: the words asked for and the facets chosen. */
   narrowed: { q: string; chosen: { facet: FacetName; value: string }[] }
   onSelect: (slug: string) => void
+  onOpen: (slug: string) => void
   onToggle: (facet: FacetName, value: string) => void
   onClear: (what: 'q' | 'all') => void
   more?: { load: () => void; busy: boolean }
@@ -74,6 +76,7 @@ export function Results({
             selected={at === hit.slug}
             byRole={readsByRole(viewer, hit.domain)}
             onSelect={() => onSelect(hit.slug)}
+            onOpen={() => onOpen(hit.slug)}
           />
         ))}
       </ul>

@@ -6,6 +6,7 @@ import {
   Columns3,
   CornerDownLeft,
   Database,
+  History,
   Keyboard,
   type LucideIcon,
   Moon,
@@ -20,6 +21,7 @@ import { useRouter } from 'next/navigation'
 import { useTheme } from 'next-themes'
 import { Dialog } from 'radix-ui'
 import { type KeyboardEvent, type ReactNode, useDeferredValue, useEffect, useId, useRef, useState } from 'react'
+import { searchLink, searchWords } from '@/components/catalog/search-link'
 import { useTRPC } from '@/components/trpc'
 import { cn } from '@/components/ui/cn'
 import { useReturn } from '@/components/ui/focus-return'
@@ -27,6 +29,9 @@ import { Kbd } from '@/components/ui/kbd'
 import type { Suggestion } from '@/server/catalog/schema'
 import { type FrameFacts, useFrame } from './frame-context'
 import { entriesFor, publishesSomewhere, seesPublishing } from './nav'
+
+/** Searches of one's own that are offered. */
+const KEPT = 5
 
 const kinds: Record<Suggestion['type'], { icon: LucideIcon; word: string }> = {
   product: { icon: Database, word: 'Product' },
@@ -61,6 +66,7 @@ export function Palette({
   const base = `/${facts.org.slug}`
   const groups: Group[] = [
     { heading: 'Catalog', rows: found.map((each) => foundRow(each, base, go)) },
+    { heading: 'Your searches', rows: useKept(text === '', facts.org.slug, go) },
     { heading: 'Search', rows: text.trim() === '' ? [] : [searchRow(text, base, go)] },
     { heading: 'Go to', rows: placesOf(facts, go).filter((each) => matches(each.label, text)) },
     { heading: 'Do', rows: useDoings(onClose, onKeys).filter((each) => matches(each.label, text)) },
@@ -143,6 +149,19 @@ function foundRow(suggestion: Suggestion, base: string, go: Go): Doing {
 function searchRow(text: string, base: string, go: Go): Doing {
   const href = `${base}/catalog?q=${encodeURIComponent(text)}`
   return { id: 'search', label: `Search the catalog for “${text}”`, icon: Search, run: () => go(href) }
+}
+
+/** One's saved and last searches, while nothing is typed. */
+function useKept(wanted: boolean, org: string, go: Go): Doing[] {
+  const trpc = useTRPC()
+  const saved = useQuery(trpc.ownSearch.saved.queryOptions({}, { enabled: wanted }))
+  const recent = useQuery(trpc.ownSearch.recent.queryOptions({}, { enabled: wanted }))
+  if (!wanted) return []
+  const named = saved.data?.items.map((one) => ({ ...one, label: one.name, note: 'Saved' })) ?? []
+  const last = recent.data?.items.map((one) => ({ ...one, label: searchWords(one), note: 'Recent' })) ?? []
+  return [...named, ...last].slice(0, KEPT).map(({ id, label, note, ...search }) => {
+    return { id, label, note, icon: History, run: () => go(searchLink(org, search)) }
+  })
 }
 
 function keyOf({ type, slug, text }: Suggestion) {

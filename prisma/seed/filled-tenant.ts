@@ -93,9 +93,14 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   })
   const agentToken = await owner('POST', `/agents/${agent.id}/tokens`, { name: `Token of ${name}` })
   const webhook = await owner('POST', '/webhooks', { url: `https://${name}.example/hook` })
+  await owner('POST', '/recent-searches', { q: `recent ${name}` })
+  const { items: recent } = await owner('GET', '/recent-searches')
+  const saved = await owner('POST', '/saved-searches', { name: `Search of ${name}`, q: name })
   const item = await fillContext(tenant, { folder, domain: domain.slug }, { owner, member })
   const made = {
     name,
+    recentSearch: recent[0]!.id,
+    savedSearch: saved.id,
     item,
     wanted: await askInVain(tenant),
     webhook: webhook.id,

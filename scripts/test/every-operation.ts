@@ -41,6 +41,7 @@ const byFirst: Record<string, keyof Filled> = {
   items: 'item',
   members: 'member',
   products: 'product',
+  'saved-searches': 'savedSearch',
   queries: 'query',
   receipts: 'receipt',
   runs: 'run',
@@ -71,7 +72,7 @@ const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
-  title until verdict what at effect surface text groups`.split(/\s+/),
+  title until verdict what at effect surface text filters opened groups`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -85,7 +86,15 @@ export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs
 export const given = (of: Filled, route: string, name: string): unknown => {
   const kind = kindOf(route, name)
   if (kind === 'ids')
-    return [route.includes('propose') ? of.asset : route.includes('decisions') ? of.request : of.notification]
+    return [
+      route.includes('propose')
+        ? of.asset
+        : route.includes('decisions')
+          ? of.request
+          : route.includes('searches')
+            ? of.recentSearch
+            : of.notification,
+    ]
   if (kind === 'refs') return [of.ref]
   if (kind === 'sql') return `select * from "${of.product}"."${of.port}"`
   return name === 'object' ? 'orders' : kind && of[kind]
@@ -127,8 +136,10 @@ const needed: Record<string, Values> = {
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
   'PUT /notifications/choices': { items: [] },
   'PATCH /webhooks/{id}': { state: 'active' },
-  'POST /wanted': { q: 'x y' },
   'POST /wanted/{id}/dismiss': { note: 'x' },
+  'POST /recent-searches': { q: 'x y' },
+  'POST /saved-searches': { name: 'x', q: 'x y' },
+  'PUT /search/synonyms': { groups: [] },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },
   'POST /policies/simulate': { text: '' },

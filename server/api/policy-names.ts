@@ -6,7 +6,12 @@ type Thing = { type: string; id: string }
 type About = { principal: string; resource: Thing }
 
 const ofProducts = new Set(['product', 'port', 'column'])
-const alone = new Set(['audit', 'policy', 'organisation'])
+const alone: Record<string, string> = {
+  audit: 'the audit',
+  policy: 'the policy',
+  organisation: 'the organisation',
+  wanted: 'the board of wanted searches',
+}
 
 /** Gives what a list of decisions is about its readers' names; null for who or what is gone. */
 export async function withNames<T extends About>(scope: OrgScope, list: readonly T[]) {
@@ -19,7 +24,7 @@ export async function withNames<T extends About>(scope: OrgScope, list: readonly
     domains: named,
   })
   const nameOf = ({ type, id }: Thing): string | null => {
-    if (alone.has(type)) return `the ${type}`
+    if (alone[type]) return alone[type]
     if (type === 'domain') return domains.get(id)?.name ?? null
     const slug = ofProducts.has(type) ? slugs.get(productOf(id)) : undefined
     return slug ? `${slug}${id.slice(productOf(id).length)}` : null

@@ -84,9 +84,10 @@ export async function listProductFacts(scope: OrgScope) {
 
 const byPrefix = { con: 'connection', ast: 'asset', run: 'run', req: 'request', grt: 'grant' } as const
 
-/** A thing by what a reader calls it: `product`, `product/port`, `domain:sales`, `organisation`, `audit`, `policy`, or an id. */
+/** A thing by what a reader calls it: `product`, `product/port`, `domain:sales`, `organisation`, `audit`, `policy`, `wanted`, or an id. */
 export async function resourceNamed(scope: OrgScope, named: string): Promise<Resource> {
-  if (named === 'organisation' || named === 'audit' || named === 'policy') return { type: named, id: scope.orgId }
+  if (named === 'organisation' || named === 'audit' || named === 'policy' || named === 'wanted')
+    return { type: named, id: scope.orgId }
   const found = await findNamed(scope, named)
   if (!found) throw notFound(`resource as "${named}"`)
   return found

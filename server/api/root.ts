@@ -13,6 +13,7 @@ import { healthRouter } from './routers/health'
 import { domainRouter, memberRouter } from './routers/member'
 import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
+import { ownSearchRouter } from './routers/own-search'
 import { policyRouter } from './routers/policy'
 import { portProfileRouter } from './routers/port-profile'
 import { productRouter } from './routers/product'
@@ -41,6 +42,7 @@ export const appRouter = router({
   member: memberRouter,
   notify: notifyRouter,
   organisation: organisationRouter,
+  ownSearch: ownSearchRouter,
   policy: policyRouter,
   portProfile: portProfileRouter,
   product: productRouter,

@@ -77,7 +77,7 @@ describe('the board', () => {
 
   it('is for nobody without a name, and empty to another organisation', async () => {
     expect((await call(null, 'GET', '/wanted')).status).toBe(401)
-    expect((await call(null, 'POST', '/wanted', { q: 'stranger' })).status).toBe(401)
+    expect((await call(null, 'POST', '/recent-searches', { q: 'stranger' })).status).toBe(401)
     expect(await board('theirs')).toEqual([])
   })
 
@@ -95,7 +95,7 @@ describe('the board', () => {
 
   it('holds from three people on, however often and from wherever one of them asks', async () => {
     for (let n = 0; n < 3; n++) for (const who of ['member', 'steward'] as const) await searches(who, 'whales')
-    await done('member', 'POST', '/wanted', { q: 'whales' })
+    await done('member', 'POST', '/recent-searches', { q: 'whales' })
     expect(await questions()).not.toContain('whales')
     await searches('agent', 'whales')
     // The agent's sponsor is the third.
@@ -125,7 +125,7 @@ describe('something hidden', () => {
     for (const who of asked) {
       const [hidden, absent] = [await searches(who, word), await searches(who, `zzz ${'q'.repeat(12)}`)]
       expect({ ...hidden, took: 0 }).toEqual({ ...absent, took: 0 })
-      const said = await Promise.all([word, 'zzz'].map((q) => call(who, 'POST', '/wanted', { q })))
+      const said = await Promise.all([word, 'zzz'].map((q) => call(who, 'POST', '/recent-searches', { q })))
       expect(said.map(({ status, json }) => [status, json])).toEqual([
         [200, { ok: true }],
         [200, { ok: true }],
@@ -133,7 +133,7 @@ describe('something hidden', () => {
     }
     expect(await questions()).toContain(word)
     // To the owner it is there: their own search is no miss, however they send it.
-    await done('owner', 'POST', '/wanted', { q: word })
+    await done('owner', 'POST', '/recent-searches', { q: word })
     const found = (await board()).find(({ question }) => question === word)
     expect(found).toMatchObject({ askers: 3 })
     await done('owner', 'PUT', '/policies', { text: '' })

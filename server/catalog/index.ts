@@ -1,22 +1,29 @@
 // The catalog finds what stages publish. It shows, counts and suggests nothing but what the visibility it is given covers,
 // and it can be thrown away and built again at any time from what the stages describe. What people searched for in vain it keeps
-// for those who publish, as words and a number, and tells those who asked when something answers.
+// for those who publish, as words and a number, and tells those who asked when something answers; their last and saved searches are
+// theirs alone.
 export { answerWanted } from './answer-wanted'
 export { answers } from './answers'
 export { askReindex } from './ask-reindex'
 export { dismissWanted } from './dismiss-wanted'
 export { entriesChanged, reindexAsked } from './events'
+export { forgetRecent } from './forget-recent'
 export { getSynonyms } from './get-synonyms'
 export { getWanted } from './get-wanted'
 export { marked } from './highlight'
 export { indexEntry } from './index-entry'
 export { listIndexed } from './list-indexed'
+export { listPopular } from './list-popular'
 export { listWanted } from './list-wanted'
 export { mirror } from './mirror'
 export { noteMiss } from './note-miss'
-export { pruneWanted } from './prune-wanted'
+export { noteSearch } from './note-search'
+export { listRecent, listSaved } from './own-search-store'
+export { pruneSearches } from './prune-searches'
 export { reconcile } from './reconcile'
+export { removeSaved } from './remove-saved'
 export { reopenWanted } from './reopen-wanted'
+export { saveSearch } from './save-search'
 export { type Entry, type Hit, mintVisibility, type Visibility } from './schema'
 export { search } from './search'
 export { setSynonyms } from './set-synonyms'

@@ -174,9 +174,6 @@ export type Suggestion = z.infer<typeof suggestion>
 export const wantedStates = ['open', 'dismissed', 'answered'] as const
 export type WantedState = (typeof wantedStates)[number]
 
-/** `POST /wanted`: what somebody has typed, and found nothing. */
-export const missInput = z.strictObject({ q: z.string().max(10_000, 'must have at most 10,000 characters') })
-
 /** A question that several people asked and that found nothing. Never who, and never when but the day. */
 export const wanted = z.strictObject({
   id: z.string(),
@@ -196,3 +193,40 @@ export type Wanted = z.infer<typeof wanted>
 export const dismissal = z.strictObject({
   note: z.string().trim().min(1, 'must say why').max(300, 'must have at most 300 characters'),
 })
+
+/** What narrows a search, as its address says it. */
+export const searchFilters = searchInput.pick({
+  type: true,
+  domain: true,
+  tag: true,
+  status: true,
+  classification: true,
+  sort: true,
+})
+export type SearchFilters = z.infer<typeof searchFilters>
+
+const keptQ = z.string().trim().max(200, 'must have at most 200 characters').default('')
+/** `POST /recent-searches`: what somebody has searched for, and what they opened of it, by its id. */
+export const searched = z.strictObject({
+  q: z.string().max(10_000, 'must have at most 10,000 characters').default(''),
+  filters: searchFilters.default({}),
+  opened: z.string().max(100).optional(),
+})
+export type Searched = z.infer<typeof searched>
+
+export const recentSearch = z.strictObject({ id: z.string(), q: z.string(), filters: searchFilters, at: z.string() })
+export type RecentSearch = z.infer<typeof recentSearch>
+
+export const newSavedSearch = z
+  .strictObject({
+    name: z.string().trim().min(1, 'must not be empty').max(60, 'must have at most 60 characters'),
+    q: keptQ,
+    filters: searchFilters.default({}),
+  })
+  .refine(({ q, filters }) => q !== '' || Object.values(filters).some(Boolean), {
+    path: ['q'],
+    message: 'must ask for something, or filters must',
+  })
+export type NewSavedSearch = z.infer<typeof newSavedSearch>
+export const savedSearch = z.strictObject({ id: z.string(), name: z.string(), q: z.string(), filters: searchFilters })
+export type SavedSearch = z.infer<typeof savedSearch>

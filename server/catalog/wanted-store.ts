@@ -7,6 +7,8 @@ import type { WantedState } from './schema'
 
 /** From so many different people on a question stands on the board; below it, it could tell who asked. */
 const FEWEST = 3
+/** Questions that are pruned at once; the next turn of the sweep takes more. */
+const AT_ONCE = 5_000
 
 export type WantedRow = NonNullable<Awaited<ReturnType<Tx['wanted']['findFirst']>>>
 
@@ -26,12 +28,14 @@ export const note = (scope: OrgScope, { question, askerId, at, typedSince }: Ask
       insert into wanted_ask (org_id, wanted_id, asker_id, first_at, last_at) values (${orgId}, ${made!.id}, ${askerId}, ${at}, ${at})
       on conflict (org_id, wanted_id, asker_id) do update set last_at = excluded.last_at, told_at = null, answer = null`
     const begun = await tx.$queryRaw<{ id: string }[]>`
-      delete from wanted_ask a using wanted w
+      select w.id from wanted w join wanted_ask a on a.org_id = w.org_id and a.wanted_id = w.id
       where a.org_id = ${orgId} and a.asker_id = ${askerId} and a.first_at > ${typedSince}
-        and w.org_id = a.org_id and w.id = a.wanted_id and w.question <> ${question} and starts_with(${question}, w.question)
-      returning w.id`
+        and w.question <> ${question} and starts_with(${question}, w.question)`
+    const ids = begun.map(({ id }) => id)
+    await lock(tx, orgId, ids)
+    await tx.wantedAsk.deleteMany({ where: { orgId, askerId, wantedId: { in: ids } } })
     await openAgain(tx, orgId, made!.id)
-    await recount(tx, orgId, [made!.id, ...begun.map(({ id }) => id)])
+    await recount(tx, orgId, [made!.id, ...ids])
   })
 
 /** Where enough people find nothing again since it was answered, it waits for an answer again, by those alone. */
@@ -43,13 +47,21 @@ async function openAgain(tx: Tx, orgId: string, id: string): Promise<void> {
   if (opened > 0) await tx.wantedAsk.deleteMany({ where: { orgId, wantedId: id, toldAt: { not: null } } })
 }
 
-/** Counts the askers of some questions anew; one that nobody asks goes. Locked longest first, as whoever notes one comes to them. */
+const these = (orgId: string, ids: readonly string[]) =>
+  Prisma.sql`org_id = ${orgId} and id = any (${[...ids]}::text[])`
+
+/**
+ * Whoever changes who asked holds the question first, and of several the longest first, as one that was typed comes after those that
+ * it begins with: so nobody waits for each other in a circle.
+ */
+const lock = (tx: Tx, orgId: string, ids: readonly string[]) =>
+  tx.$executeRaw`select 1 from wanted where ${these(orgId, ids)} order by length(question) desc, id for update`
+
+/** Counts the askers of some questions, which are held, anew; one that nobody asks goes. */
 async function recount(tx: Tx, orgId: string, ids: readonly string[]): Promise<void> {
-  const these = Prisma.sql`org_id = ${orgId} and id = any (${[...ids]}::text[])`
-  await tx.$executeRaw`select 1 from wanted where ${these} order by length(question) desc, id for update`
   await tx.$executeRaw`update wanted w set askers =
-    (select count(*)::int from wanted_ask a where a.org_id = w.org_id and a.wanted_id = w.id) where ${these}`
-  await tx.$executeRaw`delete from wanted where ${these} and askers = 0`
+    (select count(*)::int from wanted_ask a where a.org_id = w.org_id and a.wanted_id = w.id) where ${these(orgId, ids)}`
+  await tx.$executeRaw`delete from wanted where ${these(orgId, ids)} and askers = 0`
 }
 
 type Page = { state: WantedState; after: readonly (string | number)[] | null; limit: number }
@@ -93,6 +105,7 @@ type Answer = { askers: string[]; product: string; at: Date; heardSince: Date }
 export const answer = (scope: OrgScope, id: string, { askers, product, at, heardSince }: Answer): Promise<string[]> =>
   withOrg(scope, async (tx) => {
     const { orgId } = scope
+    await lock(tx, orgId, [id])
     const told = await tx.$queryRaw<{ asker: string; heard: boolean }[]>`
       update wanted_ask a set told_at = ${at}, answer = ${product}
       where a.org_id = ${orgId} and a.wanted_id = ${id} and a.asker_id = any (${askers}::text[]) and a.told_at is null
@@ -107,8 +120,12 @@ export const answer = (scope: OrgScope, id: string, { askers, product, at, heard
 export const prune = (scope: OrgScope, before: Date): Promise<number> =>
   withOrg(scope, async (tx) => {
     const { orgId } = scope
-    const gone = await tx.$queryRaw<{ id: string }[]>`
-      delete from wanted_ask where org_id = ${orgId} and last_at < ${before} returning wanted_id as id`
-    await recount(tx, orgId, [...new Set(gone.map(({ id }) => id))])
-    return gone.length
+    const old = { orgId, lastAt: { lt: before } }
+    const asked = await tx.$queryRaw<{ id: string }[]>`
+      select distinct wanted_id as id from wanted_ask where org_id = ${orgId} and last_at < ${before} limit ${AT_ONCE}`
+    const ids = asked.map(({ id }) => id)
+    await lock(tx, orgId, ids)
+    const { count } = await tx.wantedAsk.deleteMany({ where: { ...old, wantedId: { in: ids } } })
+    await recount(tx, orgId, ids)
+    return count
   })

@@ -264,7 +264,7 @@ it('what was asked longer ago than 90 days is forgotten', async () => {
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60 * day })
   await miss(b.owner, 'old question')
   vi.setSystemTime(Date.now() + 31 * day)
-  await catalog.pruneWanted(b.scope)
+  await catalog.pruneSearches(b.scope)
   expect(await asksOf(b.scope)).toEqual([{ question: 'old question', asker: b.owner.principal.id }])
   expect(await board(b.owner)).toEqual([])
   expect((await asksOf(a.scope)).length).toBeGreaterThan(20)

@@ -36,6 +36,7 @@ export const prefixes = {
   decision: 'dec',
   event: 'evt',
   wanted: 'wnt',
+  search: 'sch',
 } as const
 export type Noun = keyof typeof prefixes
 export type Id<N extends Noun> = string & { readonly __id: N }

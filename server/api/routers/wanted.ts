@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import * as catalog from '@/server/catalog'
-import { dismissal, missInput, wanted, wantedStates } from '@/server/catalog/schema'
+import { dismissal, wanted, wantedStates } from '@/server/catalog/schema'
 import type { Resource } from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { permitted, router } from '../procedure'
-import { done, ok, pageInput, pageOf } from '../shapes'
+import { pageInput, pageOf } from '../shapes'
 
 const one = z.strictObject({ id: z.string().max(100) })
 
@@ -26,18 +26,6 @@ export const wantedRouter = router({
     .query(({ ctx, input }) => {
       ctx.demand(boardOf(ctx))
       return catalog.listWanted(ctx.scope, ctx.visibility(), input)
-    }),
-
-  note: permitted('discover', 'product', {
-    method: 'POST',
-    path: '/wanted',
-    summary: 'Say that one searched for something and found nothing, so that it is counted; who asked stays unknown',
-  })
-    .input(missInput)
-    .output(done)
-    .mutation(async ({ ctx, input }) => {
-      await catalog.noteMiss(ctx.scope, ctx.visibility(), { principal: ctx.actor.principal, q: input.q })
-      return ok
     }),
 
   dismiss: permitted('approve', 'wanted', {
