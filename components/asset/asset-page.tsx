@@ -34,6 +34,7 @@ export function AssetPage({ org, id }: { org: string; id: string }) {
       </Page>
     )
   const at = `/${org}/connections/${asset.connectionId}`
+  const ofItems = asset.kind === 'items'
   return (
     <Page
       wide
@@ -45,7 +46,7 @@ export function AssetPage({ org, id }: { org: string; id: string }) {
       lead={asset.description || undefined}
       aside={asset.gone ? <Status tone="warn">No longer in the source</Status> : undefined}
       action={
-        asset.latestSnapshot && (
+        (ofItems ? asset.syncedAt : asset.latestSnapshot) && (
           <ButtonLink kind="primary" href={`/${org}/products/new?connection=${asset.connectionId}&asset=${asset.id}`}>
             Make a product
           </ButtonLink>
@@ -56,7 +57,10 @@ export function AssetPage({ org, id }: { org: string; id: string }) {
         stacked
         className="mb-6"
         items={[
-          { label: 'Rows', value: asset.rows === null ? 'Not counted yet' : counted(asset.rows, 'row') },
+          {
+            label: ofItems ? 'Items' : 'Rows',
+            value: asset.rows === null ? 'Not counted yet' : counted(asset.rows, ofItems ? 'item' : 'row'),
+          },
           { label: 'Columns', value: asset.schema.length || 'Known after the first copy' },
           { label: 'Last copied', value: asset.syncedAt ? <RelativeTime at={asset.syncedAt} /> : 'Never' },
           { label: 'Primary key', value: asset.keys.primary.join(', ') || 'None' },
@@ -81,11 +85,16 @@ export function AssetPage({ org, id }: { org: string; id: string }) {
                 <ColumnTable asset={asset} />
               ),
           },
-          {
-            value: 'snapshots',
-            label: 'Snapshots',
-            content: <SnapshotList org={org} id={id} latest={asset.latestSnapshot} />,
-          },
+          // Items are kept as they were read last: there are no copies of them.
+          ...(ofItems
+            ? []
+            : [
+                {
+                  value: 'snapshots',
+                  label: 'Snapshots',
+                  content: <SnapshotList org={org} id={id} latest={asset.latestSnapshot} />,
+                },
+              ]),
         ]}
       />
     </Page>

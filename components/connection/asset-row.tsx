@@ -41,7 +41,10 @@ export function AssetRow({
         </Link>
       )}
       <span className="tabular shrink-0 text-right text-muted text-sm max-sm:hidden">
-        {item.rows !== null && `${item.latestSnapshot ? '' : 'about '}${counted(item.rows, 'row')}`}
+        {item.rows !== null &&
+          (item.kind === 'items'
+            ? counted(item.rows, 'item')
+            : `${item.latestSnapshot ? '' : 'about '}${counted(item.rows, 'row')}`)}
       </span>
       <span className="tabular w-20 shrink-0 text-right text-muted text-sm max-sm:hidden">
         {item.bytes === null ? '' : bytes(item.bytes)}

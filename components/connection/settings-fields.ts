@@ -27,7 +27,7 @@ export function fieldsOf(schema: Json): SettingsField[] {
   const required = new Set((schema.required as string[] | undefined) ?? [])
   return Object.entries(properties).map(([name, one]) => ({
     name,
-    label: labelOf(name),
+    label: typeof one.title === 'string' ? one.title : labelOf(name),
     ...(typeof one.description === 'string' ? { hint: one.description } : {}),
     required: required.has(name) && one.default === undefined,
     ...(one.default === undefined ? {} : { fallback: one.default }),

@@ -13,6 +13,7 @@ import { Status } from '@/components/ui/status'
 import { toast, toastError } from '@/components/ui/toast'
 import type { SearchStanding } from '@/server/catalog/schema'
 import { SettingsPage } from './settings-page'
+import { Synonyms } from './synonyms'
 
 const lead = 'Which engine answers searches of the catalog, and whether it knows all that is published.'
 const names = { postgresql: 'PostgreSQL', meilisearch: 'Meilisearch' }
@@ -50,6 +51,7 @@ export function SearchEngine() {
       ) : (
         <SkeletonRows rows={3} label="Asking the search engine" />
       )}
+      <Synonyms />
     </SettingsPage>
   )
 }

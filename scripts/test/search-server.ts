@@ -37,6 +37,7 @@ export class SearchServer {
   async begin(): Promise<void> {
     const args = ['--http-addr', `127.0.0.1:${this.port}`, '--db-path', path.join(this.folder, 'data')]
     const env = { ...process.env, MEILI_MASTER_KEY: this.key, MEILI_ENV: 'production', MEILI_NO_ANALYTICS: 'true' }
+    process.once('exit', () => this.#process?.kill('SIGKILL'))
     this.#process = spawn(this.program, args, { cwd: this.folder, env, stdio: 'ignore' })
     for (const end = Date.now() + READY_MS; ; await sleep(50)) {
       const answer = await fetch(`${this.url}/health`).catch(() => null)

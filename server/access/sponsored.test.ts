@@ -14,6 +14,7 @@ const port = (columns: string[], more: Partial<HeldPort> = {}) =>
     domainId: 'dom_1',
     productVersion: '1.0.0',
     objects: [{ name: 'orders', columns: columns.map((name) => ({ name })), condition: null }],
+    items: [],
     ...more,
   }) as HeldPort
 const some = (where: string, more: Partial<HeldPort> = {}) => {
@@ -43,6 +44,15 @@ describe('an agent reads of what it holds', () => {
 
   it('all of it where its sponsor reads by role', () =>
     expect(columns(sponsored([port(['a'])], [], ({ domainId }) => domainId === 'dom_1'))).toEqual(['a']))
+
+  it.each<[string, string[], string[], string[]]>([
+    ['those that both hold', ['docs', 'mail'], ['mail'], ['mail']],
+    ['none where its sponsor holds none', ['docs'], [], []],
+  ])('of items %s', (_, own, theirs, expected) => {
+    const held = (names: string[]) => port([], { items: names.map((name) => ({ name })) as HeldPort['items'] })
+    const made = sponsored([held(own)], [held(theirs)], nowhere)
+    expect(made.flatMap(({ items }) => items.map(({ name }) => name))).toEqual(expected)
+  })
 
   it('until the earlier of both ends', () =>
     expect(sponsored([port(['a'])], [port(['a'], { endsAt: soon })], nowhere)[0]?.endsAt).toEqual(soon))

@@ -12,7 +12,8 @@ export async function portAsked(
   if (resource.type !== 'port' || (action !== 'query' && action !== 'preview')) return undefined
   const [productId = '', ...name] = resource.id.split('/')
   const port = await product.findPort(scope, { productId, port: name.join('/') })
-  if (!port) return undefined
+  // Of a port over items there are neither rows nor masks to tell.
+  if (!port || port.objects.length === 0) return undefined
   const several = port.objects.length > 1
   return { seen: { resource, product: port.slug, productId, port: port.name, several }, objects: port.objects }
 }

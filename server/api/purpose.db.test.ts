@@ -83,7 +83,7 @@ it('stops what stands under one that ends: at the next call, and then for good',
   expect((await query()).status).toBe(200)
   const { json } = await call('owner', 'GET', '/purposes/use')
   expect(json.items).toEqual([
-    { slug: 'analytics', grants: 1, requests: 0, agents: 1 },
+    { slug: 'analytics', grants: 2, requests: 0, agents: 1 },
     { slug: 'fraud', grants: 0, requests: 1, agents: 0 },
   ])
   await call('owner', 'PUT', '/purposes', list('research'))
@@ -94,7 +94,7 @@ it('stops what stands under one that ends: at the next call, and then for good',
     decision: 'approve',
   })
   expect([decided.status, decided.json.error.message]).toEqual([409, expect.stringContaining('fraud has ended')])
-  expect(await access.endVoidGrants(a.scope)).toBe(1)
+  expect(await access.endVoidGrants(a.scope)).toBe(2)
   expect(await access.endVoidGrants(a.scope)).toBe(0)
   const grant = await call('member', 'GET', `/grants/${filled.grant}`)
   expect(grant.json).toMatchObject({ state: 'ended', endedAs: 'revoked', endedBy: 'system' })

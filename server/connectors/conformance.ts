@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Connector, Host, Plan, Provisionable, Reading, Session, SourceGrant } from './connector'
+import type { Connector, FoundItem, Host, Plan, Provisionable, Reading, Session, SourceGrant } from './connector'
 
 /** What a kind brings to be tried on: a real source that holds rows, and ways to change it. Changes a kind cannot have are left out. */
 export type Fixture = {
@@ -23,6 +23,8 @@ export type Fixture = {
     rows: number
     readAs: (credentials: { user: string; password: string; statement: string }) => Promise<number>
   }
+  /** An asset of items, and how many it has. */
+  items?: { ref: string; count: number }
   /** Counts what a reading carries, with the engine that the host uses. */
   count: (reading: Reading) => Promise<number>
 }
@@ -71,6 +73,25 @@ const shown = (error: unknown): string => {
 /** The suite that every kind passes. `make` is called once, before the first test. */
 export function conformance(kind: string, make: () => Fixture): void {
   describe(`${kind} conforms`, () => {
+    it('reads its items the same each time, each under a key of its own, also after a reading that broke off', async ({
+      skip,
+    }) => {
+      const { items } = make()
+      if (!items) return skip(`${kind} shows no items`)
+      const { ref, count } = items
+      const read = (most: number) =>
+        opened(make(), async (session) => {
+          const found: FoundItem[] = []
+          for await (const item of session.items!(ref)) if (found.push(item) === most) break
+          return found
+        })
+      const [first] = await read(1)
+      const every = await read(Number.POSITIVE_INFINITY)
+      expect([every.length, every[0]]).toEqual([count, first])
+      expect(new Set(every.map(({ key }) => key)).size).toBe(count)
+      expect(await read(Number.POSITIVE_INFINITY)).toEqual(every)
+    })
+
     it('finds its assets, and goes on from a cursor after a restart', async () => {
       const refs: string[] = []
       let cursor: string | undefined

@@ -51,15 +51,22 @@ export const removeItems = (scope: OrgScope, assetId: string, keep: readonly str
 /** For whom a search is: `declared` are assets whose connection lets them read, `listed` those whose items may have lists of their own. */
 export type Reach = { declared: string[]; listed: string[]; names: string[] }
 
-/** The items that match, best first, and no other's: what is out of reach is neither counted nor weighed. */
-export const matchItems = (scope: OrgScope, q: string, { declared, listed, names }: Reach, most: number) =>
-  withOrg(
-    scope,
-    (_, sql) => sql<ItemMatch>`
-      select id, asset_id as "assetId" from item_match(
-        websearch_to_tsquery('simple', ${q}) || websearch_to_tsquery('english', ${q}),
-        ${declared}::text[], ${listed}::text[], ${names}::text[], ${most}::int)`,
-  )
+/**
+ * The items that match, best first, and no other's: what is out of reach is neither counted nor weighed. Where none has all the words of
+ * a question, those that have some of them.
+ */
+export const matchItems = (scope: OrgScope, q: string, reach: Reach, most: number): Promise<ItemMatch[]> =>
+  withOrg(scope, async (_, sql) => {
+    const { declared, listed, names } = reach
+    const match = (any: boolean) => sql<ItemMatch>`
+      with asked as (select websearch_to_tsquery('simple', ${q}) as plain, websearch_to_tsquery('english', ${q}) as stemmed),
+        wanted as (select case when ${any} then replace(stemmed::text, ' & ', ' | ')::tsquery else plain || stemmed end as query from asked)
+      select m.id, m.asset_id as "assetId" from wanted, item_match(wanted.query, ${declared}::text[], ${listed}::text[], ${names}::text[],
+        ${most}::int) m`
+    const all = await match(false)
+    // What leaves a word out means it of every match.
+    return all.length > 0 || /(^|\s)-/.test(q) ? all : match(true)
+  })
 
 /** Items by their ids. Whether they may be shown is the caller's to ask. */
 export const listItems = (scope: OrgScope, ids: readonly string[]): Promise<Item[]> =>

@@ -129,6 +129,11 @@ describe('an item', { timeout: 240_000 }, () => {
         0,
       ],
       [`forbid (principal, action == Action::"query", resource == Item::"${id}");`, 1],
+      [`forbid (principal, action == Action::"query", resource is Column) when { resource.name == "body" };`, 0],
+      [
+        `@mask("hash") forbid (principal, action == Action::"query", resource is Column) when { resource.name == "title" };`,
+        0,
+      ],
       [`forbid (principal, action, resource in Product::"handbook") unless { principal.role == "owner" };`, 0],
       [`forbid (principal, action, resource) when { context has purpose && context.purpose == "analytics" };`, 0],
     ] as const) {

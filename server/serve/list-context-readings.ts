@@ -40,17 +40,32 @@ async function ofRoles(actor: Actor, named: policy.Resource | undefined): Promis
   return ports.flat().flatMap((port) => (port.items.length > 0 ? [contextByRole(port)] : []))
 }
 
-/** The reading with the policies that let it be; null where they do not, which is logged of a port that is held. */
+/** The reading as policies let it be; null where they do not, which is logged of a port that is held. */
 function may(actor: Actor, reading: ContextReading, named: string | null): ContextReading | null {
   const { resource } = reading
+  const { principal } = actor
   const circumstances = circumstancesOf(actor, reading.purpose ?? named)
-  for (const action of ['discover', 'query'] as const) {
-    const decision = policy.decide({ principal: actor.principal, action, resource, circumstances })
-    if (decision.effect === 'allow') reading = { ...reading, because: decision.because }
-    else {
-      if (resource.held) policy.decisionLog.note(actor, { action, resource, decision, circumstances })
-      return null
-    }
-  }
-  return reading
+  const found = policy.decide({ principal, action: 'discover', resource, circumstances })
+  const { effect, because, items } =
+    found.effect === 'allow' ? seen(actor, reading, circumstances) : { ...found, items: [] }
+  if (effect === 'allow') return { ...reading, items, because }
+  const action = found.effect === 'allow' ? 'query' : 'discover'
+  if (resource.held) policy.decisionLog.note(actor, { action, resource, decision: { effect, because }, circumstances })
+  return null
+}
+
+/** Items are quoted whole: where policies hide or mask a part of them, or leave some of them out by their parts, none is shown. */
+function seen({ principal }: Actor, { source, resource, items }: ContextReading, circumstances: policy.Circumstances) {
+  const { product, productId, port } = source
+  const place = { resource, product, productId, port, several: items.length > 1 }
+  const sight = policy.portSight({ principal, action: 'query', port: place, circumstances }, items)
+  if (sight.effect === 'deny') return { ...sight, items: [] }
+  const whole = items.filter((_, at) => {
+    const { rows, columns } = sight.sights[at]!
+    return rows === null && columns.every(({ hidden, sql }) => !hidden && sql === null)
+  })
+  const narrowing = sight.sights.flatMap((one) => one.narrowing)
+  return whole.length > 0
+    ? { effect: 'allow' as const, because: sight.because, items: whole }
+    : { effect: 'deny' as const, because: [...new Set(narrowing)], items: [] }
 }

@@ -45,8 +45,8 @@ export function AssetChoice({ connection, begun, chosen, onChange }: Choice) {
                 onChange={(on) => tick(asset, on)}
                 label={<code className="break-all text-sm">{asset.ref}</code>}
                 hint={
-                  asset.latestSnapshot
-                    ? counted(asset.rows ?? 0, 'row')
+                  asset.latestSnapshot || (asset.kind === 'items' && asset.syncedAt)
+                    ? counted(asset.rows ?? 0, asset.kind === 'items' ? 'item' : 'row')
                     : 'not copied yet: it can be described, not published'
                 }
               />

@@ -31,13 +31,19 @@ export const config = z.strictObject({
     .describe('Where people find the files of items: an address that the path of each is put behind'),
   readers: z
     .strictObject({
-      everyone: z.boolean().optional().describe('Every member of the organisation may read the items'),
-      people: z.array(address).max(1_000).optional().describe('E-mail addresses of people who may read the items'),
-      domains: z
-        .array(domain)
-        .max(200)
+      everyone: z
+        .boolean()
         .optional()
-        .describe('Domains (as in addresses) whose members may read the items'),
+        .meta({ title: 'Read by everyone', description: 'Every member of the organisation may read the items' }),
+      people: z
+        .array(address)
+        .max(1_000)
+        .optional()
+        .meta({ title: 'Read by people', description: 'E-mail addresses of those who may read the items' }),
+      domains: z.array(domain).max(200).optional().meta({
+        title: 'Read by members of',
+        description: 'Names, as in addresses, of the teams whose members may read the items',
+      }),
       header: z.boolean().optional().describe('The first line names the columns'),
       delimiter: z.string().min(1).max(4).optional().describe('Between two values'),
       quote: z.string().length(1).optional().describe('Around a value'),

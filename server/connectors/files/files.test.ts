@@ -23,6 +23,7 @@ beforeAll(async () => {
     path.join(root, 'large.csv'),
     `id,name\n${Array.from({ length: 200_000 }, (_, i) => `${i},name ${i}`).join('\n')}\n`,
   )
+  for (const name of ['one.md', 'two.md']) await writeFile(path.join(root, name), `# ${name}\n`)
   await writeFile(path.join(root, 'deep/er/lines.ndjson'), '{"a":1}\n{"a":2}\n')
 })
 afterAll(() => Promise.all([root, out].map((folder) => rm(folder, { recursive: true, force: true }))))
@@ -49,6 +50,7 @@ const fixture = (): Fixture => ({
     await writeFile(path.join(root, 'large.csv'), 'id,name\n1,one\n2,two\n')
     return 2
   },
+  items: { ref: '**/*', count: 2 },
   count: async (reading) => (await ingest(reading)).rows,
 })
 conformance('files', fixture)

@@ -9,7 +9,9 @@ import { server } from './server'
 import * as store from './store'
 
 /** Entries told to the index in one turn. */
-const BATCH = 1000
+const BATCH = 5000
+/** Characters sent at once: the server takes 100 MB. */
+const MOST = 20_000_000
 
 /**
  * Tells the index what has changed of an organisation, one batch; `left` is whether there was a whole one, so that more may wait. Where the
@@ -20,9 +22,11 @@ export async function mirror(scope: OrgScope): Promise<{ told: number; left: boo
   const at = await server('write')
   const index = await currentIndex(at)
   const { mirror: known } = await store.standing(scope)
-  if (known?.index !== index || (await sealIn(at, index, scope)) !== known.seal) await empty(at, index, scope)
+  const sealed = known?.index === index && (await sealIn(at, index, scope)) === known.seal
+  if (!sealed) await empty(at, index, scope)
   const changes = await store.listChanges(scope, BATCH)
-  if (changes.length === 0) return { told: 0, left: false }
+  // An organisation without entries is sealed all the same: the index holds all of it.
+  if (changes.length === 0 && sealed) return { told: 0, left: false }
   const seal = await tell(at, index, scope, changes)
   await store.told(scope, changes, { index, seal })
   return { told: changes.length, left: changes.length === BATCH }
@@ -39,8 +43,18 @@ async function tell(
   const there = new Set(entries.map(({ entry }) => entry.id))
   const gone = ids.filter((id) => !there.has(id)).map((id) => keyOf(scope.orgId, id))
   if (gone.length > 0) await done(at, at.index(index).deleteDocuments(gone))
-  const documents = entries.map(({ entry, source }) => documentOf(scope.orgId, entry, source))
-  return setSeal(at, index, scope, documents)
+  let waiting: object[] = []
+  let size = 0
+  for (const { entry, source } of entries) {
+    const document = documentOf(scope.orgId, entry, source)
+    waiting.push(document)
+    size += JSON.stringify(document).length
+    if (size < MOST) continue
+    await done(at, at.index(index).addDocuments(waiting))
+    waiting = []
+    size = 0
+  }
+  return setSeal(at, index, scope, waiting)
 }
 
 /** Writes documents and, in the same task, the seal that says they were the last. */
@@ -55,7 +69,8 @@ async function sealIn(at: Meilisearch, index: string, { orgId }: OrgScope): Prom
   return results[0]?.seal ?? null
 }
 
+/** The server works in the order it is asked: what is told next comes after. Until then no seal is the one we know. */
 async function empty(at: Meilisearch, index: string, scope: OrgScope): Promise<void> {
-  await done(at, at.index(index).deleteDocuments({ filter: `org = "${coded(scope.orgId)}"` }))
-  await store.begin(scope, { index, seal: await setSeal(at, index, scope) })
+  await at.index(index).deleteDocuments({ filter: `org = "${coded(scope.orgId)}"` })
+  await store.begin(scope, { index, seal: 'none' })
 }

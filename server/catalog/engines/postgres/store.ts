@@ -52,13 +52,15 @@ async function slipsOf(tx: Tx, terms: readonly string[]): Promise<Slips> {
 /** Entries by their ids, in that order, as far as they may be seen: since they were found one may have been withdrawn. */
 export async function readVisible(scope: OrgScope, visibility: Visibility, ids: string[]): Promise<Entry[]> {
   if (ids.length === 0) return []
-  return withOrg(scope, async (tx) => {
-    const visible = await tx.$queryRaw<{ id: string }[]>`
-      select id from catalog_entry where id = any (${ids}::text[]) and ${sees(visibility)}`
-    const rows = await tx.catalogEntry.findMany({ where: { id: { in: visible.map(({ id }) => id) } } })
-    const byId = new Map(rows.map((row) => [row.id, row]))
-    return ids.flatMap((id) => byId.get(id) ?? []).map(toEntry)
-  })
+  const rows = await withOrg(
+    scope,
+    (_, sql) => sql<Row>`
+      select id, type, slug, title, purpose, description, domain_id as "domainId", domain, domain_name as "domainName", owner, tags, status,
+        version, columns, questions, promise, changed_at as "changedAt"
+      from catalog_entry where org_id = ${scope.orgId} and id = any (${ids}::text[]) and ${sees(visibility)}`,
+  )
+  const byId = new Map(rows.map((row) => [row.id, row]))
+  return ids.flatMap((id) => byId.get(id) ?? []).map(toEntry)
 }
 
 /** Entries as they were written, whoever may see them, for what is kept in step with them; with the hash of each. */

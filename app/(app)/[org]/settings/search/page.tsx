@@ -6,7 +6,10 @@ export const metadata = { title: 'Search' }
 
 export default async function SearchPage() {
   const { trpc, queryClient, state } = await prefetcher()
-  await queryClient.prefetchQuery(trpc.catalog.standing.queryOptions({}))
+  await Promise.all([
+    queryClient.prefetchQuery(trpc.catalog.standing.queryOptions({})),
+    queryClient.prefetchQuery(trpc.catalog.synonyms.queryOptions({})),
+  ])
   return (
     <HydrationBoundary state={state()}>
       <SearchEngine />
