@@ -138,7 +138,6 @@ const needed: Record<string, Values> = {
   'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
-  'PUT /search/synonyms': { groups: [] },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },
   'POST /policies/simulate': { text: '' },
