@@ -9,6 +9,7 @@ import {
   KeyRound,
   Library,
   type LucideIcon,
+  MessagesSquare,
   Package,
   PanelLeftClose,
   PanelLeftOpen,
@@ -34,7 +35,7 @@ import { UserMenu } from './user-menu'
 const icons: Record<string, LucideIcon> = {
   catalog: Library,
   query: SquareTerminal,
-  context: Search,
+  context: MessagesSquare,
   connections: Cable,
   products: Package,
   inbox: Inbox,

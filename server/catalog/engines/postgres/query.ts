@@ -14,10 +14,11 @@ export type Slips = ReadonlyMap<string, readonly string[]>
 
 const any = (lexemes: string[]) => lexemes.map((word) => `'${word}'`).join(' | ')
 
-// Words are letters and digits only (word.ts), so quoting them for to_tsquery needs no escaping.
+// Words are letters and digits only (word.ts), so quoting them for to_tsquery needs no escaping. What a slip may have meant is looked for
+// as it stands: by its root it would find entries that do not hold it, because some hidden one does.
 function termQuery(term: string, last: boolean, meant: readonly string[]) {
   const plain = [`'${term}'${last ? ':*' : ''}`, ...meant.map((word) => `'${word}'`)].join(' | ')
-  return sql`(to_tsquery('simple', ${plain}) || to_tsquery('english', ${any([term, ...meant])}))`
+  return sql`(to_tsquery('simple', ${plain}) || to_tsquery('english', ${any([term])}))`
 }
 
 const plainly = (visibility: Visibility) =>
