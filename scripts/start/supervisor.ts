@@ -193,12 +193,11 @@ async function startProcesses({ folder, host, port, dev, running }: Processes): 
   }
   const search = await ownSearchServer(folder)
   if (search) {
-    process.env.MEILI_URL = search.url
-    process.env.MEILI_KEY = search.key
-    await step('Starting Meilisearch', async () => {
+    Object.assign(process.env, { MEILI_URL: search.url, MEILI_KEY: search.key })
+    await step('Starting Meilisearch', async (note) => {
       // Without it the database answers searches: no reason to end.
       run('meilisearch', search.args, { onGivenUp: (why) => console.error(`\n  ${why}`) })
-      await answered(`${search.url}/health`)
+      await answered(`${search.url}/health`, 15_000).catch(() => note('it does not answer yet: the database does'))
     })
   }
   await step('Starting the portal', async () => {
@@ -209,12 +208,11 @@ async function startProcesses({ folder, host, port, dev, running }: Processes): 
 }
 
 /** Waits until somebody answers; what they say about their health is for their readers. */
-async function answered(address: string) {
-  for (const end = Date.now() + READY_MS; ; await sleep(50)) {
+async function answered(address: string, within = READY_MS) {
+  for (const end = Date.now() + within; ; await sleep(50)) {
     const answer = await fetch(address, { redirect: 'manual', signal: AbortSignal.timeout(READY_MS) }).catch(() => null)
     if (answer) return
-    if (Date.now() > end)
-      throw new Refusal(`${address} did not answer within a minute: see the logs in the data folder.`)
+    if (Date.now() > end) throw new Refusal(`${address} did not answer in time: see the logs in the data folder.`)
   }
 }
 
