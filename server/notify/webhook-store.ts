@@ -52,6 +52,18 @@ export const putSecret = (
       where org_id = ${scope.orgId} and id = ${id}`,
   )
 
+type Secrets = { sealed: string; olderSealed: string | null }
+/** The sealed secrets of every webhook, locked until they are written again. */
+export const listSealed = (scope: OrgScope): Promise<(Secrets & { id: string })[]> =>
+  withOrg(
+    scope,
+    (_, sql) => sql<Secrets & { id: string }>`select id, sealed, older_sealed as "olderSealed" from webhook
+      where org_id = ${scope.orgId} order by id for update`,
+  )
+/** The same secrets under another seal. */
+export const putSealed = (scope: OrgScope, id: string, data: Secrets): Promise<void> =>
+  withOrg(scope, async (tx) => void (await tx.webhook.updateMany({ where: { orgId: scope.orgId, id }, data })))
+
 export const remove = (scope: OrgScope, id: string): Promise<number> =>
   withOrg(scope, async (tx) => (await tx.webhook.deleteMany({ where: { orgId: scope.orgId, id } })).count)
 
