@@ -111,6 +111,7 @@ const needed: Record<string, Values> = {
   'POST /access-reviews': { title: 'x', dueAt: new Date(Date.now() + 86_400_000).toISOString() },
   'POST /access-reviews/{id}/items/{item}/decision': { decision: 'keep' },
   'GET /context/search': { q: 'x' },
+  'PUT /search/synonyms': { groups: [['one', 'other']] },
   'GET /evidence': { from: '2026-01-01T00:00:00Z' },
   'POST /members/{id}/hand-over': { what: ['owns'] },
   'POST /delegations': { until: new Date(Date.now() + 86_400_000).toISOString() },
