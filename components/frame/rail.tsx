@@ -9,7 +9,6 @@ import {
   KeyRound,
   Library,
   type LucideIcon,
-  MessagesSquare,
   Package,
   PanelLeftClose,
   PanelLeftOpen,
@@ -35,7 +34,7 @@ import { UserMenu } from './user-menu'
 const icons: Record<string, LucideIcon> = {
   catalog: Library,
   query: SquareTerminal,
-  context: MessagesSquare,
+  context: Search,
   connections: Cable,
   products: Package,
   inbox: Inbox,
