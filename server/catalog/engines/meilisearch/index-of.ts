@@ -13,7 +13,10 @@ export async function currentIndex(at: Meilisearch): Promise<string> {
   const uid = `${prefix}${randomBytes(4).toString('hex')}`
   await done(at, at.createIndex(uid, { primaryKey: 'pk' }))
   await done(at, at.index(uid).updateSettings(settings))
-  return (await ours(at))[0] ?? uid
+  const [first = uid] = await ours(at)
+  // Somebody else made one at the same time: theirs came first.
+  if (first !== uid) await done(at, at.deleteIndex(uid))
+  return first
 }
 
 async function ours(at: Meilisearch): Promise<string[]> {
