@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { beforeEach, expect, test } from 'vitest'
 import * as compute from '.'
 import { ahead } from './ahead'
@@ -64,6 +65,8 @@ test('dropped, it ends and leaves no folder; dropped after its use, nothing happ
 test('one that died while it waited is replaced', async () => {
   const held = ahead('org_a', 'select 4')!
   const { child, temp } = (await held.take())!
+  // It has read what it was told, so that its end is a quiet one: nothing it left unread breaks the socket.
+  await sleep(300)
   child.kill()
   await new Promise((done) => child.once('close', () => done(null)))
   const late = { take: async () => (child.gone ? null : { child, temp }), drop: () => {} }

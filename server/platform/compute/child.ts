@@ -41,7 +41,9 @@ export class Child extends EventEmitter<{ work: []; close: [] }> {
     if (this.gone) return
     this.gone = true
     this.orders.destroy()
-    if (this.reports.destroyed || this.reports.readableEnded) this.emit('close')
-    else this.reports.once('close', () => this.emit('close'))
+    if (this.reports.destroyed || this.reports.readableEnded) return void this.emit('close')
+    this.reports.once('close', () => this.emit('close'))
+    // Nobody reads the reports of one that was never given work, and a socket that nobody reads never says that it closed.
+    if (this.reports.listenerCount('data') === 0) this.reports.resume()
   }
 }
