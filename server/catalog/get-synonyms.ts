@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { OrgScope } from '@/server/platform/db'
+import { etagOf } from '@/server/platform/etag'
 import type { Synonyms } from './schema'
 import * as store from './store'
 
 /** The words that mean the same in an organisation, with the mark that a change of them is compared by. */
 export async function getSynonyms(scope: OrgScope): Promise<Synonyms> {
   const groups = await store.readSynonyms(scope)
-  return { groups, etag: createHash('sha256').update(JSON.stringify(groups)).digest('hex').slice(0, 16) }
+  return { groups, etag: etagOf(groups) }
 }

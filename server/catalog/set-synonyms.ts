@@ -1,6 +1,7 @@
 import * as audit from '@/server/audit'
 import { withOrg } from '@/server/platform/db'
 import { conflict, invalid } from '@/server/platform/errors'
+import { stillMatches } from '@/server/platform/etag'
 import type { Actor } from '@/server/tenancy'
 import { askReindex } from './ask-reindex'
 import { getSynonyms } from './get-synonyms'
@@ -22,8 +23,7 @@ export async function setSynonyms(
   return withOrg(scope, async (tx) => {
     await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${`synonyms ${scope.orgId}`}, 0))`
     const before = await getSynonyms(scope)
-    const asked = ifMatch?.split(',').map((tag) => tag.trim().replace(/^(?:W\/)?"(.*)"$/, '$1'))
-    if (asked && !asked.some((tag) => tag === '*' || tag === before.etag))
+    if (!stillMatches(ifMatch, before.etag))
       throw conflict('The synonyms have changed since you read them: read them again, then make your change.')
     await store.writeSynonyms(scope, groups)
     const after = await getSynonyms(scope)

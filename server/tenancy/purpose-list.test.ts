@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { nextPurposes, purposesOf, stillMatches } from './purpose-list'
+import { nextPurposes, purposesOf } from './purpose-list'
 
 const at = new Date('2026-11-25T12:00:00Z')
 const before = new Date('2026-01-01T00:00:00Z')
@@ -28,13 +28,4 @@ describe('the mark of a list', () => {
     expect(purposesOf([one('a'), one('b', before)]).etag).toBe(mark)
     expect(purposesOf([one('b')]).etag).not.toBe(mark)
   })
-  it.each([
-    [undefined, true],
-    ['"abc"', true],
-    ['W/"abc"', true],
-    ['"x", "abc"', true],
-    ['*', true],
-    ['"x"', false],
-    ['', false],
-  ])('If-Match %j on abc: %s', (header, expected) => expect(stillMatches(header, 'abc')).toBe(expected))
 })
