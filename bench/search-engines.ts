@@ -22,6 +22,16 @@ const [products = 100_000, rate = 20, seconds = 20] = process.argv.slice(2).map(
 const ORGANISATIONS = 200
 const by = dice(1)
 
+/** Words that can be said, none twice. */
+function vocabulary(size: number): string[] {
+  const syllable = () => by.pick([...'bcdfghjklmnprstvwz', 'st', 'tr', 'pl', 'ch']) + by.pick([...'aeiou', 'ai', 'ou'])
+  const words = new Set<string>()
+  while (words.size < size)
+    words.add(Array.from({ length: 2 + by.below(3) }, syllable).join('') + by.pick(['', 'n', 'r', 's', 't']))
+  return [...words]
+}
+const words = vocabulary(20_000)
+
 // Organisation n holds a share that falls as 1/n. Words fall off likewise: the first stand in many products, the last in a few.
 const fill = `insert into catalog_entry (org_id, id, type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, tags,
     status, published, classifications, columns, changed_at, source, search)
@@ -29,8 +39,7 @@ const fill = `insert into catalog_entry (org_id, id, type, slug, title, title_ke
     s, s <> 'draft', array['internal'], '[]', now() - n * interval '1 minute', 's' || n,
     setweight(to_tsvector('simple', t) || to_tsvector('english', t), 'A')
   from (select n, n % 20 as d, (array['published','published','published','draft','retired'])[1 + n % 5] as s,
-      (select string_agg('word' || translate(floor(power(5000, random()))::int::text, '0123456789', 'abcdefghij') || chr(97 + (n + w) % 26), ' ')
-        from generate_series(1, 6) w where n > 0) as t
+      (select string_agg(($3::text[])[floor(power(cardinality($3::text[]), random()))], ' ') from generate_series(1, 6) w where n > 0) as t
     from generate_series(1, $2::int) n) x`
 const wait = `insert into catalog_change select org_id, id, 'first', now() from catalog_entry where org_id = $1`
 
@@ -96,12 +105,13 @@ async function portal(): Promise<{ address: string; stop: () => Promise<void> }>
 try {
   await build()
   await owner.connect()
+  await owner.query('select setseed(0.1)')
   const { a } = await twoTenants()
   const sum = Array.from({ length: ORGANISATIONS }, (_, n) => 1 / (n + 1)).reduce((one, other) => one + other)
   const orgs = [a.scope.orgId, ...Array.from({ length: ORGANISATIONS - 1 }, (_, n) => `org_bench_${n}`)]
   let began = performance.now()
   for (const [n, org] of orgs.entries()) {
-    await owner.query(fill, [org, Math.max(1, Math.round(products / sum / (n + 1)))])
+    await owner.query(fill, [org, Math.max(1, Math.round(products / sum / (n + 1))), words])
     await owner.query(wait, [org])
   }
   await owner.query(
@@ -121,7 +131,7 @@ try {
   const questions = rows.map(({ title }) => {
     const [one = '', two = ''] = title.split(' ')
     return by.pick([
-      one.slice(0, -1),
+      one.slice(0, 3 + by.below(3)),
       `${one} ${two}`,
       `${one} ${two}`,
       `${one.slice(0, -2)}${one.at(-1)}${one.at(-2)}`,

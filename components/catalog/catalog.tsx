@@ -37,7 +37,9 @@ export function Catalog() {
   const slugs = hits?.map((hit) => hit.slug) ?? []
 
   useCatalogKeys({ slugs, state, set, base, onOpen: found.open })
-  const facets = <Facets counts={found.first?.facets} chosen={state} onToggle={toggle} />
+  const facets = (
+    <Facets counts={found.first?.facets} estimated={found.first?.estimated ?? false} chosen={state} onToggle={toggle} />
+  )
   const previewed = state.preview && state.at && slugs.includes(state.at) ? state.at : null
   return (
     <>
@@ -207,7 +209,7 @@ function ListHead({
   return (
     <div className="flex h-12 items-center gap-3 text-muted text-sm">
       <p role="status" className="tabular truncate">
-        {total === undefined ? ' ' : `${estimated ? 'About ' : ''}${counted(total, 'product')}`}
+        {total === undefined ? ' ' : `${estimated ? 'At least ' : ''}${counted(total, 'product')}`}
         {notice && <span className="ml-2 text-xs">{notice}</span>}
       </p>
       {(chosen > 0 || asked) && (

@@ -15,10 +15,13 @@ const SHOWN = 7
 /** What narrows the list, with how much each value would leave. */
 export function Facets({
   counts,
+  estimated,
   chosen,
   onToggle,
 }: {
   counts: Counts | undefined
+  /** Whether only a part was counted, so that there may be more. */
+  estimated: boolean
   chosen: Record<FacetName, string[]>
   onToggle: (facet: FacetName, value: string) => void
 }) {
@@ -30,6 +33,7 @@ export function Facets({
           key={facet}
           facet={facet}
           counts={counts[facet]}
+          estimated={estimated}
           chosen={chosen[facet]}
           onToggle={(value) => onToggle(facet, value)}
         />
@@ -41,11 +45,13 @@ export function Facets({
 function Facet({
   facet,
   counts,
+  estimated,
   chosen,
   onToggle,
 }: {
   facet: FacetName
   counts: Record<string, number>
+  estimated: boolean
   chosen: string[]
   onToggle: (value: string) => void
 }) {
@@ -72,7 +78,10 @@ function Facet({
                   <span className="truncate">
                     {facet === 'domain' ? (domains[value] ?? value) : facetValueWord(facet, value)}
                   </span>
-                  <span className="tabular text-muted text-xs">{count(counts[value] ?? 0)}</span>
+                  <span className="tabular text-muted text-xs">
+                    {count(counts[value] ?? 0)}
+                    {estimated && '+'}
+                  </span>
                 </span>
               }
             />

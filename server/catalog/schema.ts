@@ -139,9 +139,9 @@ export type Facets = z.infer<typeof facets>
 export const searchResult = z.object({
   items: z.array(hit),
   facets,
-  /** Everything that matches, over all pages. */
+  /** Everything that matches, over all pages; where `estimated`, at least so much. */
   total: z.number(),
-  /** True where an engine counted only roughly. */
+  /** True where more matched than were counted: total and facets say how many there are at least. */
   estimated: z.boolean(),
   /** Which one answered; null where nothing was asked of any. */
   engine: z.enum(['postgresql', 'meilisearch']).nullable(),

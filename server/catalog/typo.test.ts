@@ -1,5 +1,6 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { distance, resembles } from './typo'
+import { distance, likeness, resembles, swaps } from './typo'
 
 describe('distance', () => {
   it.each([
@@ -32,5 +33,36 @@ describe('resembles', () => {
     ['same', 'same', false],
   ])('%s for %s: %s', (word, asked, expected) => {
     expect(resembles(word, asked)).toBe(expected)
+  })
+})
+
+/** As pg_trgm's similarity does it for one word. */
+const trigrams = (word: string) => {
+  const filled = `  ${word} `
+  return new Set(Array.from(filled.slice(2), (_, at) => filled.slice(at, at + 3)))
+}
+const similarity = (one: string, other: string) => {
+  const [a, b] = [trigrams(one), trigrams(other)]
+  const shared = [...a].filter((part) => b.has(part)).length
+  return shared / (a.size + b.size - shared)
+}
+
+describe('likeness', () => {
+  it('lets no word through the sieve that is one slip, or two of a long word, from the one asked for', () => {
+    const letter = fc.constantFrom(...'abcde')
+    const slip = fc.record({ at: fc.nat(), kind: fc.constantFrom('more', 'less', 'other'), letter })
+    const word = fc.array(letter, { minLength: 5, maxLength: 20 }).map((letters) => letters.join(''))
+    fc.assert(
+      fc.property(word, slip, slip, (asked, first, second) => {
+        const made = (of: string, { at, kind, letter }: typeof first) => {
+          const place = at % (of.length + 1)
+          return of.slice(0, place) + (kind === 'less' ? '' : letter) + of.slice(kind === 'more' ? place : place + 1)
+        }
+        const meant = asked.length >= 9 ? made(made(asked, first), second) : made(asked, first)
+        if (!resembles(meant, asked) || swaps(asked).includes(meant)) return
+        expect(similarity(meant, asked)).toBeGreaterThanOrEqual(likeness(asked))
+      }),
+      { numRuns: 3_000 },
+    )
   })
 })

@@ -36,3 +36,15 @@ export const swaps = (word: string): string[] =>
 /** Whether a word may stand for the one asked for. */
 export const resembles = (word: string, asked: string): boolean =>
   word !== asked && (distance(word, asked, slips(asked)) <= slips(asked) || swaps(asked).includes(word))
+
+/**
+ * The least share of trigrams (as pg_trgm counts them: in sets, the word filled up by two blanks before it and one behind) that a word
+ * within reach has in common with the one asked for. One slip touches three of them, a swap beside another slip seven; a swap alone is
+ * looked for by itself.
+ */
+export function likeness(asked: string): number {
+  const filled = `  ${asked} `
+  const trigrams = new Set(Array.from(filled.slice(2), (_, at) => filled.slice(at, at + 3))).size
+  const touched = slips(asked) === 2 ? 7 : 3
+  return Math.max(0.2, (trigrams - touched) / (trigrams + touched) - 0.001)
+}

@@ -8,6 +8,7 @@ import type { Ask } from '../engine'
 
 const { sql, join, raw } = Prisma
 const MOST_VALUES = 200 // values counted in one facet
+const MOST_TITLED = 200 // entries found by how their title begins, beside the others
 
 /** Per word asked for: the words that a slip may have meant. */
 export type Slips = ReadonlyMap<string, readonly string[]>
@@ -30,11 +31,17 @@ export const sees = (visibility: Visibility) =>
     ? sql`(${plainly(visibility)} and (${raw(toSql(visibility.filter, 'postgres'))}) is true)`
     : plainly(visibility)
 
-function source(visibility: Visibility, ask: Ask, slips: Slips) {
-  if (ask.terms.length === 0) {
-    return sql`select id, 0::bigint as score, type, domain, tags, status, classifications, title_key, changed_at
-      from catalog_entry where ${sees(visibility)}`
-  }
+/** What one look at the entries reads: rows in an order, from a place on, until it has enough. */
+export type Look = {
+  /** How many of the five choices a row may miss: to count a facet, its own. */
+  spare: number
+  sorted: 'title' | 'changed'
+  after: readonly [key: string, id: string] | null
+  most: number
+}
+
+function source(visibility: Visibility, ask: Ask, slips: Slips, look: Look) {
+  if (ask.terms.length === 0) return everything(visibility, ask, look)
   const last = ask.terms.length - 1
   const queries = ask.terms.map((term, at) => termQuery(term, at === last, slips.get(term) ?? []))
   const must = needed(queries.length)
@@ -43,10 +50,34 @@ function source(visibility: Visibility, ask: Ask, slips: Slips) {
     ask.terms.map((term) => sql`(to_tsquery('simple', ${any([term])}) || to_tsquery('english', ${any([term])}))`),
     ' || ',
   )
-  const matched = sql`select * from catalog_match(${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ask.phrase},
-    ${visibility.all}, ${visibility.published}, ${[...visibility.domains]}::text[])`
-  if (!visibility.filter) return matched
-  return sql`select m.* from (${matched}) m where m.id in (select id from catalog_entry where ${sees(visibility)})`
+  const values = (chosen: readonly string[]) => sql`${[...chosen]}::text[]`
+  const { domain, type, tag, status, classification } = ask.chosen
+  // A policy's condition is none of the function's: that gives all that match, and this statement takes the first that may be seen.
+  const most = visibility.filter ? null : look.most
+  const matched = (titled: boolean) => sql`select * from catalog_match(
+    ${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ask.phrase}, ${titled},
+    ${visibility.all}, ${visibility.published}, ${values(visibility.domains)},
+    ${values(domain)}, ${values(type)}, ${values(tag)}, ${values(status)}, ${values(classification)}, ${look.spare}::int,
+    ${look.sorted}, ${look.after?.[0] ?? null}::text, ${look.after?.[1] ?? null}::text, ${most && titled ? MOST_TITLED : most}::int)`
+  const seen = (rows: Prisma.Sql) =>
+    visibility.filter
+      ? sql`select m.* from (${rows}) m where m.id in (select id from catalog_entry where ${sees(visibility)})`
+      : rows
+  const first = (rows: Prisma.Sql, most: number) =>
+    sql`(select * from (${seen(rows)}) s order by ${orders[look.sorted].order} limit ${most})`
+  const found = first(matched(false), look.most)
+  // What is named as it was asked for is there even where more match than are looked at.
+  return ask.sort === 'relevance' ? sql`${found} union ${first(matched(true), MOST_TITLED)}` : found
+}
+
+const everything = (visibility: Visibility, ask: Ask, { spare, sorted, after, most }: Look) => {
+  const missed = join(
+    facetNames.map((facet) => sql`(not (${holds(facet, ask.chosen[facet])}))::int`),
+    ' + ',
+  )
+  const beyond = after ? sql`and ${orders[sorted].after(...after)}` : sql``
+  return sql`select id, 0::bigint as score, type, domain, tags, status, classifications, title_key, changed_at
+    from catalog_entry where ${sees(visibility)} and ${missed} <= ${spare} ${beyond} order by ${orders[sorted].order} limit ${most}`
 }
 
 const columns: Record<FacetName, { value: string; list: boolean }> = {
@@ -96,24 +127,28 @@ const orders = {
   },
 }
 
-export function searchSql(visibility: Visibility, ask: Ask, slips: Slips) {
+/** A page that another engine began goes on after so many hits. */
+export const skippedBy = ({ after }: Ask): number => (after?.[0] === 'm' ? Number(after[1]) : 0)
+/** Where the page before ended: the key of its order, and the id. */
+export const placeOf = ({ after }: Ask): [string, string] | null =>
+  after && after[0] !== 'm' ? [String(after[0]), String(after[1])] : null
+
+export function searchSql(visibility: Visibility, ask: Ask, slips: Slips, look: Look) {
   const order = orders[ask.sort]
   const flags = facetNames.map((facet) => sql`${holds(facet, ask.chosen[facet])} as ${raw(`in_${facet}`)}`)
   const all = raw(facetNames.map((facet) => `in_${facet}`).join(', '))
   const chosen = raw(facetNames.map((facet) => `in_${facet}`).join(' and '))
-  // A page that another engine began goes on after so many hits.
-  const skipped = ask.after?.[0] === 'm' ? Number(ask.after[1]) : 0
-  const beyond =
-    ask.after && ask.after[0] !== 'm' ? sql`and ${order.after(String(ask.after[0]), String(ask.after[1]))}` : sql``
+  const place = placeOf(ask)
+  const beyond = place ? sql`and ${order.after(...place)}` : sql``
   const counts = ask.counted
     ? sql`jsonb_build_object(${join(facetNames.map((facet) => sql`${facet}::text, ${count(facet)}`))})`
     : sql`'{}'::jsonb`
   const total = ask.counted ? sql`(select coalesce(sum(n), 0)::int from g where ${chosen})` : sql`0`
   // Alike entries are counted together once; the facets then add up few groups instead of many rows.
-  return sql`with m as materialized (select s.*, ${join(flags)} from (${source(visibility, ask, slips)}) s),
+  return sql`with m as materialized (select s.*, ${join(flags)} from (${source(visibility, ask, slips, look)}) s),
     g as materialized (select domain, type, status, tags, classifications, ${all}, count(*) as n from m
       group by domain, type, status, tags, classifications, ${all})
-    select ${total} as total, ${counts} as facets,
+    select ${total} as total, (select count(*)::int from m) as matched, ${counts} as facets,
       (select coalesce(jsonb_agg(jsonb_build_array(p.key, p.id) order by ${order.order}), '[]') from (
-        select *, ${raw(order.keys)} as key from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1} offset ${skipped}) p) as page`
+        select *, ${raw(order.keys)} as key from m where ${chosen} ${beyond} order by ${order.order} limit ${ask.limit + 1} offset ${skippedBy(ask)}) p) as page`
 }

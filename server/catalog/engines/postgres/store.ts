@@ -2,48 +2,86 @@ import { createHash, randomUUID } from 'node:crypto'
 import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { type Entry, type Facets, facetNames, facets, type Visibility } from '../../schema'
-import { resembles, swaps } from '../../typo'
+import { likeness, resembles, swaps } from '../../typo'
 import { fold, spelled } from '../../word'
 import type { Ask, Found } from '../engine'
-import { type Slips, searchSql, sees } from './query'
+import { type Look, placeOf, type Slips, searchSql, sees, skippedBy } from './query'
 
+const MOST = 2_000 // matches that are ranked and counted; beyond, the newest of them stand for all
 const CANDIDATES = 200 // words that look alike, read for each word asked for
 const FORM = 3 // counted up when what is made of an entry changes, so that the next sweep writes all of them again
 const TEXT = 20_000 // characters of one text that are found
 
 type Row = Awaited<ReturnType<Tx['catalogEntry']['findMany']>>[number]
-type Page = { total: number; facets: unknown; page: [string, string][] }
+type Page = { total: number; matched: number; facets: Partial<Facets>; page: [string, string][] }
 
 export async function search(scope: OrgScope, visibility: Visibility, ask: Ask): Promise<Found> {
   return withOrg(scope, async (tx) => {
     // Facets of a whole organisation are sorted in memory; compiling the statement would cost more than running it.
     await tx.$executeRaw`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
     const slips = await slipsOf(tx, ask.terms)
-    const [found] = await tx.$queryRaw<Page[]>(searchSql(visibility, ask, slips))
-    const { total, page, facets: counted } = found ?? { total: 0, page: [], facets: {} }
+    const { total, page, facets: counted, estimated } = await lookUp(tx, visibility, ask, slips)
     const shown = page.slice(0, ask.limit)
     const entries = await readVisible(
       scope,
       visibility,
       shown.map(([, id]) => id),
     )
-    const empty = Object.fromEntries(facetNames.map((name) => [name, {}]))
     return {
       entries,
       total,
-      facets: facets.parse({ ...empty, ...(counted as Partial<Facets>) }),
-      estimated: false,
+      facets: facets.parse({ ...none, ...counted }),
+      estimated,
       next: page.length > ask.limit ? (shown.at(-1) ?? null) : null,
     }
   })
 }
+const none = Object.fromEntries(facetNames.map((name) => [name, {}]))
+
+/**
+ * All that match are ranked and counted in one statement, as long as they are not too many. Of more, the newest are counted, and ranked
+ * beside those whose title begins with the question; by title or by day the page is read from where it begins.
+ */
+async function lookUp(tx: Tx, visibility: Visibility, ask: Ask, slips: Slips): Promise<Page & { estimated: boolean }> {
+  const look = async (spare: number, rest: Partial<Look> = {}) => {
+    const look: Look = { spare, sorted: 'changed', after: null, most: MOST + 1, ...rest }
+    const [found] = await tx.$queryRaw<Page[]>(searchSql(visibility, ask, slips, look))
+    if (!found) throw new Error('A statement of one row gave none.')
+    return found
+  }
+  const narrowed = ask.counted && facetNames.some((name) => ask.chosen[name].length > 0)
+  const first = await look(narrowed ? 1 : 0)
+  if (first.matched <= MOST) return { ...first, estimated: false }
+  const within = narrowed ? await look(0) : first
+  const bounded = {
+    ...within,
+    total: Math.min(within.total, MOST),
+    facets: larger(first.facets, within.facets),
+    estimated: true,
+  }
+  if (ask.sort === 'relevance' || within.matched <= MOST) return bounded
+  const { page } = await look(0, { sorted: ask.sort, after: placeOf(ask), most: skippedBy(ask) + ask.limit + 1 })
+  return { ...bounded, page }
+}
+
+/** Two counts of which each may have left some out. */
+const larger = (one: Partial<Facets>, other: Partial<Facets>): Partial<Facets> =>
+  Object.fromEntries(
+    facetNames.map((name) => {
+      const [a, b] = [one[name] ?? {}, other[name] ?? {}]
+      return [
+        name,
+        Object.fromEntries(Object.keys({ ...a, ...b }).map((value) => [value, Math.max(a[value] ?? 0, b[value] ?? 0)])),
+      ]
+    }),
+  )
 
 /** Any word within reach counts, seen or not: what an entry matches depends on itself and the question alone. */
 async function slipsOf(tx: Tx, terms: readonly string[]): Promise<Slips> {
   const asked = terms.filter((term) => swaps(term).length > 0)
   if (asked.length === 0) return new Map()
   const near = await tx.$queryRaw<{ term: string; word: string }[]>`
-    select term, word from catalog_near(${asked}::text[], ${CANDIDATES}::int)`
+    select term, word from catalog_near(${asked}::text[], ${asked.map(likeness)}::real[], ${CANDIDATES}::int)`
   const slips = new Map<string, string[]>(asked.map((term) => [term, swaps(term)]))
   for (const { term, word } of near) if (resembles(word, term)) slips.get(term)?.push(word)
   return new Map([...slips].map(([term, meant]) => [term, [...new Set(meant)]]))
