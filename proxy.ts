@@ -33,4 +33,5 @@ export function proxy(request: NextRequest): NextResponse {
   return response
 }
 
-export const config = { matcher: '/((?!_next/static|icon.svg).*)' }
+// What answers with data alone is given its headers by next.config.ts: passing through here would cost it more than its own work.
+export const config = { matcher: '/((?!_next/static|icon.svg|api/).*)' }

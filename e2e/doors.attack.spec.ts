@@ -41,6 +41,11 @@ journey(
     expect(headers['x-powered-by']).toBeUndefined()
     const { port } = new URL(baseURL ?? '')
     const description = await page.request.get('/api/openapi.json', { headers: { 'x-forwarded-host': 'evil.example' } })
+    expect(description.headers()).toMatchObject({
+      'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+    })
     const text = await description.text()
     expect(text).not.toContain('evil.example')
     expect(text).toContain(`:${port}/api/v1`)

@@ -1,7 +1,7 @@
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { holderIds } from './holder-ids'
-import { listRequestFacts } from './request-store'
+import { listAsked } from './request-store'
 import { openStates, type Standing } from './schema'
 import * as store from './store'
 
@@ -15,9 +15,10 @@ export async function accessState(
 ): Promise<Map<string, Standing>> {
   if (productIds.length === 0) return new Map()
   const [grants, requests] = await withOrg(scope, async () => {
-    const held = { holderIds: await holderIds(scope, principalId), productIds, at: now(), take: MOST }
-    const asked = { principalId, productIds, states: [...openStates] }
-    return [await store.listHeld(scope, held), await listRequestFacts(scope, asked, MOST)] as const
+    const held = async () =>
+      store.listHeld(scope, { holderIds: await holderIds(scope, principalId), productIds, at: now(), take: MOST })
+    const asked = { principalId, productIds, states: openStates, take: MOST }
+    return Promise.all([held(), listAsked(scope, asked)])
   })
   return new Map(
     productIds.map((id) => {

@@ -164,6 +164,19 @@ export const listRequestFacts = (scope: OrgScope, filter: RequestFilter, take?: 
     return rows.map(({ state, ...row }) => ({ ...row, state: state as RequestState }))
   })
 
+/** What somebody has asked for of these products, in these states; the newest first. */
+export const listAsked = (
+  scope: OrgScope,
+  ask: { principalId: string; productIds: string[]; states: readonly RequestState[]; take: number },
+): Promise<Pick<StoredRequest, 'id' | 'productId' | 'port' | 'purpose' | 'createdAt'>[]> =>
+  withOrg(
+    scope,
+    (_, sql) => sql`select id, product_id as "productId", port, purpose, created_at as "createdAt" from access_request
+      where org_id = ${scope.orgId} and principal_id = ${ask.principalId} and product_id = any(${ask.productIds})
+        and state = any(${[...ask.states]})
+      order by created_at desc, id desc limit ${ask.take}`,
+  )
+
 /** Ids of requests whose time has come at this moment, the longest due first. */
 export const listDueRequests = (scope: OrgScope, at: Date, take: number): Promise<string[]> =>
   withOrg(scope, async (tx) => {

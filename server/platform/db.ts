@@ -81,15 +81,19 @@ export function apart<T>(scope: OrgScope, work: (tx: Tx, sql: Sql) => Promise<T>
 export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
   let pool = shared.pools.get(role)
   if (!pool) {
-    pool = new pg.Pool({ connectionString: roleUrl(role), max: 3, idleTimeoutMillis: 60_000 })
+    const sendsAhead = { pipeline: true }
+    pool = new pg.Pool({ connectionString: roleUrl(role), max: 3, idleTimeoutMillis: 60_000, ...sendsAhead })
     pool.on('error', () => undefined)
     shared.pools.set(role, pool)
   }
   const client = await pool.connect()
   let broken = true
   try {
-    await client.query('begin')
+    // The beginning goes out with the first statement, and is waited for with it.
+    const begun = client.query('begin')
+    begun.catch(() => {})
     const result = await work(client)
+    await begun
     await client.query('commit')
     broken = false
     return result

@@ -28,6 +28,8 @@ const unsayable: Excuse = { ok: false, notice: null, wake: false }
 const REST_MS = 5_000 // how long a server that failed is left alone
 const AROUND = 100 // hits read before a later page and after it, for the last one shown may have moved
 let awayUntil = 0
+/** The index that answered last: most likely the one that will. */
+let lastIndex: string | null = null
 
 /** Searches the index while it is in step with the database. Hits are read from the database, as it is then and for this reader. */
 export async function search(
@@ -36,22 +38,28 @@ export async function search(
   ask: Ask,
 ): Promise<{ ok: true; found: Found } | Excuse> {
   if (Date.now() < awayUntil) return away
-  const known = await store.inStep(scope)
-  if (!known) return behind
   try {
     const queries = queriesOf(scope, visibility, ask)
-    const at = await server('search')
-    const { results } = await at.multiSearch({
-      queries: queries.map((one) => ({ indexUid: known.index, ...one.query })),
-    })
-    const answers = queries.map((one, n) => ({ of: one.of, ...(results[n] as unknown as Answer) }))
+    const asked = async (index: string) => {
+      const at = await server('search')
+      const { results } = await at.multiSearch({ queries: queries.map(({ query }) => ({ indexUid: index, ...query })) })
+      return { index, answers: queries.map((one, n) => ({ of: one.of, ...(results[n] as unknown as Answer) })) }
+    }
+    // The index is asked while the database says whether it is in step: the seal tells if either changed between the two.
+    const [known, early] = await Promise.all([store.inStep(scope), lastIndex === null ? null : asked(lastIndex)])
+    if (!known) return behind
+    const { answers } = early?.index === known.index ? early : await asked(known.index)
+    lastIndex = known.index
     const sealed = answers.find((one) => one.of === 'seal')?.hits[0]?.seal
     if (sealed !== known.seal || answers.some((one) => one.degraded)) return behind
     return { ok: true, found: await foundOf(scope, visibility, ask, answers) }
   } catch (error) {
     if (error instanceof Unsayable) return unsayable
     // An index that is not there was lost; anything else is the server.
-    if (refusedBy(error)?.code === 'index_not_found') return behind
+    if (refusedBy(error)?.code === 'index_not_found') {
+      lastIndex = null
+      return behind
+    }
     log.warn(`search: ${(error as Error).message}`)
     awayUntil = Date.now() + REST_MS
     return away

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, type Sql, type Tx, withOrg } from '@/server/platform/db'
 import { type Entry, type Facets, facetNames, facets, type Visibility } from '../../schema'
 import { likeness, resembles, swaps } from '../../typo'
 import { fold, spelled } from '../../word'
@@ -16,11 +16,11 @@ type Row = Awaited<ReturnType<Tx['catalogEntry']['findMany']>>[number]
 type Page = { total: number; matched: number; facets: Partial<Facets>; page: [string, string][] }
 
 export async function search(scope: OrgScope, visibility: Visibility, ask: Ask): Promise<Found> {
-  return withOrg(scope, async (tx) => {
+  return withOrg(scope, async (_, sql) => {
     // Facets of a whole organisation are sorted in memory; compiling the statement would cost more than running it.
-    await tx.$executeRaw`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
-    const slips = await slipsOf(tx, ask.terms)
-    const { total, page, facets: counted, estimated } = await lookUp(tx, visibility, ask, slips)
+    const set = () => sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
+    const look = async () => lookUp(sql, visibility, ask, await slipsOf(sql, ask.terms))
+    const [, { total, page, facets: counted, estimated }] = await Promise.all([set(), look()])
     const shown = page.slice(0, ask.limit)
     const entries = await readVisible(
       scope,
@@ -42,10 +42,15 @@ const none = Object.fromEntries(facetNames.map((name) => [name, {}]))
  * All that match are ranked and counted in one statement, as long as they are not too many. Of more, the newest are counted, and ranked
  * beside those whose title begins with the question; by title or by day the page is read from where it begins.
  */
-async function lookUp(tx: Tx, visibility: Visibility, ask: Ask, slips: Slips): Promise<Page & { estimated: boolean }> {
+async function lookUp(
+  sql: Sql,
+  visibility: Visibility,
+  ask: Ask,
+  slips: Slips,
+): Promise<Page & { estimated: boolean }> {
   const look = async (spare: number, rest: Partial<Look> = {}) => {
     const look: Look = { spare, sorted: 'changed', after: null, most: MOST + 1, ...rest }
-    const [found] = await tx.$queryRaw<Page[]>(searchSql(visibility, ask, slips, look))
+    const [found] = await sql<Page>`${searchSql(visibility, ask, slips, look)}`
     if (!found) throw new Error('A statement of one row gave none.')
     return found
   }
@@ -77,10 +82,10 @@ const larger = (one: Partial<Facets>, other: Partial<Facets>): Partial<Facets> =
   )
 
 /** Any word within reach counts, seen or not: what an entry matches depends on itself and the question alone. */
-async function slipsOf(tx: Tx, terms: readonly string[]): Promise<Slips> {
+async function slipsOf(sql: Sql, terms: readonly string[]): Promise<Slips> {
   const asked = terms.filter((term) => swaps(term).length > 0)
   if (asked.length === 0) return new Map()
-  const near = await tx.$queryRaw<{ term: string; word: string }[]>`
+  const near = await sql<{ term: string; word: string }>`
     select term, word from catalog_near(${asked}::text[], ${asked.map(likeness)}::real[], ${CANDIDATES}::int)`
   const slips = new Map<string, string[]>(asked.map((term) => [term, swaps(term)]))
   for (const { term, word } of near) if (resembles(word, term)) slips.get(term)?.push(word)
