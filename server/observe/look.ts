@@ -22,6 +22,9 @@ export type Found = {
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`)
+const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 })
+/** A measured number as one reads it. A whole one keeps its digits. */
+const read = (value: number) => (Number.isInteger(value) ? value.toLocaleString('en') : number.format(value))
 
 /** The checks of one run as promises. Where a column is gone or of another type, that breaks all that is promised of it. */
 export function foundOf(results: readonly CheckResult[]): Found[] {
@@ -29,9 +32,12 @@ export function foundOf(results: readonly CheckResult[]): Found[] {
     results.flatMap((one) => (one.rule === 'type' && !one.ok ? [[`${one.object} ${one.property}`, one] as const] : [])),
   )
   return results.map((one) => {
-    const { id, port, object, property, kind, title, expected, blocking, ok, measured, detail } = one
+    const { id, port, object, property, kind, expected, blocking, ok, measured, detail, unit } = one
+    // Its author's first sentence names it; what else they say is said with what was measured.
+    const [title = one.title, ...more] = one.title.split(/(?<=\.) /).map((part) => part.replace(/\.$/, ''))
     const value = typeof measured === 'number' ? measured : null
-    const why = sentence(detail ?? `Measured ${measured ?? 'nothing'}, ${expected}`)
+    const told = value === null ? (measured ?? 'nothing') : `${read(value)}${unit === 'percent' ? '%' : ''}`
+    const why = [...more, detail ?? `Measured ${told}, ${expected}`].map(sentence).join(' ')
     const root = lost.get(`${object} ${property}`)
     const own = { key: `check ${id}`, title, text: why }
     return {
