@@ -4,7 +4,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useFrame } from '@/components/frame/frame-context'
-import { publishesSomewhere } from '@/components/frame/nav'
+import { readsByRole } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { counted } from '@/components/ui/format'
@@ -106,7 +106,7 @@ function History({ events }: { events: IncidentDetail['events'] }) {
 }
 
 /** What can be done, for whom it is; the procedures ask the policy again. */
-function Doings({ incident: { id, state } }: { incident: IncidentDetail }) {
+function Doings({ incident: { id, state, product } }: { incident: IncidentDetail }) {
   const { viewer } = useFrame()
   const trpc = useTRPC()
   const queries = useQueryClient()
@@ -119,7 +119,7 @@ function Doings({ incident: { id, state } }: { incident: IncidentDetail }) {
       onSettled: changed,
     }),
   )
-  if (state === 'resolved' || !publishesSomewhere(viewer)) return null
+  if (state === 'resolved' || !readsByRole(viewer, product.domain)) return null
   return (
     <>
       {state !== 'acknowledged' && (

@@ -15,12 +15,13 @@ export async function getIncident(scope: OrgScope, id: string): Promise<Incident
     store.listEvents(scope, id),
     store.listExpectations(scope, { incidentId: id }),
   ])
-  const { members } = await tenancy.loadNames(scope, { members: [row.ownerId, ...events.map(({ by }) => by)] })
+  const members = [row.ownerId, ...events.map(({ by }) => by)]
+  const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
   return {
-    ...toIncidentShape(row, of, members),
+    ...toIncidentShape(row, of, names),
     events: events.map(({ kind, by, note, at }) => ({
       kind,
-      by: by === 'system' ? null : (members.get(by) ?? 'somebody who is gone'),
+      by: by === 'system' ? null : (names.members.get(by) ?? 'somebody who is gone'),
       note,
       at: at.toISOString(),
     })),

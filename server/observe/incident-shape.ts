@@ -1,22 +1,23 @@
+import type { Names } from '@/server/tenancy'
 import type { Incident } from './schema'
 import type { StoredIncident } from './store'
 
-type Product = { id: string; slug: string; title: string }
+type Product = { id: string; slug: string; title: string; resource: { domainId: string } }
 
 /** An incident as readers get it, with the names of what it bears. */
 export const toIncidentShape = (
   row: StoredIncident,
-  { id, slug, title }: Product,
-  names: ReadonlyMap<string, string>,
+  { id, slug, title, resource }: Product,
+  { members, domains }: Names,
 ): Incident => ({
   id: row.id,
   state: row.state,
-  product: { id, slug, title },
+  product: { id, slug, title, domain: domains.get(resource.domainId)?.slug ?? '' },
   port: row.port,
   title: row.title,
   cause: row.cause,
   severity: row.severity,
-  owner: { id: row.ownerId, name: names.get(row.ownerId) ?? '' },
+  owner: { id: row.ownerId, name: members.get(row.ownerId) ?? '' },
   seen: row.seen,
   firstSeenAt: row.firstSeenAt.toISOString(),
   lastSeenAt: row.lastSeenAt.toISOString(),

@@ -36,6 +36,9 @@ export async function listIncidents(
     }
   }
   const page = await seenPage({ cursor, limit }, read, ({ of }) => of !== undefined && sees(of.resource))
-  const { members } = await tenancy.loadNames(scope, { members: page.items.map(({ row }) => row.ownerId) })
-  return { items: page.items.map(({ row, of }) => toIncidentShape(row, of!, members)), nextCursor: page.nextCursor }
+  const names = await tenancy.loadNames(scope, {
+    members: page.items.map(({ row }) => row.ownerId),
+    domains: page.items.flatMap(({ of }) => of?.resource.domainId ?? []),
+  })
+  return { items: page.items.map(({ row, of }) => toIncidentShape(row, of!, names)), nextCursor: page.nextCursor }
 }

@@ -57,7 +57,8 @@ export type Resolution = (typeof resolutions)[number]
 export const incident = z.strictObject({
   id: text,
   state: z.enum(incidentStates),
-  product: z.strictObject({ id: text, slug: text, title: text }),
+  /** `domain`: whose it is, by slug. */
+  product: z.strictObject({ id: text, slug: text, title: text, domain: text }),
   port: text,
   title: text,
   /** What is known of why, in one sentence. */
