@@ -89,7 +89,7 @@ afterAll(async () => {
   await inngest?.stop()
   await closeDatabase()
   await live?.cluster.stop()
-  fs.rmSync(folder, { recursive: true, force: true })
+  if (!process.env.KEEP) fs.rmSync(folder, { recursive: true, force: true })
 })
 
 async function startAll() {
@@ -181,7 +181,8 @@ async function openPurposes(round: number): Promise<string[]> {
 test(
   `a portal killed in the midst of everything loses, doubles and shows nothing (STOA_TEST_SEED=${seed})`,
   async () => {
-    const random = chance(seed)
+    let first = 0
+  const random = chance(seed)
     const { items } = await ingestion.listConnections(live.scope, { limit: 1 })
     await until(
       'the catalog',
