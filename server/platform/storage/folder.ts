@@ -14,17 +14,23 @@ async function flush(file: string): Promise<void> {
   await handle.sync().finally(() => handle.close())
 }
 
+/** Where copies are made; of the same file system as what they become. */
+const copying = 'copying'
+
 /**
  * Moves a file, whole or not at all, to where it may lie on another file system. A copy has a name of its own until it is whole: two
  * processes that copied into one file would write into it once the other had given it its place.
  */
-async function moveWhole(from: string, to: string): Promise<void> {
+async function moveWhole(from: string, to: string, root: string): Promise<void> {
   try {
     return await rename(from, to)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
   }
-  const copy = `${to.replace(/\.part$/, '')}.${randomUUID()}.part`
+  const folder = path.join(root, copying)
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  await removeAbandoned(folder)
+  const copy = path.join(folder, `${randomUUID()}.part`)
   try {
     await copyFile(from, copy)
     await rename(copy, to)
@@ -33,6 +39,14 @@ async function moveWhole(from: string, to: string): Promise<void> {
     throw error
   }
   await rm(from, { force: true })
+}
+
+/** What a kill left of a copy, here or on another machine. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const { mtimeMs = Date.now() } = (await stat(path.join(folder, name)).catch(() => null)) ?? {}
+    if (Date.now() - mtimeMs > abandonedMs) await rm(path.join(folder, name), { force: true })
+  }
 }
 
 /** Files in one local folder; written beside their place and renamed into it, so that a half file never has a name. */
@@ -59,7 +73,7 @@ export function folderStorage(root: string): Storage {
       // Of the content's own name: what a kill leaves here is replaced by the next try.
       const beside = `${target}.part`
       try {
-        await moveWhole(localPath, beside)
+        await moveWhole(localPath, beside, root)
         await flush(beside)
         await rename(beside, target)
       } catch (error) {
@@ -74,18 +88,7 @@ export function folderStorage(root: string): Storage {
       if (!(await exists(key))) throw notFound('stored file')
       return file
     },
-    async remove(key) {
-      const file = place(key)
-      await rm(file, { force: true })
-      // What a kill left of copies of it.
-      const copies = (name: string) => name.startsWith(`${path.basename(file)}.`) && name.endsWith('.part')
-      const names = await readdir(path.dirname(file)).catch(() => [])
-      for (const name of names.filter(copies)) {
-        const copy = path.join(path.dirname(file), name)
-        const { mtimeMs = Date.now() } = (await stat(copy).catch(() => null)) ?? {}
-        if (Date.now() - mtimeMs > abandonedMs) await rm(copy, { force: true })
-      }
-    },
+    remove: (key) => rm(place(key), { force: true }),
     async probe() {
       await mkdir(root, { recursive: true, mode: 0o700 })
       await access(root, constants.W_OK)
