@@ -9,6 +9,7 @@ import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { once } from '../sql'
 import { build } from '../start/build'
+import { tail } from '../start/child'
 import { type Portal, startPortal } from './portal'
 import { type Answer, restOver } from './rest-client'
 import { type RoundRobin, roundRobin } from './round-robin'
@@ -102,6 +103,10 @@ export class SeveralPortals {
   /** Which portal works on a run: the one whose folder holds what it writes; -1 for none. */
   workerOf = (run: string): number =>
     this.portals.findIndex(({ folder }) => fs.existsSync(path.join(folder, 'work', run)))
+
+  /** The last that each portal wrote into its log. */
+  said = (): string =>
+    this.portals.map(({ folder }) => `${folder}\n${tail(path.join(folder, 'logs', 'portal.log'), 20)}`).join('\n')
 
   async stop(): Promise<void> {
     await Promise.all(this.portals.map((portal) => portal.stop()))
