@@ -8,6 +8,7 @@ import { catalogRouter } from './routers/catalog'
 import { connectionRouter } from './routers/connection'
 import { connectorRouter } from './routers/connector'
 import { contextRouter } from './routers/context'
+import { driftRouter } from './routers/drift'
 import { grantRouter } from './routers/grant'
 import { healthRouter } from './routers/health'
 import { domainRouter, memberRouter } from './routers/member'
@@ -37,6 +38,7 @@ export const appRouter = router({
   connector: connectorRouter,
   context: contextRouter,
   domain: domainRouter,
+  drift: driftRouter,
   grant: grantRouter,
   health: healthRouter,
   member: memberRouter,

@@ -1,0 +1,71 @@
+import { identifier } from '@/server/platform/compute'
+import type { Pair } from './column-pair'
+import { finite, valid, value } from './column-sql'
+
+/** The first pass: everything of every column that one look at each row tells, for both sides in one statement. */
+
+export type Side = {
+  rows: number
+  nulls: number
+  /** NaN, and moments without end. */
+  notNumbers: number
+  /** What can be compared. */
+  values: number
+  finite: number
+  /** An estimate. */
+  distinct: number
+  /** Of finite values, as DuckDB writes them; moments in microseconds. */
+  min: string | null
+  max: string | null
+  mean: number | null
+  spread: number | null
+}
+
+const measures = (pair: Pair): string[] => {
+  const ordered = pair.kind !== 'category'
+  const number = `(${value(pair)})::DOUBLE`
+  const of = (sql: string) => (ordered ? `${sql} filter (where ${finite(pair)})` : 'null')
+  return [
+    `count(${identifier(pair.name)})`,
+    `count(*) filter (where ${valid(pair)})`,
+    `count(*) filter (where ${finite(pair)})`,
+    `approx_count_distinct(${value(pair)}) filter (where ${valid(pair)})`,
+    ordered ? `(min(${value(pair)}) filter (where ${finite(pair)}))::VARCHAR` : 'null',
+    ordered ? `(max(${value(pair)}) filter (where ${finite(pair)}))::VARCHAR` : 'null',
+    of(`avg(${number})`),
+    of(`stddev_pop(${number})`),
+  ]
+}
+
+/** Two rows, the reference first. */
+export function measureSql(pairs: readonly Pair[]): string {
+  const side = (table: string, at: number) =>
+    `select ${at} as side, count(*), ${pairs.flatMap(measures).join(', ')} from ${table}`
+  return `select * from (${side('reference', 0)} union all ${side('current', 1)}) order by side`
+}
+
+const perColumn = 8
+const numberOf = (value: unknown) => (value === null || value === undefined ? null : Number(value))
+
+/** One side of each column, read from its row. */
+export function readSides(row: readonly unknown[], pairs: readonly Pair[]): Side[] {
+  const rows = Number(row[1])
+  return pairs.map((_, at) => {
+    const [present, values, finite, distinct, min, max, mean, spread] = row.slice(
+      2 + at * perColumn,
+      2 + (at + 1) * perColumn,
+    )
+    return {
+      rows,
+      nulls: rows - Number(present),
+      notNumbers: Number(present) - Number(values),
+      values: Number(values),
+      finite: Number(finite),
+      distinct: Math.min(Number(distinct), Number(values)),
+      min: min === null ? null : String(min),
+      max: max === null ? null : String(max),
+      mean: numberOf(mean),
+      spread: numberOf(spread),
+    }
+  })
+}
