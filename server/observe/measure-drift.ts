@@ -3,8 +3,8 @@ import type { OrgScope } from '@/server/platform/db'
 import type { Comparable } from './columns-to-compare'
 import { type Gathered, gatherSql, type Want } from './monitors/gather-sql'
 import { judgeColumn } from './monitors/judge-column'
-import { measureSql, readSides } from './monitors/measure-sql'
-import { planColumn, type Sides } from './monitors/plan-column'
+import { measureSql, readSides, spreadSql } from './monitors/measure-sql'
+import { beyondDoubles, planColumn, type Sides } from './monitors/plan-column'
 import { readGathered } from './monitors/read-gathered'
 import type { DriftColumn } from './schema'
 
@@ -53,7 +53,23 @@ async function measure(
   const pairs = columns.map(({ pair }) => pair)
   const [was, is] = await query(scope, ask, 0, measureSql(pairs))
   const [reference, current] = [readSides(was!, pairs), readSides(is!, pairs)]
-  return columns.map((column, at) => ({ ...column, sides: { reference: reference[at]!, current: current[at]! } }))
+  const planned = columns.map((column, at) => ({
+    ...column,
+    sides: { reference: reference[at]!, current: current[at]! },
+  }))
+  return spreadAgain(scope, ask, planned)
+}
+
+/** Measures the spread of large whole numbers again, where there are any. */
+async function spreadAgain(scope: OrgScope, ask: Ask, columns: Planned[]): Promise<Planned[]> {
+  const large = columns.flatMap(({ pair, types, sides }, at) => {
+    const from = beyondDoubles(pair, types, sides)
+    return from === null ? [] : [{ pair, from, at }]
+  })
+  if (large.length === 0) return columns
+  const [spreads] = await query(scope, ask, 0, spreadSql(large))
+  for (const [index, { at }] of large.entries()) columns[at]!.sides.reference.spread = Number(spreads![index])
+  return columns
 }
 
 /** Answers by column. */

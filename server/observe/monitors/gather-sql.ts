@@ -64,7 +64,7 @@ function orderOf({ pair, types, sizes: { reference, current }, few }: Extract<Wa
   const quantile = (count: string, size: number) =>
     quantileShares.map((share) => `(min(v) filter (where ${count} >= ${rank(share, size)}))::VARCHAR`)
   const quantiles = [...quantile('ca', reference), ...quantile('cb', current)]
-  return `(select [max(${apart})::VARCHAR, fsum(${area})::VARCHAR, ${quantiles.join(', ')}] from ${ended})`
+  return `(select [max(${apart})::VARCHAR, sum(${area})::VARCHAR, ${quantiles.join(', ')}] from ${ended})`
 }
 
 /** How many values lie at or below the quantile of a share, at least. */

@@ -107,7 +107,7 @@ function bySeries(n: number, x: number): number {
     add(1, (half - z2) * e)
     add(2, (6 * z6 + 2 * z4 + (2 * z4 - 5 * z2) * half + (1 - 2 * z2) * half ** 2) * e - 2 * z4 * whole * f)
     const cubic = (5 - 30 * z2) * half ** 3 + (212 * z4 - 60 * z2) * half ** 2 + (135 * z4 - 96 * z6) * half
-    add(3, (cubic - 30 * z6 - 90 * z ** 8) * e + 60 * z4 * (3 * z2 * whole - whole ** 2) * f)
+    add(3, (cubic - 30 * z6 - 90 * z ** 8) * e + 30 * z4 * (3 * z2 * whole - whole ** 2) * f)
   }
   const root = Math.sqrt(Math.PI / 2)
   const over = [z, 6 * z4, 72 * z ** 7, 6480 * z ** 10]

@@ -21,10 +21,13 @@ export type Side = {
   spread: number | null
 }
 
+/** Numbers beyond this have no mean and no spread here. */
+const mostSquared = 1e150
+
 const measures = (pair: Pair): string[] => {
   const ordered = pair.kind !== 'category'
   const number = `(${value(pair)})::DOUBLE`
-  const of = (sql: string) => (ordered ? `${sql} filter (where ${finite(pair)})` : 'null')
+  const of = (sql: string, more: string) => (ordered ? `${sql} filter (where ${finite(pair)}${more})` : 'null')
   return [
     `count(${identifier(pair.name)})`,
     `count(*) filter (where ${valid(pair)})`,
@@ -32,8 +35,9 @@ const measures = (pair: Pair): string[] => {
     `approx_count_distinct(${value(pair)}) filter (where ${valid(pair)})`,
     ordered ? `(min(${value(pair)}) filter (where ${finite(pair)}))::VARCHAR` : 'null',
     ordered ? `(max(${value(pair)}) filter (where ${finite(pair)}))::VARCHAR` : 'null',
-    of(`avg(${number})`),
-    of(`stddev_pop(${number})`),
+    // DuckDB fails the whole statement where a square leaves the range of doubles.
+    of(`avg(${number})`, ` and abs(${number}) <= ${mostSquared}`),
+    of(`stddev_pop(${number})`, ` and abs(${number}) <= ${mostSquared}`),
   ]
 }
 
@@ -46,6 +50,8 @@ export function measureSql(pairs: readonly Pair[]): string {
 
 const perColumn = 8
 const numberOf = (value: unknown) => (value === null || value === undefined ? null : Number(value))
+
+const tooLarge = (...ends: unknown[]) => ends.some((end) => end !== null && Math.abs(Number(end)) > mostSquared)
 
 /** One side of each column, read from its row. */
 export function readSides(row: readonly unknown[], pairs: readonly Pair[]): Side[] {
@@ -64,8 +70,17 @@ export function readSides(row: readonly unknown[], pairs: readonly Pair[]): Side
       distinct: Math.min(Number(distinct), Number(values)),
       min: min === null ? null : String(min),
       max: max === null ? null : String(max),
-      mean: numberOf(mean),
-      spread: numberOf(spread),
+      mean: tooLarge(min, max) ? null : numberOf(mean),
+      spread: tooLarge(min, max) ? Number.POSITIVE_INFINITY : numberOf(spread),
     }
   })
 }
+
+/** Whole numbers beyond what a double holds lose their spread in one: it is measured again, of values less the smallest. */
+export const spreadSql = (columns: readonly { pair: Pair; from: string }[]): string =>
+  `select ${columns
+    .map(
+      ({ pair, from }) =>
+        `stddev_pop((${value(pair)}::HUGEINT - ${from}::HUGEINT)::DOUBLE) filter (where ${valid(pair)})`,
+    )
+    .join(', ')} from reference`

@@ -1,5 +1,5 @@
 import type { StatisticName } from '../schema'
-import type { Pair } from './column-pair'
+import { countsExactly, type Pair } from './column-pair'
 import type { Want } from './gather-sql'
 import type { Side } from './measure-sql'
 import { statistics } from './statistics'
@@ -27,6 +27,12 @@ export function planColumn(pair: Pair, types: readonly string[], sides: Sides, s
   if (of === 'counts' || (of === 'shares' && reference.distinct <= fewValues)) wants.push({ kind: 'groups', pair })
   if (of === 'shares') wants.push({ kind: 'bins', pair, ...binsOver(pair, sides) })
   return wants
+}
+
+/** The smallest reference value of whole numbers that reach beyond what a double tells apart; null where there are none. */
+export function beyondDoubles(pair: Pair, types: readonly string[], { reference: { min, max } }: Sides): string | null {
+  if (!countsExactly(pair, types) || min === null || max === null) return null
+  return BigInt(min) < -largestExact || BigInt(max) > largestExact ? min : null
 }
 
 /** Edges over both sides together; whole numbers that a double cannot tell apart are first moved to begin at nothing. */

@@ -33,7 +33,7 @@ export const statistics: Record<StatisticName, Statistic> = {
     of: 'order',
     test: false,
     threshold: 0.1,
-    take: (order, _, spread) => ({ value: wasserstein(order, spread) }),
+    take: (order, _, spread) => (Number.isFinite(spread) ? { value: wasserstein(order, spread) } : null),
   },
   jensen_shannon: distance(jensenShannon),
   psi: distance(psi),

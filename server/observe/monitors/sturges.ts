@@ -9,8 +9,10 @@ export function sturges(n: number, min: number, max: number): number[] {
   const wanted = Math.log2(n) + 1
   // Divided twice, as numpy does it: for a power of two that may make one bin more.
   const bins = range > 0 ? Math.ceil(Number.isFinite(range) ? range / (range / wanted) : wanted) : 1
-  const width = Number.isFinite(range) ? range / bins : max / bins - min / bins
-  const edges = Array.from({ length: bins + 1 }, (_, at) => (at === bins ? max : min + at * width))
+  // A range beyond doubles is cut from both ends at once.
+  const edge = (at: number) =>
+    Number.isFinite(range) ? min + at * (range / bins) : min * (1 - at / bins) + max * (at / bins)
+  const edges = Array.from({ length: bins + 1 }, (_, at) => (at === bins ? max : edge(at)))
   return edges.filter((edge, at) => at === 0 || edge > edges[at - 1]!)
 }
 
