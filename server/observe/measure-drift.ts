@@ -17,7 +17,8 @@ const columnsAtOnce = 100
 /** Rows that one statement may sort before a second one takes over: sorts of one statement hold their memory together. */
 const rowsAtOnce = 4_000_000
 
-type Ask = { files: { reference: string; current: string }; columns: readonly Comparable[]; signal?: AbortSignal }
+type Rows = Omit<compute.View, 'name' | 'columns'>
+type Ask = { reference: Rows; current: Rows; columns: readonly Comparable[]; signal?: AbortSignal }
 type Planned = Extract<Comparable, { pair: unknown }> & { sides: Sides }
 
 /** Measures both files in two passes, and judges each column by what they tell. */
@@ -36,10 +37,10 @@ export async function measureDrift(scope: OrgScope, ask: Ask): Promise<DriftColu
   return ask.columns.map((column) => ('said' in column ? column.said : judged.get(column.pair.name)!))
 }
 
-async function query(scope: OrgScope, { files, signal }: Ask, rows: number, sql: string) {
+async function query(scope: OrgScope, { reference, current, signal }: Ask, rows: number, sql: string) {
   const views = [
-    { name: ['reference'], files: [files.reference] },
-    { name: ['current'], files: [files.current] },
+    { ...reference, name: ['reference'] },
+    { ...current, name: ['current'] },
   ]
   const memory = rows > manyRows ? { memoryBytes: memoryOfMany } : {}
   return (await compute.query({ org: scope.orgId, views, sql, signal, deadlineMs, ...memory })).rows

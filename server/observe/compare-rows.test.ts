@@ -4,8 +4,7 @@ import path from 'node:path'
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mintScope } from '@/server/platform/db'
-import { columnsToCompare } from './columns-to-compare'
-import { measureDrift } from './measure-drift'
+import { compareRows } from './compare-rows'
 import type { ColumnAsk, DriftColumn, StatisticName } from './schema'
 
 // Parquet files that DuckDB writes, through both passes in its child.
@@ -21,16 +20,13 @@ async function write(sql: string) {
   const file = path.join(folder, `${++files}.parquet`)
   await engine.run(`copy (${sql}) to '${file}' (format parquet)`)
   const rows = (await engine.runAndReadAll(`describe from '${file}'`)).getRows()
-  return { file, schema: rows.map(([name, type]) => ({ name: String(name), type: String(type) })) }
+  return { view: { files: [file] }, schema: rows.map(([name, type]) => ({ name: String(name), type: String(type) })) }
 }
 
 async function compare(was: string, is: string, asked?: ColumnAsk[]): Promise<Record<string, DriftColumn>> {
   const [reference, current] = [await write(was), await write(is)]
-  const { columns, faults } = columnsToCompare(reference.schema, current.schema, asked)
-  expect(faults).toEqual([])
-  const pair = { reference: reference.file, current: current.file }
-  const said = await measureDrift(mintScope('org_drift'), { files: pair, columns })
-  return Object.fromEntries(said.map((column) => [column.name, column]))
+  const { columns } = await compareRows(mintScope('org_drift'), { reference, current, columns: asked })
+  return Object.fromEntries(columns.map((column) => [column.name, column]))
 }
 const near = (value: number) => expect.closeTo(value, 9)
 
