@@ -8,6 +8,7 @@ import { catalogRouter } from './routers/catalog'
 import { connectionRouter } from './routers/connection'
 import { connectorRouter } from './routers/connector'
 import { contextRouter } from './routers/context'
+import { driftRouter } from './routers/drift'
 import { expectationRouter } from './routers/expectation'
 import { grantRouter } from './routers/grant'
 import { healthRouter } from './routers/health'
@@ -39,6 +40,7 @@ export const appRouter = router({
   connector: connectorRouter,
   context: contextRouter,
   domain: domainRouter,
+  drift: driftRouter,
   expectation: expectationRouter,
   grant: grantRouter,
   health: healthRouter,
