@@ -201,6 +201,15 @@ describe('a broken promise', () => {
     ])
   })
 
+  it('that nobody makes any more is nobody’s care', async () => {
+    await product.retire(a.publisher, { slug: 'strikes', note: 'Replaced.' })
+    await observe.watchProduct(a.scope, 'strikes')
+    expect(await incidents('?state=open,acknowledged,regressed')).toEqual([])
+    const { events } = await only()
+    expect(events.at(-1)).toMatchObject({ kind: 'recovered', note: 'It is promised no more.' })
+    expect((await rest('publisher', 'GET', '/products/strikes/expectations')).body.items).toEqual([])
+  })
+
   it('is nothing to another organisation', async () => {
     const { id } = (await incidents())[0]
     for (const [method, route, body] of [

@@ -1,10 +1,11 @@
-import * as audit from '@/server/audit'
 import * as notify from '@/server/notify'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
-import { whenGone, whenSeen } from './incident-life'
+import { endFreed } from './end-freed'
+import { whenSeen } from './incident-life'
 import type { Found } from './look'
-import { type ExpectationKind, type IncidentEventKind, resolutions } from './schema'
+import { noteStep } from './note-step'
+import type { ExpectationKind } from './schema'
 import * as store from './store'
 import { tellReaders } from './tell-readers'
 
@@ -41,7 +42,7 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
       const ids = broken.map(({ key }) => known.get(key)!.id)
       await store.attach(scope, ids, incidentId)
     }
-    for (const incident of await store.listFreed(scope, product.id, port)) await free(scope, incident, at)
+    await endFreed(scope, product.id, at)
   })
 }
 
@@ -52,7 +53,8 @@ async function see(scope: OrgScope, { product, port, at }: Look, broken: readonl
   const incident = await store.findByCause(scope, product.id, cause.key)
   const becomes = whenSeen(incident)
   if (incident && becomes !== 'opens') {
-    const again = { seen: incident.seen + 1, lastSeenAt: at, cause: cause.text, title: cause.title, severity }
+    const { ownerId } = product
+    const again = { seen: incident.seen + 1, lastSeenAt: at, cause: cause.text, title: cause.title, severity, ownerId }
     const back = { state: 'regressed' as const, acknowledgedAt: null, resolvedAt: null, resolvedAs: null }
     await store.changeIncident(scope, incident.id, incident.state, becomes === 'seen' ? again : { ...again, ...back })
     if (becomes === 'regresses') await tellOf(scope, { ...incident, ...again }, product, 'regressed')
@@ -81,22 +83,13 @@ async function see(scope: OrgScope, { product, port, at }: Look, broken: readonl
   return opened.id
 }
 
-/** None of its promises is broken any longer. */
-async function free(scope: OrgScope, incident: store.StoredIncident, at: Date): Promise<void> {
-  const becomes = whenGone(incident)
-  if (becomes === 'stays') return
-  const mended = { state: 'resolved' as const, resolvedAs: resolutions[0], resolvedAt: at }
-  await store.changeIncident(scope, incident.id, incident.state, becomes === 'ends' ? { quiet: false } : mended)
-  if (becomes === 'recovers') await keep(scope, incident, 'recovered', at)
-}
-
 async function tellOf(
   scope: OrgScope,
   incident: store.StoredIncident,
   product: Look['product'],
   kind: 'opened' | 'regressed',
 ) {
-  await keep(scope, incident, kind, incident.lastSeenAt)
+  await noteStep(scope, incident, { kind, at: incident.lastSeenAt })
   await notify.tell(scope, {
     to: [incident.ownerId],
     kind: `observe/incident.${kind}`,
@@ -106,10 +99,4 @@ async function tellOf(
   })
   const { port, title, severity } = incident
   await tellReaders(scope, { product, port, title, severity })
-}
-
-async function keep(scope: OrgScope, { id, productId }: store.StoredIncident, kind: IncidentEventKind, at: Date) {
-  await store.addEvent(scope, { incidentId: id, kind, by: 'system', note: null, at })
-  const resource = { type: 'product', id: productId }
-  await audit.record(scope, { actor: 'system', action: `incident.${kind}`, resource, detail: { incident: id } })
 }

@@ -27,13 +27,16 @@ const toIncident = ({ orgId: _, ...row }: Row): StoredIncident => ({
   resolvedAs: row.resolvedAs as Resolution | null,
 })
 
-/** Holds a product's watch for this transaction, so that looks at it come one after the other; how far its checks were taken over. */
-export const holdWatched = (scope: OrgScope, productId: string): Promise<Date> =>
+/**
+ * Holds a product's watch for this transaction, so that looks at it come one after the other. How far its checks were taken over, and
+ * whether none ever was.
+ */
+export const holdWatched = (scope: OrgScope, productId: string): Promise<{ checkedAt: Date; isNew: boolean }> =>
   withOrg(scope, async (_, sql) => {
-    const [row] = await sql<{ at: Date }>`insert into watched (org_id, product_id, checked_at)
+    const [row] = await sql<{ checkedAt: Date }>`insert into watched (org_id, product_id, checked_at)
       values (${scope.orgId}, ${productId}, 'epoch') on conflict (org_id, product_id) do update set product_id = excluded.product_id
-      returning checked_at as at`
-    return row!.at
+      returning checked_at as "checkedAt"`
+    return { checkedAt: row!.checkedAt, isNew: row!.checkedAt.getTime() === 0 }
   })
 
 export const moveWatched = (scope: OrgScope, productId: string, at: Date): Promise<void> =>
@@ -82,6 +85,13 @@ export const dropExpectations = (
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
   })
 
+/** The promises of ports that are there no more; each leaves the incident it stood under. */
+export const dropPorts = (scope: OrgScope, productId: string, kept: readonly string[], at: Date): Promise<void> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, goneAt: null }
+    await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
+  })
+
 /** What was measured; what was written for that moment already stays. */
 export const insertMeasurements = (
   scope: OrgScope,
@@ -106,11 +116,11 @@ export const findIncident = (scope: OrgScope, id: string): Promise<StoredInciden
     return row && toIncident(row)
   })
 
-/** Incidents of a port that somebody has to look after, or that are quiet, and which none of its promises stands under any more. */
-export const listFreed = (scope: OrgScope, productId: string, port: string): Promise<StoredIncident[]> =>
+/** Incidents that somebody has to look after, or that are quiet, and which no promise stands under any more. */
+export const listFreed = (scope: OrgScope, productId: string): Promise<StoredIncident[]> =>
   withOrg(scope, async (tx) => {
     const standing = { OR: [{ state: { not: 'resolved' } }, { quiet: true }] }
-    const where = { orgId: scope.orgId, productId, port, ...standing, expectations: { none: {} } }
+    const where = { orgId: scope.orgId, productId, ...standing, expectations: { none: {} } }
     return (await tx.incident.findMany({ where })).map(toIncident)
   })
 

@@ -1,6 +1,8 @@
+import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import * as product from '@/server/product'
+import { endFreed } from './end-freed'
 import { foundOf } from './look'
 import { settleLook } from './settle-look'
 import * as store from './store'
@@ -15,15 +17,27 @@ export async function watchProduct(scope: OrgScope, slugOrId: string): Promise<v
   })
   if (!shown || shown.status === 'draft') return
   const about = { id: shown.id, slug: shown.slug, title: shown.title, ownerId: shown.owner.id }
-  await withOrg(scope, async () => {
-    const since = await store.holdWatched(scope, shown.id)
-    const history = await product.listCheckHistory(scope, { slug: shown.slug, limit: RUNS })
-    const runs = history.filter(({ version, at }) => version === shown.version && new Date(at) >= since).reverse()
-    for (const { port, checks, at } of runs) {
+  const history = await product.listCheckHistory(scope, { slug: shown.slug, limit: RUNS })
+  const runs = history.filter(({ version }) => version === shown.version)
+  const { checkedAt, isNew } = await withOrg(scope, () => store.holdWatched(scope, shown.id))
+  // What was broken and mended before anybody watched is told to nobody: of what came before, the newest run of each port stands.
+  const told = isNew ? newestOf(runs) : runs.filter(({ at }) => new Date(at) >= checkedAt)
+  for (const { port, checks, at } of told.reverse())
+    await withOrg(scope, async () => {
+      const { checkedAt: since } = await store.holdWatched(scope, shown.id)
+      if (new Date(at) < since) return
       const look = { product: about, port, kinds: ['schema', 'quality'] as const, found: foundOf(checks) }
       await settleLook(scope, { ...look, at: new Date(at) })
-    }
-    const last = runs.at(-1)
-    if (last) await store.moveWatched(scope, shown.id, new Date(last.at))
+      await store.moveWatched(scope, shown.id, new Date(at))
+    })
+  const ports = shown.status === 'retired' ? [] : shown.ports.map(({ name }) => name)
+  await withOrg(scope, async () => {
+    await store.holdWatched(scope, shown.id)
+    await store.dropPorts(scope, shown.id, ports, now())
+    await endFreed(scope, shown.id, now(), 'It is promised no more.')
   })
 }
+
+/** The newest run of each port, of runs that come newest first. */
+const newestOf = <R extends { port: string }>(runs: readonly R[]): R[] =>
+  runs.filter((run, at) => runs.findIndex(({ port }) => port === run.port) === at)
