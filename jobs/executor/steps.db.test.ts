@@ -45,7 +45,8 @@ test('an error may ask when to be tried again', async () => {
   await send('asked')
   await world.ended('asked')
   const [first, second] = world.notes.filter((note) => note.what.startsWith('later'))
-  expect(second!.at - first!.at).toBeGreaterThan(700)
+  // Of the two seconds that it asks for; the real server counts in whole ones, and the first may be nearly over.
+  expect(second!.at - first!.at).toBeGreaterThan(900)
 })
 
 test('a sleep frees the app and ends on time', async () => {

@@ -71,7 +71,7 @@ export function trial({ eventsUrl, eventKey, signingKey, note, cron = '* * * * *
   const asked = client.createFunction({ id: 'asked', retries: 1, triggers: on('asked') }, ({ step, attempt }) =>
     step.run('later', () => {
       note(`later ${attempt}`)
-      if (attempt === 0) throw new RetryAfterError('wait', 1000)
+      if (attempt === 0) throw new RetryAfterError('wait', 2000)
     }),
   )
   const sleeper = client.createFunction({ id: 'sleeper', triggers: on('sleeper') }, async ({ step }) => {
