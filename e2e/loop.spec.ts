@@ -15,6 +15,7 @@ journey('a broken promise is seen, looked after and settled', async ({ browser, 
   const row = page.getByRole('main').getByRole('listitem').filter({ hasText: fault })
   await expect(row).toContainText('Flight delays')
   await expect(row).toContainText('Measured 3, must be 0.')
+  await expect(row).toContainText('Broken')
   await row.getByRole('link', { name: fault }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(fault)
   await accessible()

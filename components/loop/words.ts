@@ -16,7 +16,7 @@ export function stateOf({ state, severity, resolvedAs }: Pick<Incident, 'state' 
   const tone = severity === 'error' ? 'bad' : 'warn'
   if (state === 'resolved') return { tone: 'ok', word: resolvedAs ? resolutionWords[resolvedAs] : 'Resolved' }
   if (state === 'acknowledged') return { tone, word: 'Looked after' }
-  return { tone, word: state === 'regressed' ? 'Broken again' : 'Open' }
+  return { tone, word: state === 'regressed' ? 'Broken again' : 'Broken' }
 }
 
 export const eventWords: Record<IncidentEventKind, string> = {

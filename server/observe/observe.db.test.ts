@@ -127,13 +127,13 @@ describe('a broken promise', () => {
       },
     ])
     expect(await told()).toMatchObject([
-      { kind: 'observe/incident.opened', title: 'Bird strikes: number is never empty' },
+      { kind: 'observe/incident.opened', title: 'A promise of Bird strikes is broken: number is never empty' },
     ])
     // Who holds the port hears of it once too, and where to look; who holds nothing does not.
     expect(await told('member')).toMatchObject([
       {
         kind: 'observe/port.broken',
-        title: 'Bird strikes: number is never empty',
+        title: 'A promise of Bird strikes is broken: number is never empty',
         link: '/catalog/strikes?tab=quality',
       },
     ])

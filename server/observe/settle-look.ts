@@ -93,7 +93,7 @@ async function tellOf(
   await notify.tell(scope, {
     to: [incident.ownerId],
     kind: `observe/incident.${kind}`,
-    title: `${product.title}: ${incident.title}${kind === 'regressed' ? ', again' : ''}`,
+    title: `A promise of ${product.title} is broken${kind === 'regressed' ? ' again' : ''}: ${incident.title}`,
     body: incident.cause,
     link: `/loop/${incident.id}`,
   })

@@ -32,7 +32,7 @@ export async function tellReaders(scope: OrgScope, { product, port, title, sever
   await notify.tell(scope, {
     to: [...new Set(to.flat())].filter((id) => id !== product.ownerId),
     kind: 'observe/port.broken',
-    title: `${product.title}: ${title}`,
+    title: `A promise of ${product.title} is broken: ${title}`,
     body:
       severity === 'error'
         ? 'Newer rows are held back until it is kept again; what you read stays as it was.'
