@@ -8,8 +8,11 @@ import { catalogRouter } from './routers/catalog'
 import { connectionRouter } from './routers/connection'
 import { connectorRouter } from './routers/connector'
 import { contextRouter } from './routers/context'
+import { driftRouter } from './routers/drift'
+import { expectationRouter } from './routers/expectation'
 import { grantRouter } from './routers/grant'
 import { healthRouter } from './routers/health'
+import { incidentRouter } from './routers/incident'
 import { domainRouter, memberRouter } from './routers/member'
 import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
@@ -37,8 +40,11 @@ export const appRouter = router({
   connector: connectorRouter,
   context: contextRouter,
   domain: domainRouter,
+  drift: driftRouter,
+  expectation: expectationRouter,
   grant: grantRouter,
   health: healthRouter,
+  incident: incidentRouter,
   member: memberRouter,
   notify: notifyRouter,
   organisation: organisationRouter,
