@@ -65,7 +65,7 @@ async function byHand(reference: string, current: string): Promise<Map<string, n
     said.set(
       column,
       await one(`select sum(abs(ca / ta - cb / tb) * (next::double - v::double)) / greatest(${spread}, 0.001) from (
-        select v, sum(a) over w ca, sum(b) over w cb, sum(a) over () ta, sum(b) over () tb, lead(v) over w next
+        select v, sum(a) over w ca, sum(b) over w cb, sum(a) over () ta, sum(b) over () tb, lead(v) over w as next
         from ${counts(column, value)} window w as (order by v rows unbounded preceding))`),
     )
   }
@@ -101,6 +101,7 @@ await buildChildren()
 try {
   const [reference, current] = [await write('reference', 0, 0), await write('current', 3, rows)]
   const mine = await timed(() => ours(reference, current))
+  console.log(`here: ${mine.seconds.toFixed(1)} s, ${mine.megabytes} MB`)
   const theirs = await timed(() => byHand(reference, current))
   for (const [name, value] of theirs.result) {
     const apart = Math.abs(value - mine.result.get(name)!)
