@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import http from 'node:http'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
+import { fillCatalogs, ORGANISATIONS, vocabulary } from '@/bench/search-catalogs'
 import { dice } from '@/prisma/seed/drawn-organisation'
 import { twoTenants } from '@/prisma/seed/two-tenants'
 import { freePort } from '@/scripts/postgres'
@@ -19,29 +20,7 @@ import * as tenancy from '@/server/tenancy'
 //   npx tsx bench/search-engines.ts [products=100000] [arrivals a second=20] [seconds=20]
 
 const [products = 100_000, rate = 20, seconds = 20] = process.argv.slice(2).map(Number)
-const ORGANISATIONS = 200
 const by = dice(1)
-
-/** Words that can be said, none twice. */
-function vocabulary(size: number): string[] {
-  const syllable = () => by.pick([...'bcdfghjklmnprstvwz', 'st', 'tr', 'pl', 'ch']) + by.pick([...'aeiou', 'ai', 'ou'])
-  const words = new Set<string>()
-  while (words.size < size)
-    words.add(Array.from({ length: 2 + by.below(3) }, syllable).join('') + by.pick(['', 'n', 'r', 's', 't']))
-  return [...words]
-}
-const words = vocabulary(20_000)
-
-// Organisation n holds a share that falls as 1/n. Words fall off likewise: the first stand in many products, the last in a few.
-const fill = `insert into catalog_entry (org_id, id, type, slug, title, title_key, purpose, description, domain_id, domain, domain_name, tags,
-    status, published, classifications, columns, changed_at, source, search)
-  select $1, 'prd_' || n, 'data', 'p' || n, t, t, t, '', 'dom_' || d, 'domain-' || d, 'Domain ' || d, array['tag' || n % 40, 'tag' || n % 7],
-    s, s <> 'draft', array['internal'], '[]', now() - n * interval '1 minute', 's' || n,
-    setweight(to_tsvector('simple', t) || to_tsvector('english', t), 'A')
-  from (select n, n % 20 as d, (array['published','published','published','draft','retired'])[1 + n % 5] as s,
-      (select string_agg(($3::text[])[floor(power(cardinality($3::text[]), random()))], ' ') from generate_series(1, 6) w where n > 0) as t
-    from generate_series(1, $2::int) n) x`
-const wait = `insert into catalog_change select org_id, id, 'first', now() from catalog_entry where org_id = $1`
 
 /** Asked by the clock, open loop: times in ms from when each should have left. */
 async function load(take: (at: number) => Promise<unknown>, n = rate * seconds): Promise<{ p50: number; p99: number }> {
@@ -105,19 +84,9 @@ async function portal(): Promise<{ address: string; stop: () => Promise<void> }>
 try {
   await build()
   await owner.connect()
-  await owner.query('select setseed(0.1)')
   const { a } = await twoTenants()
-  const sum = Array.from({ length: ORGANISATIONS }, (_, n) => 1 / (n + 1)).reduce((one, other) => one + other)
-  const orgs = [a.scope.orgId, ...Array.from({ length: ORGANISATIONS - 1 }, (_, n) => `org_bench_${n}`)]
   let began = performance.now()
-  for (const [n, org] of orgs.entries()) {
-    await owner.query(fill, [org, Math.max(1, Math.round(products / sum / (n + 1))), words])
-    await owner.query(wait, [org])
-  }
-  await owner.query(
-    `insert into catalog_word select distinct org_id, w from catalog_entry, unnest(string_to_array(title, ' ')) w on conflict do nothing`,
-  )
-  await owner.query('vacuum analyze')
+  const orgs = await fillCatalogs(owner, { first: a.scope.orgId, products, words: vocabulary(20_000) })
   const { rows } = await owner.query<{ title: string }>(
     'select title from catalog_entry where org_id = $1 order by md5(id) limit 400',
     [a.scope.orgId],

@@ -14,6 +14,7 @@ import { pruneSnapshots } from './prune-snapshots'
 import { reconcileCatalog } from './reconcile-catalog'
 import { reindexCatalog } from './reindex-catalog'
 import { removeDelivery } from './remove-delivery'
+import { schedulePromises } from './schedule-promises'
 import { scheduleSyncs } from './schedule-syncs'
 import { scheduleWatch } from './schedule-watch'
 import { sendMail } from './send-mail'
@@ -26,6 +27,8 @@ import { sweepPorts } from './sweep-ports'
 import { sweepWanted } from './sweep-wanted'
 import { syncConnection } from './sync-connection'
 import { watchGrants } from './watch-grants'
+import { watchProduct } from './watch-product'
+import { watchPromises } from './watch-promises'
 
 /** Every function that the job runner knows. */
 export const functions: InngestFunction.Any[] = [
@@ -44,6 +47,7 @@ export const functions: InngestFunction.Any[] = [
   reconcileCatalog,
   reindexCatalog,
   removeDelivery,
+  schedulePromises,
   scheduleSyncs,
   scheduleWatch,
   sendMail,
@@ -56,4 +60,6 @@ export const functions: InngestFunction.Any[] = [
   sweepWanted,
   syncConnection,
   watchGrants,
+  watchProduct,
+  watchPromises,
 ]

@@ -19,11 +19,39 @@ export function migrationsHash(): string {
   return hash.digest('hex')
 }
 
-/** Brings the database up to date, as its owner; answers whether there was anything to do. */
+/** The advisory lock of whoever migrates. */
+export const migrationLock = 0x5354_4f41
+
+/** Brings the database up to date, as its owner; answers whether there was anything to do. Of several at once one does it, and the others wait. */
 export async function migrate(ownerUrl: string): Promise<boolean> {
-  const due = await applyMigrations(ownerUrl)
-  await setRolePasswords(ownerUrl)
-  return due
+  const turn = new pg.Client({ connectionString: ownerUrl, keepAlive: true })
+  turn.on('error', () => {})
+  await turn.connect()
+  try {
+    await turn.query('select pg_advisory_lock($1)', [migrationLock])
+    await demandOneKey(ownerUrl)
+    const due = await applyMigrations(ownerUrl)
+    await setRolePasswords(ownerUrl)
+    return due
+  } finally {
+    await turn.end()
+  }
+}
+
+/** Processes that run under another key would be shut out by ours, and could open nothing that we seal. */
+async function demandOneKey(ownerUrl: string): Promise<void> {
+  const sql = 'select from pg_stat_activity where usename = any($1) limit 1'
+  const others = await once(ownerUrl, sql, [roles.map((role) => `stoa_${role}`)])
+  if (others.length === 0) return
+  const url = new URL(ownerUrl)
+  url.username = 'stoa_app'
+  url.password = rolePassword('app')
+  await once(url.href, 'select 1').catch(({ code }: { code?: string }) => {
+    if (code !== '28P01') return
+    throw new Refusal(
+      `Another Stoa runs on the database at ${url.host} with another key: give every process the same STOA_SECRET_KEY.`,
+    )
+  })
 }
 
 /** The database itself remembers, in its comment, which migrations it has seen: asking costs a query, Prisma seconds. */

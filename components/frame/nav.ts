@@ -15,6 +15,7 @@ const all: (NavEntry & { for?: (viewer: Viewer) => boolean })[] = [
   { id: 'context', label: 'Context', path: 'context', key: 'x', group: 0 },
   { id: 'connections', label: 'Connections', path: 'connections', key: 'n', group: 1, for: seesPublishing },
   { id: 'products', label: 'Products', path: 'products', key: 'p', group: 1, for: seesPublishing },
+  { id: 'loop', label: 'Loop', path: 'loop', key: 'l', group: 1 },
   { id: 'inbox', label: 'Inbox', path: 'inbox', key: 'i', group: 2 },
   { id: 'access', label: 'My access', path: 'access', key: 'a', group: 2 },
   { id: 'reviews', label: 'Reviews', path: 'reviews', key: 'r', group: 2, for: reviewsAccess },

@@ -10,8 +10,8 @@ import {
   Library,
   type LucideIcon,
   Package,
-  PanelLeftClose,
-  PanelLeftOpen,
+  PanelLeft,
+  RefreshCw,
   Scale,
   ScrollText,
   Search,
@@ -36,6 +36,7 @@ const icons: Record<string, LucideIcon> = {
   query: SquareTerminal,
   context: Search,
   connections: Cable,
+  loop: RefreshCw,
   products: Package,
   inbox: Inbox,
   reviews: ClipboardCheck,
@@ -68,7 +69,7 @@ export function Rail({
         <OrgSwitcher folded={folded} />
         {onFold && (
           <IconButton label={folded ? 'Unfold the rail' : 'Fold the rail'} size="sm" onClick={onFold}>
-            {folded ? <PanelLeftOpen /> : <PanelLeftClose />}
+            <PanelLeft />
           </IconButton>
         )}
       </div>

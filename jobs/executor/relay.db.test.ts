@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { roleUrl } from '@/server/platform/role'
 import { startWorld, trialDatabase, until } from '../trial/world'
@@ -10,16 +12,23 @@ beforeAll(async () => {
   elsewhere = await startWorld()
   await elsewhere.start()
   here = await trialDatabase()
+  await new Promise<void>((resolve) => registrar.listen(0, '127.0.0.1', resolve))
 })
 afterAll(async () => {
+  registrar.close()
   await elsewhere.stop()
   await here.drop()
 })
 
+/** The app, as far as the relay calls it: it registers with the server, or cannot yet. */
+let registers = true
+const registrar = createServer((_, response) => response.writeHead(registers ? 200 : 500).end())
+
 const relayTo = (port: number) => {
   const databaseUrl = new URL(roleUrl('relay'))
   databaseUrl.pathname = new URL(here.executorUrl).pathname
-  const { appUrl, eventKey } = elsewhere.settings
+  const { eventKey } = elsewhere.settings
+  const appUrl = new URL(`http://127.0.0.1:${(registrar.address() as AddressInfo).port}/api/inngest`)
   return startRelay({
     databaseUrl: databaseUrl.href,
     appUrl,
@@ -50,6 +59,19 @@ test('rows wait while the server is away', async () => {
   await here.pool.query(`insert into job.event (name, body) values ('one', '{"data":{"org":"org_1"}}')`)
   await new Promise((resolve) => setTimeout(resolve, 400))
   expect(await unsent()).toBe(1)
+  await relay.stop()
+})
+
+test('rows wait until the server knows the functions: what it is told before begins no run', async () => {
+  await here.pool.query('delete from job.event')
+  registers = false
+  const before = ran()
+  await here.pool.query(`insert into job.event (name, body) values ('one', '{"data":{"org":"org_1"}}')`)
+  const relay = await relayTo(elsewhere.settings.port)
+  await new Promise((resolve) => setTimeout(resolve, 400))
+  expect(await unsent()).toBe(1)
+  registers = true
+  await until('the row', async () => ran() === before + 1)
   await relay.stop()
 })
 

@@ -37,10 +37,16 @@ export async function startRelay(settings: RelaySettings): Promise<{ stop(): Pro
     }
   }
   let pruned = 0
-  // A server that already knows the functions takes events though the app could not register just now.
-  const registering = keepOn(async () => ((await register(settings.appUrl)) ? registerMs : retryMs))
+  let known = false
+  const registering = keepOn(async () => {
+    if (!(await register(settings.appUrl))) return retryMs
+    known = true
+    return registerMs
+  })
   const outbox = new Outbox(pool, settings)
   const relaying = keepOn(async () => {
+    // An event of which the server knows no function begins no run, then or later. Once it knew them it may be told though the app is away.
+    if (!known) return pollMs
     const sent = await outbox.relay()
     if (Date.now() - pruned > pruneMs) {
       pruned = Date.now()

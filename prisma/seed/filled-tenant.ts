@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import * as catalog from '@/server/catalog'
 import * as ingestion from '@/server/ingestion'
+import * as observe from '@/server/observe'
 import * as policy from '@/server/policy'
 import type { Tenant } from './two-tenants'
 
@@ -42,6 +43,7 @@ schema:
     properties:
       - { name: id, logicalType: integer, required: true }
       - { name: word, logicalType: string }
+    quality: [{ metric: rowCount, mustBeGreaterThan: 100, severity: warning, name: Many orders of ${name} }]
 `
 
 /**
@@ -97,11 +99,16 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   const { items: recent } = await owner('GET', '/recent-searches')
   const saved = await owner('POST', '/saved-searches', { name: `Search of ${name}`, q: name })
   const item = await fillContext(tenant, { folder, domain: domain.slug }, { owner, member })
+  await observe.watchProduct(tenant.scope, product)
+  const { items: incidents } = await owner('GET', `/incidents?product=${product}`)
+  const { items: expectations } = await owner('GET', `/products/${product}/expectations`)
   const made = {
     name,
     recentSearch: recent[0]!.id,
     savedSearch: saved.id,
     item,
+    incident: incidents[0]!.id,
+    expectation: expectations[0]!.id,
     wanted: await askInVain(tenant),
     webhook: webhook.id,
     agent: agent.id,

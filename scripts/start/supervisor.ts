@@ -21,6 +21,7 @@ npm start -- --empty    Stoa without it: the first screen makes an organisation
 npm run dev             the same, with the portal rebuilt as you edit
 npm run seed            adds the demo organisation to this data folder, then stops
 npm run keys:rotate     gives every organisation a new data key, then stops
+npm run build           builds everything, then stops: for an image that several portals are run from
 npm run backup          writes everything into one encrypted archive, while Stoa runs or not
 npm run restore -- <archive>    makes a data folder of an archive`
 
@@ -29,18 +30,19 @@ const flags = ['--empty', '--dev', '--seed', '--rotate-keys', '--help']
 const errands = ['--seed', '--rotate-keys']
 const READY_MS = 60_000
 
-/** These work on the data folder as a whole, and bring nothing up. */
-const copies: Record<string, (args: string[]) => Promise<void>> = {
+/** These bring nothing up. */
+const works: Record<string, (args: string[]) => Promise<void>> = {
   '--backup': (args) => errand(() => backup(args)),
   '--restore': (args) => errand(() => restore(args)),
+  '--build': () => errand(() => build()),
 }
 
 type Running = { children: Child[]; clusters: Cluster[]; release(): void }
 
 /** Brings everything up, stays until a signal, and takes down what it brought up. */
 export async function start(args: string[]): Promise<void> {
-  const copying = copies[args[0] ?? '']
-  if (copying) return copying(args.slice(1))
+  const alone = works[args[0] ?? '']
+  if (alone) return alone(args.slice(1))
   const unknown = args.find((arg) => !flags.includes(arg))
   if (unknown || args.includes('--help')) {
     console.log(unknown ? `There is no option ${unknown}.\n\n${usage}` : usage)
@@ -96,6 +98,8 @@ async function bringUp(args: string[], running: Running): Promise<void> {
 
   demandFolder(folder)
   running.release = await holdFolder(folder, origin())
+  // What a killed process left half made: its runs are begun again, here or by another portal in a folder of its own.
+  for (const half of ['work', 'parting']) fs.rmSync(path.join(folder, half), { recursive: true, force: true })
   await demandPort(HOST, PORT)
   const dev = args.includes('--dev')
   await build(dev ? ['portal'] : [])

@@ -38,6 +38,7 @@ const byFirst: Record<string, keyof Filled> = {
   delegations: 'delegation',
   domains: 'domain',
   grants: 'grant',
+  incidents: 'incident',
   items: 'item',
   members: 'member',
   products: 'product',
@@ -55,6 +56,7 @@ const byName: Record<string, keyof Filled> = {
   connectionId: 'connection',
   current: 'snapshot',
   domain: 'domain',
+  expectation: 'expectation',
   for: 'domain',
   item: 'reviewItem',
   memberId: 'member',
@@ -74,7 +76,7 @@ const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
-  title until verdict what at effect surface text filters opened groups`.split(/\s+/),
+  title until verdict what at as effect surface text filters opened groups`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -141,6 +143,7 @@ const needed: Record<string, Values> = {
   'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
+  'POST /incidents/{id}/resolve': { as: 'fixed', note: 'x' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },
   'POST /policies/simulate': { text: '' },

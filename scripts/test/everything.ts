@@ -144,5 +144,5 @@ async function inngest(folder: string): Promise<Count> {
     console.log(`\nThe tests on the real Inngest server were SKIPPED: ${error.message}.`)
     return { passed: 0, failed: 0, skipped: 1 }
   }
-  return tests(folder, ['jobs/executor/steps.db', 'jobs/executor/product.db'])
+  return tests(folder, ['jobs/executor/steps.db', 'jobs/executor/product.db', 'scripts/several-portals'])
 }

@@ -1,8 +1,8 @@
 import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
+import { beyond, type Place } from '@/server/platform/place'
 import { overState } from './grant-life'
-import { beyond, type Place } from './place'
 import {
   coveredObjects,
   type Delivery,

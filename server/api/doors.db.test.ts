@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fixturePassword, type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
+import { once } from '@/scripts/sql'
 import { restCall } from '@/scripts/test/rest-call'
 import { closeDatabase } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
@@ -95,6 +96,20 @@ describe('REST', () => {
     expect(again.json).toEqual(first.json)
     const other = await call('POST', '/domains', { token: tokenA, body: { ...body, name: 'Twice' }, headers })
     expect(other.status).toBe(409)
+  })
+
+  it('says of a call whose process was killed that it may have been done, once it cannot be under way any more', async () => {
+    const headers = { 'idempotency-key': 'broken-off' }
+    const body = { slug: 'broken-off', name: 'Broken off' }
+    await call('POST', '/domains', { token: tokenA, body, headers })
+    const said = async (age: string) => {
+      const sql = `update idempotent_call set status = 0, created_at = now() - $1::interval where key = 'broken-off'`
+      await once(process.env.STOA_OWNER_DATABASE_URL!, sql, [age])
+      const { status, json } = await call('POST', '/domains', { token: tokenA, body, headers })
+      return `${status} ${JSON.stringify(json)}`
+    }
+    expect(await said('1 minute')).toMatch(/409 .*is still under way/)
+    expect(await said('1 hour')).toMatch(/409 .*broke off, and may have been done or not/)
   })
 
   it('lets root make organisations and nothing inside them', async () => {

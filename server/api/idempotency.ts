@@ -3,6 +3,12 @@ import { sha256 } from '@/server/platform/secrets'
 import type { Actor } from '@/server/tenancy'
 import * as store from './store'
 
+/** No write takes so long, in ms: the process of one that has not ended by then was killed. */
+const longestMs = 600_000
+const underWay = 'The call with this Idempotency-Key is still under way.'
+const brokeOff =
+  'The call with this Idempotency-Key broke off, and may have been done or not: look, and use a new key if it has to be done again.'
+
 /**
  * Makes a write safe to send again: the first call with a key does it, later ones with the same content get the same answer,
  * one with other content is a conflict. A call that failed on our side leaves no trace, so that it may be tried again.
@@ -22,7 +28,7 @@ export async function once(
   if (earlier && earlier.fingerprint !== fingerprint) {
     throw conflict('This Idempotency-Key was used for another call. Use a new key for a new call.')
   }
-  if (earlier?.status === 0) throw conflict('The call with this Idempotency-Key is still under way.')
+  if (earlier?.status === 0) throw conflict(earlier.age < longestMs ? underWay : brokeOff)
   if (earlier) {
     const headers = { 'content-type': 'application/json', 'idempotent-replay': 'true' }
     return new Response(earlier.body, { status: earlier.status, headers })

@@ -9,8 +9,10 @@ import { connectionRouter } from './routers/connection'
 import { connectorRouter } from './routers/connector'
 import { contextRouter } from './routers/context'
 import { driftRouter } from './routers/drift'
+import { expectationRouter } from './routers/expectation'
 import { grantRouter } from './routers/grant'
 import { healthRouter } from './routers/health'
+import { incidentRouter } from './routers/incident'
 import { domainRouter, memberRouter } from './routers/member'
 import { notifyRouter } from './routers/notify'
 import { organisationRouter } from './routers/organisation'
@@ -39,8 +41,10 @@ export const appRouter = router({
   context: contextRouter,
   domain: domainRouter,
   drift: driftRouter,
+  expectation: expectationRouter,
   grant: grantRouter,
   health: healthRouter,
+  incident: incidentRouter,
   member: memberRouter,
   notify: notifyRouter,
   organisation: organisationRouter,

@@ -5,11 +5,11 @@ import { open, seal } from '@/server/platform/secrets'
 type Place = { principalId: string; key: string }
 const keptMs = 24 * 3_600_000
 
-/** Takes a key for a call that begins now; answers the earlier call if there was one (status 0: not finished). */
+/** Takes a key for a call that begins now; answers the earlier call if there was one (status 0: not finished; its age in ms). */
 export const claimCall = (
   scope: OrgScope,
   call: Place & { fingerprint: string },
-): Promise<{ fingerprint: string; status: number; body: string } | null> =>
+): Promise<{ fingerprint: string; status: number; body: string; age: number } | null> =>
   withOrg(scope, async (tx) => {
     await tx.idempotentCall.deleteMany({ where: { createdAt: { lt: new Date(now().getTime() - keptMs) } } })
     const data = { orgId: scope.orgId, ...call, status: 0, body: '' }
@@ -17,7 +17,8 @@ export const claimCall = (
     if (made.count === 1) return null
     const { principalId, key } = call
     const found = await tx.idempotentCall.findFirst({ where: { principalId, key } })
-    return found && { ...found, body: found.body && (await open(scope, found.body)) }
+    const age = now().getTime() - (found?.createdAt.getTime() ?? 0)
+    return found && { ...found, age, body: found.body && (await open(scope, found.body)) }
   })
 
 /** Keeps what a call answered. */

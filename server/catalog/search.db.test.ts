@@ -186,7 +186,7 @@ describe('what is hidden', () => {
     await owner.connect()
     const { rows } = await owner
       .query(`begin; alter table catalog_entry drop constraint catalog_entry_pkey; drop index catalog_entry_org_id_title_key_id_idx,
-          catalog_entry_org_id_changed_at_id_idx, catalog_entry_org_id_title_key_idx; set local enable_seqscan = off; set local role stoa_search;
+          catalog_entry_org_id_changed_at_id_idx, catalog_entry_title_beginning; set local enable_seqscan = off; set local role stoa_search;
         explain select id from catalog_entry where org_id = (select app_org()) and search @@ 'bird'`)
       .then((results) => (results as unknown as pg.QueryResult[]).at(-1) ?? { rows: [] })
       .finally(() => owner.end())

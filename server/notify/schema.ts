@@ -40,6 +40,8 @@ export const kinds: readonly { kind: string; title: string; mail: boolean; perso
     mail: false,
     personal: true,
   },
+  { kind: 'observe/incident.opened', title: 'A promise of a product of yours is broken', mail: true },
+  { kind: 'observe/incident.regressed', title: 'A promise that was mended is broken again', mail: true },
   { kind: 'notify/webhook.disabled', title: 'A webhook was switched off because it kept failing', mail: true },
 ]
 

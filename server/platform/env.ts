@@ -37,6 +37,8 @@ const settings = z.object({
   INNGEST_BASE_URL: z.url().optional(),
   INNGEST_SIGNING_KEY: z.string().optional(),
   INNGEST_EVENT_KEY: z.string().optional(),
+  /** Where whatever runs the jobs calls us, /api/inngest at the end. */
+  JOB_APP_URL: z.url({ protocol: /^https?$/ }).optional(),
   JOB_PORT: z.coerce.number().int().optional(),
 })
 export type Env = z.infer<typeof settings>

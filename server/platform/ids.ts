@@ -35,6 +35,8 @@ export const prefixes = {
   audit: 'aud',
   decision: 'dec',
   event: 'evt',
+  expectation: 'exp',
+  incident: 'inc',
   wanted: 'wnt',
   search: 'sch',
 } as const

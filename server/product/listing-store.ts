@@ -51,3 +51,13 @@ export const listStandings = (scope: OrgScope, versionIds: string[]): Promise<St
       run: at && { versionId: port.versionId, port: port.port, at, held, results: ok.map((each) => ({ ok: each })) },
     }))
   })
+
+/** Some products by their ids, without those that are gone. */
+export const listProducts = (scope: OrgScope, ids: readonly string[]) =>
+  withOrg(
+    scope,
+    (_, sql) => sql<ProductRow>`
+    select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status, type,
+      created_at as "createdAt", updated_at as "updatedAt"
+    from product where org_id = ${scope.orgId} and id = any(${[...ids]}::text[])`,
+  )

@@ -1,5 +1,5 @@
 -- A title that begins as the question does is found by itself, however many entries match.
-CREATE INDEX "catalog_entry_org_id_title_key_idx" ON "catalog_entry"("org_id", "title_key" text_pattern_ops);
+CREATE INDEX "catalog_entry_title_beginning" ON "catalog_entry"("org_id", "title_key" text_pattern_ops);
 
 grant create on schema public to stoa_search;
 drop function catalog_match;

@@ -61,6 +61,14 @@ describe('the rules', () => {
     [{ ...closed, STOA_NET_ALLOW: '10.0.0.0/8,db.internal:5432' }, 'db.internal', '192.168.1.1', 5433, false],
     [{ ...closed, STOA_NET_ALLOW: '0.0.0.0/0' }, 'x', '169.254.169.254', 80, false],
     [{ ...closed, DATABASE_URL: 'postgres://a:b@db.example:5432/x' }, 'db.example', '8.8.8.8', 5432, false],
+    [{ ...open, INNGEST_BASE_URL: 'http://127.0.0.1:8288' }, '127.0.0.1', '127.0.0.1', 8288, false],
+    [
+      { ...open, STOA_NET_ALLOW: '10.0.0.0/8', JOB_APP_URL: 'http://proxy:8080/api/inngest' },
+      'proxy',
+      '10.0.0.9',
+      8080,
+      false,
+    ],
     [closed, 'x', '1.1.1.1', 443, true],
   ])('%j: %s at %s:%i is %s', (settings, host, address, port, allowed) =>
     expect(mayReach(rulesFrom(settings), host, address, port)).toBe(allowed),

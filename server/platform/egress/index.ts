@@ -12,7 +12,8 @@ let known: { key: string; rules: Rules } | undefined
 /** The rules of the settings as they are now; settings that did not change are read once. */
 function current(): Rules {
   const { HOST, STOA_NET_ALLOW, STOA_DEMO_SOURCE, PORT, JOB_PORT, DATABASE_URL, STOA_DATABASE_URL } = process.env
-  const own = [PORT, JOB_PORT, DATABASE_URL, STOA_DATABASE_URL, process.env.MEILI_URL]
+  const { MEILI_URL, INNGEST_BASE_URL, JOB_APP_URL } = process.env
+  const own = [PORT, JOB_PORT, DATABASE_URL, STOA_DATABASE_URL, MEILI_URL, INNGEST_BASE_URL, JOB_APP_URL]
   const key = [HOST, STOA_NET_ALLOW, STOA_DEMO_SOURCE, ...own].join('\n')
   if (known?.key !== key) known = { key, rules: rulesFrom(process.env) }
   return known.rules

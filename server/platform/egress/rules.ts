@@ -10,7 +10,7 @@ export type Rules = {
   places: Set<string>
   /** Ports that are ours on any address of this machine. */
   ownPorts: Set<number>
-  /** `host:port` of our own database. */
+  /** `host:port` of our own database, search and job servers. */
   ownPlaces: Set<string>
   /** The demo's source server: our own machine, yet meant to be read. */
   source: string | undefined
@@ -51,7 +51,7 @@ export function rulesFrom(settings: Record<string, string | undefined>): Rules {
     rules.places.add(place(host, port))
   }
   for (const name of ['PORT', 'JOB_PORT']) if (settings[name]) rules.ownPorts.add(Number(settings[name]))
-  for (const name of ['STOA_DATABASE_URL', 'DATABASE_URL', 'MEILI_URL']) {
+  for (const name of ['STOA_DATABASE_URL', 'DATABASE_URL', 'MEILI_URL', 'INNGEST_BASE_URL', 'JOB_APP_URL']) {
     const url = settings[name] && URL.canParse(settings[name]) ? new URL(settings[name]) : undefined
     if (!url?.hostname) continue
     const port = portOf(url)

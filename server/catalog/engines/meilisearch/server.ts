@@ -122,6 +122,11 @@ async function keyFor(errand: Errand): Promise<string | undefined> {
     if (status !== 404) throw error
   }
   const name = `Stoa, to ${errand}`
-  const made = await master.createKey({ uid, name, actions: [...actions], indexes: ['stoa_*'], expiresAt: null })
+  const wanted = { uid, name, actions: [...actions], indexes: ['stoa_*'], expiresAt: null }
+  const made = await master.createKey(wanted).catch((error) => {
+    // Another process made it just now.
+    if (refusedBy(error)?.status === 409) return master.getKey(uid)
+    throw error
+  })
   return made.key
 }

@@ -1,0 +1,136 @@
+'use client'
+
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
+import { useState } from 'react'
+import { useFrame } from '@/components/frame/frame-context'
+import { readsByRole } from '@/components/frame/nav'
+import { useTRPC } from '@/components/trpc'
+import { Button } from '@/components/ui/button'
+import { counted } from '@/components/ui/format'
+import { Link } from '@/components/ui/link'
+import { KeyValue, Page, Section } from '@/components/ui/page'
+import { RelativeTime } from '@/components/ui/relative-time'
+import { ErrorState, SkeletonRows } from '@/components/ui/states'
+import { Status } from '@/components/ui/status'
+import { toast, toastError } from '@/components/ui/toast'
+import type { IncidentDetail } from '@/server/observe/schema'
+import { PromiseLine } from './promise-line'
+import { eventWords, stateOf } from './words'
+
+const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => part.ResolveDialog), { ssr: false })
+
+/** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
+export function IncidentPage({ id }: { id: string }) {
+  const { org } = useFrame()
+  const query = useQuery(useTRPC().incident.get.queryOptions({ id }))
+  const crumbs = [{ label: 'Loop', href: `/${org.slug}/loop` }]
+  if (!query.data)
+    return (
+      <Page crumbs={crumbs} title="Incident">
+        {query.isError ? (
+          <ErrorState title="This incident could not be read" error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <SkeletonRows label="Loading the incident" />
+        )}
+      </Page>
+    )
+  const incident = query.data
+  const { tone, word } = stateOf(incident)
+  return (
+    <Page
+      crumbs={crumbs}
+      title={incident.title}
+      lead={incident.cause}
+      aside={<Status tone={tone}>{word}</Status>}
+      action={<Doings incident={incident} />}
+    >
+      <Facts incident={incident} />
+      {incident.expectations.length > 0 && (
+        <Section title={incident.expectations.length === 1 ? 'The promise' : 'The promises'}>
+          <div className="flex flex-col gap-8">
+            {incident.expectations.map((one) => (
+              <PromiseLine key={one.id} promise={one} events={incident.events} />
+            ))}
+          </div>
+        </Section>
+      )}
+      <Section title="What became of it">
+        <History events={incident.events} />
+      </Section>
+    </Page>
+  )
+}
+
+function Facts({ incident }: { incident: IncidentDetail }) {
+  const { org } = useFrame()
+  return (
+    <KeyValue
+      stacked
+      className="mb-10"
+      items={[
+        {
+          label: 'Product',
+          value: <Link href={`/${org.slug}/catalog/${incident.product.slug}`}>{incident.product.title}</Link>,
+        },
+        { label: 'Port', value: <span className="font-mono">{incident.port}</span> },
+        { label: 'First seen', value: <RelativeTime at={incident.firstSeenAt} /> },
+        {
+          label: 'Last seen',
+          value: (
+            <>
+              <RelativeTime at={incident.lastSeenAt} />, in {counted(incident.seen, 'look')}
+            </>
+          ),
+        },
+        { label: 'Owner', value: incident.owner.name },
+      ]}
+    />
+  )
+}
+
+function History({ events }: { events: IncidentDetail['events'] }) {
+  return (
+    <ol className="divide-y divide-line border-line border-y">
+      {[...events].reverse().map((event) => (
+        <li key={`${event.at}${event.kind}`} className="py-2.5">
+          <p>
+            {eventWords[event.kind]}
+            {event.by && ` by ${event.by}`}, <RelativeTime at={event.at} className="text-muted" />
+          </p>
+          {event.note && <p className="mt-0.5 max-w-read break-words text-muted text-sm">“{event.note}”</p>}
+        </li>
+      ))}
+    </ol>
+  )
+}
+
+/** What can be done, for whom it is; the procedures ask the policy again. */
+function Doings({ incident: { id, state, product } }: { incident: IncidentDetail }) {
+  const { viewer } = useFrame()
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const [resolving, setResolving] = useState(false)
+  const changed = () => queries.invalidateQueries({ queryKey: trpc.incident.pathKey() })
+  const acknowledge = useMutation(
+    trpc.incident.acknowledge.mutationOptions({
+      onError: toastError,
+      onSuccess: () => toast('You look after it'),
+      onSettled: changed,
+    }),
+  )
+  if (state === 'resolved' || !readsByRole(viewer, product.domain)) return null
+  return (
+    <>
+      {state !== 'acknowledged' && (
+        <Button busy={acknowledge.isPending} onClick={() => acknowledge.mutate({ id })}>
+          I look after it
+        </Button>
+      )}
+      <Button kind="primary" onClick={() => setResolving(true)}>
+        Resolve
+      </Button>
+      {resolving && <ResolveDialog id={id} onClose={() => setResolving(false)} onDone={changed} />}
+    </>
+  )
+}

@@ -1,0 +1,9 @@
+import * as observe from '@/server/observe'
+import * as product from '@/server/product'
+import { tenantFunction } from './client'
+
+/** When a product's rows or promises are different: what its checks found is taken over, and what is broken becomes an incident. */
+export const watchProduct = tenantFunction(
+  { id: 'watch-product', event: product.productChanged, limit: 2 },
+  ({ scope, data, step }) => step.run('watch', () => observe.watchProduct(scope, data.product)),
+)

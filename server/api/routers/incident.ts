@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import * as observe from '@/server/observe'
+import { acknowledgement, incident, incidentDetail, incidentStates, resolving } from '@/server/observe/schema'
+import * as product from '@/server/product'
+import { permitted, router } from '../procedure'
+import { pageInput, pageOf } from '../shapes'
+
+const one = z.strictObject({ id: z.string().max(100) })
+/** States joined by commas: any of them will do. */
+const states = z
+  .string()
+  .max(200)
+  .transform((text) => text.split(',').map((word) => word.trim()))
+  .pipe(z.array(z.enum(incidentStates)))
+
+export const incidentRouter = router({
+  list: permitted('discover', 'product', {
+    method: 'GET',
+    path: '/incidents',
+    summary: 'What is not as it was promised, of products that the caller may find; what was seen last comes first',
+  })
+    .input(z.strictObject({ ...pageInput, state: states.optional(), product: z.string().max(100).optional() }))
+    .output(pageOf(incident))
+    .query(async ({ ctx, input: { state, product: slug, ...page } }) => {
+      ctx.visibility() // A list with nothing in it has asked too.
+      const named = slug === undefined ? undefined : ctx.demand(await product.resource(ctx.scope, slug))
+      return observe.listIncidents(ctx.scope, { ...page, states: state, productId: named?.id, sees: ctx.finds })
+    }),
+
+  get: permitted('discover', 'product', {
+    method: 'GET',
+    path: '/incidents/{id}',
+    summary: 'One incident: why, since when, what became of it, and the promises that it breaks',
+  })
+    .input(one)
+    .output(incidentDetail)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      return observe.getIncident(ctx.scope, input.id)
+    }),
+
+  acknowledge: permitted('edit', 'product', {
+    method: 'POST',
+    path: '/incidents/{id}/acknowledge',
+    summary: 'Say that somebody looks after an incident',
+  })
+    .input(one.extend(acknowledgement.shape))
+    .output(incidentDetail)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      await observe.acknowledge(ctx.actor, input)
+      return observe.getIncident(ctx.scope, input.id)
+    }),
+
+  resolve: permitted('edit', 'product', {
+    method: 'POST',
+    path: '/incidents/{id}/resolve',
+    summary:
+      'Say what an incident was: fixed, expected, or a false alarm; the last two stay quiet until the promise was kept once',
+  })
+    .input(one.extend(resolving.shape))
+    .output(incidentDetail)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      await observe.resolve(ctx.actor, input)
+      return observe.getIncident(ctx.scope, input.id)
+    }),
+})

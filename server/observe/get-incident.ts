@@ -1,0 +1,30 @@
+import type { OrgScope } from '@/server/platform/db'
+import { notFound } from '@/server/platform/errors'
+import * as product from '@/server/product'
+import * as tenancy from '@/server/tenancy'
+import { toIncidentShape } from './incident-shape'
+import type { IncidentDetail } from './schema'
+import * as store from './store'
+
+/** An incident with what became of it, and the promises that it breaks now; throws not_found. */
+export async function getIncident(scope: OrgScope, id: string): Promise<IncidentDetail> {
+  const row = await store.findIncident(scope, id)
+  const of = row && (await product.listFacts(scope, [row.productId])).get(row.productId)
+  if (!row || !of) throw notFound('incident')
+  const [events, expectations] = await Promise.all([
+    store.listEvents(scope, id),
+    store.listExpectations(scope, { incidentId: id }),
+  ])
+  const members = [row.ownerId, ...events.map(({ by }) => by)]
+  const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
+  return {
+    ...toIncidentShape(row, of, names),
+    events: events.map(({ kind, by, note, at }) => ({
+      kind,
+      by: by === 'system' ? null : (names.members.get(by) ?? 'somebody who is gone'),
+      note,
+      at: at.toISOString(),
+    })),
+    expectations,
+  }
+}

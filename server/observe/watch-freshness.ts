@@ -1,0 +1,44 @@
+import * as ingestion from '@/server/ingestion'
+import { now } from '@/server/platform/clock'
+import { type OrgScope, withOrg } from '@/server/platform/db'
+import * as product from '@/server/product'
+import type { ProductShape } from '@/server/product/schema'
+import { freshness } from './look'
+import { settleLook } from './settle-look'
+import * as store from './store'
+
+const EVERY = 15 * 60_000 // ms between two measurements of how old rows are
+
+/** Measures how old the rows and items are that a product's ports show, against what its contracts allow. */
+export async function watchFreshness(scope: OrgScope, productId: string): Promise<void> {
+  const shown = await product.get(scope, { slug: productId })
+  if (shown.status === 'draft' || shown.status === 'retired') return
+  const at = now()
+  const about = { id: shown.id, title: shown.title, ownerId: shown.owner.id }
+  const read = new Map(
+    await Promise.all(shown.ports.map(async (port) => [port.name, await lastRead(scope, port)] as const)),
+  )
+  await withOrg(scope, async () => {
+    await store.holdWatched(scope, shown.id)
+    for (const port of shown.ports) {
+      const found = freshness(port, read.get(port.name) ?? null, at)
+      const slot = new Date(Math.floor(at.getTime() / EVERY) * EVERY)
+      await settleLook(scope, {
+        product: about,
+        port: port.name,
+        kinds: ['freshness'],
+        found: found ? [found] : [],
+        at: slot,
+      })
+    }
+  })
+}
+
+/** When the oldest of what a port shows was read from its source; null where one never was. */
+async function lastRead(scope: OrgScope, port: ProductShape['ports'][number]): Promise<Date | null> {
+  const assets = await Promise.all(
+    port.objects.map(({ assetId }) => ingestion.getAsset(scope, assetId).catch(() => null)),
+  )
+  const times = assets.map((asset) => (asset?.syncedAt ? new Date(asset.syncedAt).getTime() : null))
+  return times.length === 0 || times.includes(null) ? null : new Date(Math.min(...(times as number[])))
+}
