@@ -89,7 +89,7 @@ async function ours(reference: string, current: string): Promise<Map<string, num
 const timed = async (work: () => Promise<Map<string, number>>) => {
   const before = memory()
   let most = before
-  const watch = setInterval(() => (most = Math.max(most, memory())), 100)
+  const watch = setInterval(() => (most = Math.max(most, memory())), 1_000)
   const began = performance.now()
   const result = await work()
   clearInterval(watch)

@@ -1,5 +1,5 @@
 // Compares what is with what was promised: each promise is measured, a difference becomes one incident with one cause, and what is
-// kept again is resolved by itself. It reads the faces of the stages before it; none of them knows of it.
+// kept again is resolved by itself; two snapshots are compared column by column. No stage before it knows of it.
 export { acknowledge } from './acknowledge'
 export { compareRows } from './compare-rows'
 export { compareSnapshots } from './compare-snapshots'
