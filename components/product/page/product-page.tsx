@@ -14,12 +14,12 @@ import { PartialNote } from '@/components/ui/states'
 import { Badge } from '@/components/ui/status'
 import { type Tab, Tabs } from '@/components/ui/tabs'
 import type { ProductShape } from '@/server/product/schema'
-import { Answers } from './answers'
 import { Facts } from './facts'
 import { bestOf, type PortAccess } from './my-access'
 import { type PortProfiles, Ports } from './ports'
 import { stateWords } from './words'
 
+const Answers = dynamic(() => import('./answers').then((part) => part.Answers))
 const Quality = dynamic(() => import('./quality').then((part) => part.Quality))
 const UseIt = dynamic(() => import('./use-it').then((part) => part.UseIt))
 const Versions = dynamic(() => import('./versions').then((part) => part.Versions))
