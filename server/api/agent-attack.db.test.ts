@@ -38,6 +38,11 @@ beforeAll(async () => {
   }
   filled = await fillTenant(a, root, { owner: as('owner'), member: as('member') })
   id = filled.agent
+  // A budget that is spent would refuse for policy what policy may let through.
+  const { status, text } = await call(owner, 'PATCH', `/agents/${id}`, {
+    budgets: { rowsPerDay: 1_000, callsPerMinute: 600 },
+  })
+  if (status !== 200) throw new Error(text)
   agent = (await tenancy.issueToken(a.scope, id, { name: 'stolen', hours: 1, kind: 'agent' })).token
 }, 120_000)
 afterAll(closeDatabase)
@@ -112,14 +117,15 @@ it.each<[string, string, () => string, () => object]>([
   expect((await call(owner, 'GET', '/me')).status).toBe(200)
 })
 
-it('is refused every change there is, but a query and its cancelling', async () => {
-  const own = new Set(['POST /query', 'POST /queries/{id}/cancel', 'POST /drift'])
+it('is refused every change there is, but a query, its cancelling, a comparison of what it may read, and its own searches', async () => {
+  const own = new Set(['POST /query', 'POST /queries/{id}/cancel', 'POST /drift', 'POST /recent-searches'])
   const changes = routes.filter(({ meta }) => meta.permission !== 'anyone' && meta.rest.method !== 'GET')
   const allowed: string[] = []
   for (const { meta } of changes) {
     const { method, path: place } = meta.rest
     const body = method === 'DELETE' ? undefined : {}
     const { status } = await call(agent, method, place.replace(/\{id\}/g, id).replace(/\{\w+\}/g, filled.product), body)
+    expect([place, status]).not.toEqual([place, 429])
     if (status < 400 && !own.has(`${method} ${place}`)) allowed.push(`${method} ${place}`)
   }
   expect(changes.length).toBeGreaterThan(20)
@@ -132,7 +138,7 @@ it('leaves what is as it was', async () => {
   expect(found).toMatchObject({
     purpose: 'analytics',
     state: 'active',
-    budgets: { rowsPerDay: 1_000, callsPerMinute: 60 },
+    budgets: { rowsPerDay: 1_000, callsPerMinute: 600 },
   })
   // The one that was stolen, and the one that came with it.
   expect(found.tokens).toHaveLength(2)

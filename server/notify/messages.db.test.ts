@@ -121,6 +121,8 @@ describe('mail', () => {
         'access/request.decided',
         'access/grant.suspended',
         'access/grant.resumed',
+        'observe/incident.opened',
+        'observe/incident.regressed',
         'notify/webhook.disabled',
       ],
     ])

@@ -64,8 +64,8 @@ const only = async (): Promise<IncidentDetail> => {
   const [first] = await incidents()
   return (await rest('publisher', 'GET', `/incidents/${first.id}`)).body
 }
-const told = async () =>
-  (await notify.list(a.scope, a.publisher.principal.id, { limit: 50 })).items.filter(({ kind }) =>
+const told = async (who: 'publisher' | 'member' = 'publisher') =>
+  (await notify.list(a.scope, a[who].principal.id, { limit: 50 })).items.filter(({ kind }) =>
     kind.startsWith('observe/'),
   )
 
@@ -84,6 +84,9 @@ beforeAll(async () => {
   while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
   await product.save(a.publisher, { slug: 'strikes', written: product.readDocuments({ yaml: documents }) })
   await product.publish(a.publisher, { slug: 'strikes' })
+  const ask = { product: 'strikes', port: 'all', purpose: 'analytics', duration: 'P30D' }
+  const request = (await rest('member', 'POST', '/access-requests', ask)).body
+  await rest('publisher', 'POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
   await observe.watchProduct(a.scope, 'strikes')
 }, 120_000)
 afterAll(closeDatabase)
@@ -126,6 +129,17 @@ describe('a broken promise', () => {
     expect(await told()).toMatchObject([
       { kind: 'observe/incident.opened', title: 'Bird strikes: number is never empty' },
     ])
+    // Who holds the port hears of it once too, and where to look; who holds nothing does not.
+    expect(await told('member')).toMatchObject([
+      {
+        kind: 'observe/port.broken',
+        title: 'Bird strikes: number is never empty',
+        link: '/catalog/strikes?tab=quality',
+      },
+    ])
+    expect(
+      (await notify.list(a.scope, a.steward.principal.id, { limit: 50 })).items.map(({ kind }) => kind),
+    ).not.toContain('observe/port.broken')
     const { events, expectations } = await only()
     expect(events.map(({ kind, by }) => [kind, by])).toEqual([['opened', null]])
     expect(expectations).toMatchObject([{ title: 'number is never empty', last: { value: 1, state: 'broken' } }])

@@ -6,9 +6,10 @@ import { whenGone, whenSeen } from './incident-life'
 import type { Found } from './look'
 import { type ExpectationKind, type IncidentEventKind, resolutions } from './schema'
 import * as store from './store'
+import { tellReaders } from './tell-readers'
 
 export type Look = {
-  product: { id: string; title: string; ownerId: string }
+  product: { id: string; slug: string; title: string; ownerId: string }
   port: string
   /** What the look was for: promises of these kinds that it did not find are made no more. */
   kinds: readonly ExpectationKind[]
@@ -19,7 +20,7 @@ export type Look = {
 /**
  * Writes down what one look at a port found: every measurement once, and for each cause of broken promises one incident, however
  * often it is seen. One whose promises are all kept again is resolved by itself, and comes back as the same. Its owner is told when
- * it opens and when it comes back. A look that was written before changes nothing.
+ * it opens and when it comes back; so are those who hold the port. A look that was written before changes nothing.
  */
 export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
   await withOrg(scope, async () => {
@@ -103,6 +104,8 @@ async function tellOf(
     body: incident.cause,
     link: `/loop/${incident.id}`,
   })
+  const { port, title, severity } = incident
+  await tellReaders(scope, { product, port, title, severity })
 }
 
 async function keep(scope: OrgScope, { id, productId }: store.StoredIncident, kind: IncidentEventKind, at: Date) {

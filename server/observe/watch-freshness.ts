@@ -14,7 +14,7 @@ export async function watchFreshness(scope: OrgScope, productId: string): Promis
   const shown = await product.get(scope, { slug: productId })
   if (shown.status === 'draft' || shown.status === 'retired') return
   const at = now()
-  const about = { id: shown.id, title: shown.title, ownerId: shown.owner.id }
+  const about = { id: shown.id, slug: shown.slug, title: shown.title, ownerId: shown.owner.id }
   const read = new Map(
     await Promise.all(shown.ports.map(async (port) => [port.name, await lastRead(scope, port)] as const)),
   )

@@ -14,7 +14,7 @@ export async function watchProduct(scope: OrgScope, slugOrId: string): Promise<v
     throw error
   })
   if (!shown || shown.status === 'draft') return
-  const about = { id: shown.id, title: shown.title, ownerId: shown.owner.id }
+  const about = { id: shown.id, slug: shown.slug, title: shown.title, ownerId: shown.owner.id }
   await withOrg(scope, async () => {
     const since = await store.holdWatched(scope, shown.id)
     const history = await product.listCheckHistory(scope, { slug: shown.slug, limit: RUNS })

@@ -46,7 +46,10 @@ export async function search(
       return { index, answers: queries.map((one, n) => ({ of: one.of, ...(results[n] as unknown as Answer) })) }
     }
     // The index is asked while the database says whether it is in step: the seal tells if either changed between the two.
-    const [known, early] = await Promise.all([store.inStep(scope), lastIndex === null ? null : asked(lastIndex)])
+    const [known, early] = await Promise.all([
+      store.inStep(scope),
+      lastIndex === null ? null : asked(lastIndex).catch(orLost),
+    ])
     if (!known) return behind
     const { answers } = early?.index === known.index ? early : await asked(known.index)
     lastIndex = known.index
@@ -56,14 +59,18 @@ export async function search(
   } catch (error) {
     if (error instanceof Unsayable) return unsayable
     // An index that is not there was lost; anything else is the server.
-    if (refusedBy(error)?.code === 'index_not_found') {
-      lastIndex = null
-      return behind
-    }
+    if (isLost(error)) return behind
     log.warn(`search: ${(error as Error).message}`)
     awayUntil = Date.now() + REST_MS
     return away
   }
+}
+
+const isLost = (error: unknown) => refusedBy(error)?.code === 'index_not_found'
+/** The index that answered last may have been replaced by the one that the database knows. */
+function orLost(error: unknown): null {
+  if (isLost(error)) return null
+  throw error
 }
 
 type Answer = {
