@@ -30,7 +30,7 @@ async function compare(was: string, is: string, asked?: ColumnAsk[]): Promise<Re
 }
 const near = (value: number) => expect.closeTo(value, 9)
 
-describe('as scipy has it', () => {
+describe('as scipy has it', { timeout: 90_000 }, () => {
   const rule = (n: number, factor: number, modulus: number, moved: number, divided = 1) =>
     `from (select (((i * ${factor}) % ${modulus}) + ${moved}) / ${divided} as x from range(${n}) t(i))`
   // The same samples and numbers as in monitors/ks.test.ts and monitors/shares.test.ts.
@@ -109,13 +109,13 @@ describe('bad values get a defined answer', { timeout: 120_000 }, () => {
         case when i % 10 = 0 then 'inf'::double else i end::double as infs, null::int as nothing, i as gone, null::double as came, 7 as constant,
         7 as moved, 9223372036854770000 + i as big, ['naïve', '日本', '👩‍🚀', '', 'it''s "so"'][i % 5 + 1] as words, i as dropped, i as retyped,
         {'a': i % 2} as nested, date '2001-01-01' + (i % 90)::int as day, timestamptz '2001-01-01 00:00:00Z' + i * interval '1 hour' as at,
-        i % 2 = 0 as truth, (i % 100)::decimal(18, 3) as money, i::float as small, case when i = 0 then -1.7e308 else 1.7e308 - i * 1e304 end as far,
+        i % 2 = 0 as truth, case when i % 2 = 0 then 'infinity'::timestamp else timestamp '2001-01-01' + i * interval '1 hour' end as endless, (i % 100)::decimal(18, 3) as money, i::float as small, case when i = 0 then -1.7e308 else 1.7e308 - i * 1e304 end as far,
         (i % 100)::tinyint as widened from range(${rows}) t(i)`,
       `select case when i % 3 <> 0 then 'nan'::double else i end::double as nan, case when i = 0 then 'inf'::double else i end::double as inf,
         case when i % 10 = 0 then 'inf'::double else i end::double as infs, null::int as nothing, null::int as gone, i::double as came, 7 as constant,
         8 as moved, 9223372036854770000 + i + 1500 as big, ['naïve', '日本', '👩‍🚀', '', 'naive'][i % 5 + 1] as words, i as added, i::varchar as retyped,
         {'a': i % 3} as nested, date '2001-01-01' + (i % 90)::int as day, timestamptz '2001-01-01 00:00:00Z' + i * interval '1 hour' as at,
-        i % 4 = 0 as truth, (i % 100)::decimal(18, 2) as money, i::double as small, case when i = 0 then 1.7e308 else -1.7e308 + i * 1e304 end as far,
+        i % 4 = 0 as truth, case when i % 4 = 0 then 'infinity'::date else date '2001-01-01' + (i / 24)::integer end as endless, (i % 100)::decimal(18, 2) as money, i::double as small, case when i = 0 then 1.7e308 else -1.7e308 + i * 1e304 end as far,
         (i % 100)::bigint + 50 as widened from range(${rows}) t(i)`,
     )
   })
@@ -174,6 +174,8 @@ describe('bad values get a defined answer', { timeout: 120_000 }, () => {
     expect(said.day).toMatchObject({ statistic: 'wasserstein', value: 0, drifted: false })
     expect(said.at).toMatchObject({ statistic: 'wasserstein', value: 0, drifted: false })
     expect(said.at!.shifts.min).toMatchObject({ reference: 978_307_200, change: 0 })
+    expect(said.endless!.shifts.notNumbers).toMatchObject({ reference: 0.5, current: 0.25 })
+    expect(said.endless).toMatchObject({ statistic: 'wasserstein', drifted: false })
     expect(said.truth).toMatchObject({ statistic: 'jensen_shannon', drifted: true })
     expect(said.money).toMatchObject({ value: 0, drifted: false })
     expect(said.small).toMatchObject({ value: 0, drifted: false })
@@ -184,7 +186,7 @@ describe('bad values get a defined answer', { timeout: 120_000 }, () => {
   })
 })
 
-describe('few rows', () => {
+describe('few rows', { timeout: 90_000 }, () => {
   test('one row against one row', async () => {
     const { n, w } = await compare("select 1 as n, 'a' as w", "select 2 as n, 'a' as w", [
       { name: 'n', statistic: 'ks' },

@@ -155,11 +155,10 @@ export type ShiftName = z.infer<typeof shiftName>
 export const driftColumn = z.strictObject({
   name: z.string(),
   type: z.string(),
-  /** Null where there was nothing to choose one by. */
-  statistic: statisticName.nullable(),
+  statistic: statisticName,
   value: finiteOrNot.nullable(),
   pValue: z.number().optional(),
-  threshold: z.number().nullable(),
+  threshold: z.number(),
   /** Null where neither side can be judged; `error` says why. */
   drifted: z.boolean().nullable(),
   exact: z.boolean(),

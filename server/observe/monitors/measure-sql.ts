@@ -12,7 +12,7 @@ export type Side = {
   /** What can be compared. */
   values: number
   finite: number
-  /** An estimate. */
+  /** An estimate; of categories, which are counted anyway, none is made. */
   distinct: number
   /** Of finite values, as DuckDB writes them; moments in microseconds. */
   min: string | null
@@ -21,25 +21,32 @@ export type Side = {
   spread: number | null
 }
 
-/** Numbers beyond this have no mean and no spread here. */
+/** Numbers beyond this have no mean and no spread here: DuckDB fails the whole statement where a square leaves the range of doubles. */
 const mostSquared = 1e150
 
-const measures = (pair: Pair): string[] => {
-  const ordered = pair.kind !== 'category'
-  const number = `(${value(pair)})::DOUBLE`
-  const of = (sql: string, more: string) => (ordered ? `${sql} filter (where ${finite(pair)}${more})` : 'null')
+/** Aggregates pass over nulls, which costs less than a filter on each: what cannot be measured is made null. */
+function measures(pair: Pair): string[] {
+  const column = identifier(pair.name)
+  if (pair.kind === 'category')
+    return [`count(${column})`, `count(${column})`, `count(${column})`, ...Array(5).fill('null')]
+  const double = pair.as === 'DOUBLE'
+  const whole = value(pair)
+  const [valued, ended] =
+    double || pair.kind === 'moment' ? [only(valid(pair), whole), only(finite(pair), whole)] : [whole, whole]
+  const squared = double ? only(`abs(${whole}) <= ${mostSquared}`, whole) : `(${ended})::DOUBLE`
   return [
-    `count(${identifier(pair.name)})`,
-    `count(*) filter (where ${valid(pair)})`,
-    `count(*) filter (where ${finite(pair)})`,
-    `approx_count_distinct(${value(pair)}) filter (where ${valid(pair)})`,
-    ordered ? `(min(${value(pair)}) filter (where ${finite(pair)}))::VARCHAR` : 'null',
-    ordered ? `(max(${value(pair)}) filter (where ${finite(pair)}))::VARCHAR` : 'null',
-    // DuckDB fails the whole statement where a square leaves the range of doubles.
-    of(`avg(${number})`, ` and abs(${number}) <= ${mostSquared}`),
-    of(`stddev_pop(${number})`, ` and abs(${number}) <= ${mostSquared}`),
+    `count(${column})`,
+    `count(${valued})`,
+    `count(${ended})`,
+    `approx_count_distinct(${valued})`,
+    `min(${ended})::VARCHAR`,
+    `max(${ended})::VARCHAR`,
+    `avg(${squared})`,
+    `stddev_pop(${squared})`,
   ]
 }
+
+const only = (condition: string, sql: string) => `case when ${condition} then ${sql} end`
 
 /** Two rows, the reference first. */
 export function measureSql(pairs: readonly Pair[]): string {

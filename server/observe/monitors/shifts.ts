@@ -17,8 +17,9 @@ export function shiftsOf(pair: Pair, { reference, current }: Sides, gathered: Ga
     shift(each(reference, current, (side) => (side.rows ? of(side) / side.rows : null)))
   const shifts: DriftColumn['shifts'] = {
     nulls: share(({ nulls }) => nulls),
-    distinct: distinctOf(reference, current, gathered),
   }
+  const distinct = distinctOf(pair, reference, current, gathered)
+  if (distinct) shifts.distinct = distinct
   if (pair.kind === 'category') return shifts
   const scale = pair.kind === 'moment' ? perMicrosecond : 1
   const scaled = (value: number | null) => (value === null || !Number.isFinite(value) ? null : value * scale)
@@ -54,19 +55,14 @@ function written([was, is]: Both<string | null>, scale: number): Shift {
   return whole ? { ...told, change: Number(BigInt(is!) - BigInt(was!)) * scale } : told
 }
 
-function distinctOf(reference: Side, current: Side, { steps, groups }: Gathered): Shift {
+/** Counted where the values were; else estimated, but for categories of a column that has values on one side only. */
+function distinctOf(pair: Pair, reference: Side, current: Side, { steps, groups }: Gathered): Shift | null {
   const counted = steps?.map((step) => ({ ...step, times: 1 })) ?? groups
-  if (!counted && reference.values > 0 && current.values > 0)
-    return { ...shift([reference.distinct, current.distinct]), exact: false, error: distinctError }
   const seen = (side: 'reference' | 'current') =>
     (counted ?? []).reduce((sum, group) => sum + (group[side] > 0 ? group.times : 0), 0)
   if (counted) return shift([seen('reference'), seen('current')])
-  const estimated = reference.distinct + current.distinct > 0
-  return {
-    ...shift([reference.distinct, current.distinct]),
-    exact: !estimated,
-    ...(estimated ? { error: distinctError } : {}),
-  }
+  if (pair.kind === 'category') return null
+  return { ...shift([reference.distinct, current.distinct]), exact: false, error: distinctError }
 }
 
 function quantilesOf({ steps, order }: Gathered): Both<string | null>[] | undefined {
