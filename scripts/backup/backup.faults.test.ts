@@ -8,6 +8,7 @@ import * as access from '@/server/access'
 import * as audit from '@/server/audit'
 import * as ingestion from '@/server/ingestion'
 import { closeDatabase } from '@/server/platform/db'
+import * as policy from '@/server/policy'
 import * as tenancy from '@/server/tenancy'
 import { type Cluster, startPostgres } from '../postgres'
 import { once } from '../sql'
@@ -133,6 +134,8 @@ it(`a restore killed at ${kills} moments leaves nothing that looks finished, and
 
 it('what is restored signs in and is whole; what it gave away sleeps until an owner confirms it', async () => {
   const before = await rowsOf(live.member)
+  // What is still to be written would open the database that was, which is up yet.
+  await policy.decisionLog.settle(live.scope)
   await closeDatabase()
   again = await startPostgres(at('new'), { flags })
   joinInstallation(at('new'), again)

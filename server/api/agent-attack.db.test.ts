@@ -109,6 +109,12 @@ it.each<[string, string, () => string, () => object]>([
     () => '/query',
     () => ({ sql: `select * from "${filled.product}"."${filled.port}"` }),
   ],
+  [
+    'compare snapshots that its sponsor may see',
+    'POST',
+    () => '/drift',
+    () => ({ reference: filled.snapshot, current: filled.snapshot }),
+  ],
   ['read another’s receipt', 'GET', () => `/receipts/${filled.receipt}`, () => ({})],
 ])('cannot %s', async (_, method, route, body) => {
   const { status, text } = await call(agent, method, route(), method === 'GET' ? undefined : body())
@@ -117,8 +123,8 @@ it.each<[string, string, () => string, () => object]>([
   expect((await call(owner, 'GET', '/me')).status).toBe(200)
 })
 
-it('is refused every change there is, but a query, its cancelling, a comparison of what it may read, and its own searches', async () => {
-  const own = new Set(['POST /query', 'POST /queries/{id}/cancel', 'POST /drift', 'POST /recent-searches'])
+it('is refused every change there is, but a query, its cancelling, and its own searches', async () => {
+  const own = new Set(['POST /query', 'POST /queries/{id}/cancel', 'POST /recent-searches'])
   const changes = routes.filter(({ meta }) => meta.permission !== 'anyone' && meta.rest.method !== 'GET')
   const allowed: string[] = []
   for (const { meta } of changes) {

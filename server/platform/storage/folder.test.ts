@@ -46,7 +46,7 @@ test('of two processes that put the same content neither opens the file that the
 })
 
 test('what a kill left of a copy goes with the next; one that is being made stays', async () => {
-  const folder = path.join(root, 'copying')
+  const folder = path.join(root, 'snapshots', 'org', 'copying')
   fs.mkdirSync(folder, { recursive: true })
   for (const name of ['left.part', 'fresh.part']) fs.writeFileSync(path.join(folder, name), 'half')
   fs.utimesSync(path.join(folder, 'left.part'), new Date(), Date.now() / 1000 - 7200)

@@ -14,20 +14,20 @@ async function flush(file: string): Promise<void> {
   await handle.sync().finally(() => handle.close())
 }
 
-/** Where copies are made; of the same file system as what they become. */
+/** Where copies are made: below the folder of what they become, so of the same file system. */
 const copying = 'copying'
 
 /**
  * Moves a file, whole or not at all, to where it may lie on another file system. A copy has a name of its own until it is whole: two
  * processes that copied into one file would write into it once the other had given it its place.
  */
-async function moveWhole(from: string, to: string, root: string): Promise<void> {
+async function moveWhole(from: string, to: string): Promise<void> {
   try {
     return await rename(from, to)
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error
   }
-  const folder = path.join(root, copying)
+  const folder = path.join(path.dirname(to), copying)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   await removeAbandoned(folder)
   const copy = path.join(folder, `${randomUUID()}.part`)
@@ -73,7 +73,7 @@ export function folderStorage(root: string): Storage {
       // Of the content's own name: what a kill leaves here is replaced by the next try.
       const beside = `${target}.part`
       try {
-        await moveWhole(localPath, beside, root)
+        await moveWhole(localPath, beside)
         await flush(beside)
         await rename(beside, target)
       } catch (error) {
