@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { z } from 'zod'
 import { invalid } from '@/server/platform/errors'
+import { parse } from '@/server/platform/place'
 
 /** A page's end, sealed to the question it belongs to: a cursor of another question would skip or repeat entries. */
 
@@ -16,12 +17,4 @@ export function placeOf(cursor: string, question: string): (string | number)[] {
   if (read.success && read.data[1] === mark(question)) return read.data[0]
   const message = 'This cursor is not of this search: begin again without it.'
   throw invalid(message, [{ path: 'cursor', message }])
-}
-
-function parse(cursor: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(cursor, 'base64url').toString())
-  } catch {
-    return null
-  }
 }

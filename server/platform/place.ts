@@ -19,7 +19,8 @@ export function placeOf(cursor: string | undefined): Place {
   throw invalid(message, [{ path: 'cursor', message }])
 }
 
-function parse(cursor: string): unknown {
+/** What a cursor holds; null for one that is none. */
+export function parse(cursor: string): unknown {
   try {
     return JSON.parse(Buffer.from(cursor, 'base64url').toString())
   } catch {
