@@ -2,8 +2,7 @@
 CREATE INDEX "catalog_entry_title_beginning" ON "catalog_entry"("org_id", "title_key" text_pattern_ops);
 
 grant create on schema public to stoa_search;
-drop function catalog_match;
-drop function catalog_near;
+-- The functions of the same names with fewer arguments stay: portals of the version before call them while others are brought up to date.
 
 -- Entries of this organisation that match and may be seen, with what ranking, facets and paging need: the first `most` (null: all)
 -- in the order asked for, from a place on. `wanted` drives the index; `terms`, of which `needed` must match, decides when not every
@@ -66,8 +65,8 @@ begin
   end loop;
 end $$;
 
-revoke execute on function catalog_match, catalog_near from public;
-grant execute on function catalog_match, catalog_near to stoa_app;
-alter function catalog_match owner to stoa_search;
-alter function catalog_near owner to stoa_search;
+revoke execute on function catalog_match(tsquery, tsquery[], int, tsquery, text, boolean, boolean, boolean, text[], text[], text[], text[], text[], text[], int, text, text, text, int), catalog_near(text[], real[], int) from public;
+grant execute on function catalog_match(tsquery, tsquery[], int, tsquery, text, boolean, boolean, boolean, text[], text[], text[], text[], text[], text[], int, text, text, text, int), catalog_near(text[], real[], int) to stoa_app;
+alter function catalog_match(tsquery, tsquery[], int, tsquery, text, boolean, boolean, boolean, text[], text[], text[], text[], text[], text[], int, text, text, text, int) owner to stoa_search;
+alter function catalog_near(text[], real[], int) owner to stoa_search;
 revoke create on schema public from stoa_search;
