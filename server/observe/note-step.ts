@@ -3,15 +3,29 @@ import type { OrgScope } from '@/server/platform/db'
 import type { IncidentEventKind } from './schema'
 import * as store from './store'
 
-type Step = { kind: IncidentEventKind; at: Date; note?: string }
+type Step = {
+  kind: IncidentEventKind
+  at: Date
+  note?: string
+  /** Whose doing it was; nobody's unless said. */
+  actor?: { id: string; requestId: string }
+  /** What the audit tells beside the incident. */
+  detail?: Record<string, string>
+}
 
-/** Writes down what became of an incident without anybody's doing. */
+/** Writes down what became of an incident, in its history and in the audit. */
 export async function noteStep(
   scope: OrgScope,
   { id, productId }: store.StoredIncident,
-  { kind, at, note }: Step,
+  { kind, at, note, actor, detail }: Step,
 ): Promise<void> {
-  await store.addEvent(scope, { incidentId: id, kind, by: 'system', note: note ?? null, at })
-  const resource = { type: 'product', id: productId }
-  await audit.record(scope, { actor: 'system', action: `incident.${kind}`, resource, detail: { incident: id } })
+  const by = actor?.id ?? 'system'
+  await store.addEvent(scope, { incidentId: id, kind, by, note: note || null, at })
+  await audit.record(scope, {
+    actor: by,
+    action: `incident.${kind}`,
+    resource: { type: 'product', id: productId },
+    requestId: actor?.requestId,
+    detail: { incident: id, ...detail },
+  })
 }

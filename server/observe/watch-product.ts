@@ -17,11 +17,11 @@ export async function watchProduct(scope: OrgScope, slugOrId: string): Promise<v
   })
   if (!shown || shown.status === 'draft') return
   const about = { id: shown.id, slug: shown.slug, title: shown.title, ownerId: shown.owner.id }
-  const history = await product.listCheckHistory(scope, { slug: shown.slug, limit: RUNS })
-  const runs = history.filter(({ version }) => version === shown.version)
   const { checkedAt, isNew } = await withOrg(scope, () => store.holdWatched(scope, shown.id))
+  const history = await product.listCheckHistory(scope, { slug: shown.slug, limit: RUNS, since: checkedAt })
+  const runs = history.filter(({ version }) => version === shown.version)
   // What was broken and mended before anybody watched is told to nobody: of what came before, the newest run of each port stands.
-  const told = isNew ? newestOf(runs) : runs.filter(({ at }) => new Date(at) >= checkedAt)
+  const told = isNew ? newestOf(runs) : runs
   for (const { port, checks, at } of told.reverse())
     await withOrg(scope, async () => {
       const { checkedAt: since } = await store.holdWatched(scope, shown.id)

@@ -285,10 +285,10 @@ export const insertCheckRun = (scope: OrgScope, { id, ...run }: CheckRun) =>
   )
 
 /** The newest runs of a version's ports, newest first; previews are nobody's history. */
-export const listCheckRuns = (scope: OrgScope, versionIds: string[], limit: number) =>
+export const listCheckRuns = (scope: OrgScope, versionIds: string[], limit: number, since?: Date) =>
   withOrg(scope, async (tx) => {
     const rows = await tx.productCheck.findMany({
-      where: { orgId: scope.orgId, versionId: { in: versionIds }, occasion: { not: 'preview' } },
+      where: { orgId: scope.orgId, versionId: { in: versionIds }, occasion: { not: 'preview' }, at: { gte: since } },
       orderBy: [{ at: 'desc' }, { id: 'desc' }],
       take: limit,
     })
