@@ -1,7 +1,7 @@
 import { type Pair, pairTypes } from './monitors/column-pair'
 import { unlike } from './monitors/judge-column'
+import type { ColumnAsk, DriftColumn } from './monitors/schema'
 import { fits } from './monitors/statistics'
-import type { ColumnAsk, DriftColumn } from './schema'
 
 type Column = { name: string; type: string }
 type Fault = { path: string; message: string }

@@ -5,9 +5,13 @@ import * as tenancy from '@/server/tenancy'
 import { toIncidentShape } from './incident-shape'
 import type { IncidentDetail } from './schema'
 import * as store from './store'
+import { withoutValue } from './withheld'
 
 /** An incident with what became of it, and the promises that it breaks now; throws not_found. */
-export async function getIncident(scope: OrgScope, id: string): Promise<IncidentDetail> {
+export async function getIncident(
+  scope: OrgScope,
+  { id, whole }: { id: string; whole: boolean },
+): Promise<IncidentDetail> {
   const row = await store.findIncident(scope, id)
   const of = row && (await product.listFacts(scope, [row.productId])).get(row.productId)
   if (!row || !of) throw notFound('incident')
@@ -17,6 +21,7 @@ export async function getIncident(scope: OrgScope, id: string): Promise<Incident
   ])
   const members = [row.ownerId, ...events.map(({ by }) => by)]
   const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
+  const ownerOf = (owner: string) => owner || row.ownerId
   return {
     ...toIncidentShape(row, of, names),
     events: events.map(({ kind, by, note, at }) => ({
@@ -25,6 +30,8 @@ export async function getIncident(scope: OrgScope, id: string): Promise<Incident
       note,
       at: at.toISOString(),
     })),
-    expectations,
+    expectations: expectations
+      .map((one) => ({ ...one, owner: ownerOf(one.owner), ownerName: names.members.get(ownerOf(one.owner)) ?? '' }))
+      .map((one) => (whole ? one : withoutValue(one))),
   }
 }

@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { band, driftReference, operators, season, statisticName } from './monitors/schema'
 
 /** What should be, what was measured of it, and what is not as it should be. Runs anywhere; the screens take their types from here. */
 
 /** What a promise is about, in the words of the public surface. */
-export const expectationKinds = ['schema', 'quality', 'freshness'] as const
+export const expectationKinds = [
+  'schema',
+  'quality',
+  'freshness',
+  'volume',
+  'drift',
+  'metric',
+  'relation',
+  'access',
+  'service_level',
+] as const
 export type ExpectationKind = (typeof expectationKinds)[number]
 
 /** How grave it is that a promise is broken: `error` keeps rows back or readers waiting. */
@@ -26,12 +37,63 @@ export const expectation = z.strictObject({
   severity: z.enum(severities),
   /** `contract`: it comes and goes with the contract. */
   source: z.enum(['contract', 'added']),
+  /** `on_change`: with each new snapshot; else a cron expression (UTC). */
+  schedule: text,
+  owner: text,
+  ownerName: text,
+  /** False: it is measured by nobody, and can be backtested. */
+  live: z.boolean(),
   /** How it stood last; null while nothing was measured. */
   last: z
     .strictObject({ at: time, value: z.number().nullable(), state: z.enum(['kept', 'broken', 'unknown']) })
     .nullable(),
 })
 export type Expectation = z.infer<typeof expectation>
+
+/** What one that was added asks, beside what it is: told to those who may edit the product. */
+export const expectationAsk = z.strictObject({
+  band: band.optional(),
+  season: season.optional(),
+  maxAge: text.optional(),
+  statistic: statisticName.optional(),
+  threshold: z.number().optional(),
+  reference: driftReference.optional(),
+  by: text.optional(),
+  window: text.optional(),
+  sql: text.optional(),
+  purpose: text.optional(),
+  operator: z.enum(operators).optional(),
+  to: z
+    .strictObject({ column: text, product: text.optional(), port: text.optional(), object: text.optional() })
+    .optional(),
+  measure: z.enum(['drifted', 'unused']).optional(),
+  unused: text.optional(),
+  within: text.optional(),
+})
+export const shownExpectation = expectation.extend(expectationAsk.shape)
+export type ShownExpectation = z.infer<typeof shownExpectation>
+
+/** What an expectation would have said of what is kept; `wereIncidents`: how many of those that fired a person took for a fault. */
+export const backtest = z.strictObject({
+  points: z.array(
+    z.strictObject({
+      at: time,
+      value: z.number().nullable(),
+      low: z.number().optional(),
+      high: z.number().optional(),
+      fired: z.boolean(),
+      /** Why it could not be measured. */
+      detail: text.optional(),
+    }),
+  ),
+  fired: z.number(),
+  wereIncidents: z.number(),
+  /** What is measured of the past: kept snapshots, days of a column of times, or what was measured then. */
+  over: z.enum(['snapshots', 'days', 'measurements']),
+  /** There was more than was tried; the newest were. */
+  truncated: z.boolean(),
+})
+export type Backtest = z.infer<typeof backtest>
 
 export const measurementStates = ['kept', 'broken', 'unknown'] as const
 export type MeasurementState = (typeof measurementStates)[number]
@@ -90,89 +152,3 @@ export type IncidentDetail = z.infer<typeof incidentDetail>
 const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 export const acknowledgement = z.strictObject({ note: note.optional() })
 export const resolving = z.strictObject({ as: z.enum(resolutions), note: note.min(1, 'must say why') })
-
-/** How two samples of one column are compared; docs/guide/drift.md defines each. */
-export const statisticName = z.enum([
-  'ks',
-  'wasserstein',
-  'jensen_shannon',
-  'psi',
-  'chi_square',
-  'z',
-  'hellinger',
-  'total_variation',
-])
-export type StatisticName = z.infer<typeof statisticName>
-
-const snapshotId = z.string().min(1).max(100)
-
-export const driftAsk = z.strictObject({
-  reference: snapshotId,
-  current: snapshotId,
-  /** Left out, every column that either snapshot has. */
-  columns: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(500),
-        statistic: statisticName.optional(),
-        threshold: z.number().positive().max(1_000_000).optional(),
-      }),
-    )
-    .min(1, 'name at least one column, or leave this out for all of them')
-    .max(2_000)
-    .optional(),
-})
-export type DriftAsk = z.infer<typeof driftAsk>
-export type ColumnAsk = NonNullable<DriftAsk['columns']>[number]
-
-/** JSON has no infinity. */
-const finiteOrNot = z.union([z.number(), z.literal('Infinity')])
-/** One measure on both sides; `change` is current less reference. Moments are in seconds since 1970. */
-const shift = z.strictObject({
-  reference: z.number().nullable(),
-  current: z.number().nullable(),
-  change: z.number().nullable(),
-  exact: z.boolean(),
-  /** Where it is an estimate: its standard error as a share of itself. */
-  error: z.number().optional(),
-})
-export type Shift = z.infer<typeof shift>
-export const shiftName = z.enum([
-  'nulls',
-  'notNumbers',
-  'distinct',
-  'min',
-  'max',
-  'mean',
-  'p5',
-  'p25',
-  'p50',
-  'p75',
-  'p95',
-])
-export type ShiftName = z.infer<typeof shiftName>
-
-export const driftColumn = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  statistic: statisticName,
-  value: finiteOrNot.nullable(),
-  pValue: z.number().optional(),
-  threshold: z.number(),
-  /** Null where neither side can be judged; `error` says why. */
-  drifted: z.boolean().nullable(),
-  exact: z.boolean(),
-  error: z.string().optional(),
-  /** What is left out of the statistic, and what changed beside it. */
-  shifts: z.partialRecord(shiftName, shift),
-})
-export type DriftColumn = z.infer<typeof driftColumn>
-
-export const driftReport = z.strictObject({
-  columns: z.array(driftColumn),
-  /** How many columns drifted. */
-  drifted: z.number().int().nonnegative(),
-  /** Their share of the columns that could be judged; null where none could. */
-  share: z.number().nullable(),
-})
-export type DriftReport = z.infer<typeof driftReport>

@@ -3,6 +3,7 @@ import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Place } from '@/server/platform/place'
 import type { Found } from './look'
+import { usual } from './schedule'
 import type {
   Expectation,
   ExpectationKind,
@@ -80,16 +81,20 @@ export const dropExpectations = (
       port,
       kind: { in: [...kinds] },
       key: { notIn: [...kept] },
+      source: 'contract',
       goneAt: null,
     }
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
   })
 
-/** The promises of ports that are there no more; each leaves the incident it stood under. */
+/** The promises of ports that are there no more go; each, and what was added about them, leaves the incident it stood under. */
 export const dropPorts = (scope: OrgScope, productId: string, kept: readonly string[], at: Date): Promise<void> =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, goneAt: null }
+    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, source: 'contract', goneAt: null }
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
+    const still = kept.length > 0 ? [...kept, ''] : []
+    const added = { orgId: scope.orgId, productId, port: { notIn: still }, source: 'added', incidentId: { not: null } }
+    await tx.expectation.updateMany({ where: added, data: { incidentId: null } })
   })
 
 /** What was measured; what was written for that moment already stays. */
@@ -202,20 +207,26 @@ export const listExpectations = (
       expected: row.expected,
       severity: row.severity as Severity,
       source: row.source as Expectation['source'],
+      schedule: row.schedule ?? usual(row.kind as ExpectationKind),
+      owner: row.ownerId ?? '',
+      ownerName: '',
+      live: row.live,
       last: newest
         ? { at: newest.at.toISOString(), value: newest.value, state: newest.state as MeasurementState }
         : null,
     }))
   })
 
-/** The product that a promise is of; null for one that is not there. */
-export const findExpectation = (scope: OrgScope, id: string): Promise<{ id: string; productId: string } | null> =>
-  withOrg(scope, (tx) =>
-    tx.expectation.findUnique({
-      where: { orgId_id: { orgId: scope.orgId, id } },
-      select: { id: true, productId: true },
-    }),
-  )
+/** The product that a promise is of, and what kind it is; null for one that is not there. */
+export const findExpectation = (
+  scope: OrgScope,
+  id: string,
+): Promise<{ id: string; productId: string; kind: ExpectationKind } | null> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId_id: { orgId: scope.orgId, id } }
+    const row = await tx.expectation.findUnique({ where, select: { id: true, productId: true, kind: true } })
+    return row && { ...row, kind: row.kind as ExpectationKind }
+  })
 
 /** What was measured of one promise in [from, to), the oldest first. */
 export const listMeasurements = (

@@ -19,7 +19,8 @@ export async function tellReaders(scope: OrgScope, { product, port, title, sever
   let cursor: string | undefined
   do {
     const page = await access.listGrants(scope, { productIds: [product.id], live: true, cursor, limit: PAGE })
-    for (const grant of page.items) if (grant.port === port) readers.add(`${grant.principalType} ${grant.principal}`)
+    for (const grant of page.items)
+      if (port === '' || grant.port === port) readers.add(`${grant.principalType} ${grant.principal}`)
     cursor = page.nextCursor ?? undefined
   } while (cursor)
   const to = await Promise.all(
