@@ -3,6 +3,7 @@ import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { toIncidentShape } from './incident-shape'
+import { nameMutes } from './name-mutes'
 import type { IncidentDetail } from './schema'
 import * as store from './store'
 
@@ -25,6 +26,6 @@ export async function getIncident(scope: OrgScope, id: string): Promise<Incident
       note,
       at: at.toISOString(),
     })),
-    expectations,
+    expectations: await nameMutes(scope, expectations),
   }
 }

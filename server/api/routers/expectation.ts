@@ -1,10 +1,9 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
-import { expectation, measurement } from '@/server/observe/schema'
+import { expectation, measurementsAsk, point } from '@/server/observe/schema'
+import { invalid } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import { permitted, router } from '../procedure'
-
-const time = z.iso.datetime({ offset: true }).optional()
 
 export const expectationRouter = router({
   list: permitted('discover', 'product', {
@@ -22,12 +21,18 @@ export const expectationRouter = router({
   measurements: permitted('discover', 'product', {
     method: 'GET',
     path: '/measurements',
-    summary: 'What was measured of one promise, the oldest first: of the last 30 days unless other times are named',
+    summary:
+      'What was measured of one promise, or of all of a product, the oldest first; with a bucket, one entry for each hour or day: its last value, its least and greatest, and how often it was kept',
   })
-    .input(z.strictObject({ expectation: z.string().max(100), from: time, to: time }))
-    .output(z.strictObject({ items: z.array(measurement) }))
-    .query(async ({ ctx, input: { expectation: expectationId, from, to } }) => {
-      ctx.demand(await observe.findResource(ctx.scope, expectationId))
-      return { items: await observe.listMeasurements(ctx.scope, { expectationId, from, to }) }
+    .input(measurementsAsk)
+    .output(z.strictObject({ items: z.array(point) }))
+    .query(async ({ ctx, input: { expectation: id, product: slug, ...ask } }) => {
+      if ((id === undefined) === (slug === undefined)) throw invalid('Name either an expectation or a product.')
+      const found = await (slug === undefined
+        ? observe.findResource(ctx.scope, id ?? '')
+        : product.resource(ctx.scope, slug))
+      const { id: productId } = ctx.demand(found)
+      const of = id === undefined ? { productId: productId ?? '' } : { expectationId: id }
+      return { items: await observe.listMeasurements(ctx.scope, { ...ask, of }) }
     }),
 })
