@@ -10,6 +10,7 @@ import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
 import { mirrorCatalog } from './mirror-catalog'
 import { openHandOver } from './open-hand-over'
+import { pruneMeasurements } from './prune-measurements'
 import { pruneSnapshots } from './prune-snapshots'
 import { reconcileCatalog } from './reconcile-catalog'
 import { reindexCatalog } from './reindex-catalog'
@@ -43,6 +44,7 @@ export const functions: InngestFunction.Any[] = [
   indexProduct,
   mirrorCatalog,
   openHandOver,
+  pruneMeasurements,
   pruneSnapshots,
   reconcileCatalog,
   reindexCatalog,

@@ -3,8 +3,8 @@ import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { toIncidentShape } from './incident-shape'
-import { nameMutes } from './name-mutes'
 import type { IncidentDetail } from './schema'
+import { shapeExpectations } from './shape-expectations'
 import * as store from './store'
 
 /** An incident with what became of it, and the promises that it breaks now; throws not_found. */
@@ -26,6 +26,6 @@ export async function getIncident(scope: OrgScope, id: string): Promise<Incident
       note,
       at: at.toISOString(),
     })),
-    expectations: await nameMutes(scope, expectations),
+    expectations: await shapeExpectations(scope, expectations),
   }
 }

@@ -8,7 +8,8 @@ import { isLive } from './incident-life'
 import { toIncidentShape } from './incident-shape'
 import { listWatched, type Sight } from './list-watched'
 import { type Incident, type IncidentState, liveStates } from './schema'
-import * as store from './standing-store'
+import { listNeeding as listPlaces } from './standing-store'
+import * as store from './store'
 
 const place = z.tuple([z.number().int(), z.iso.datetime(), z.string().max(60)])
 
@@ -20,28 +21,33 @@ export async function listNeeding(
 ): Promise<{ items: Incident[]; nextCursor: string | null }> {
   const after = cursor === undefined ? null : placeOf(cursor)
   const ids = [...(await listWatched(scope, sight)).keys()]
-  const rows = await store.listNeeding(scope, { ids, states: states.filter(isLive) }, { after, take: limit + 1 })
-  const shown = rows.slice(0, limit)
+  const places = await listPlaces(scope, { ids, states: states.filter(isLive) }, { after, take: limit + 1 })
+  const shown = places.slice(0, limit)
+  const read = await store.findIncidents(
+    scope,
+    shown.map(({ id }) => id),
+  )
+  const rows = shown.flatMap((place) => read.find(({ id }) => id === place.id) ?? [])
   const facts = await product.listFacts(
     scope,
-    shown.map(({ productId }) => productId),
+    rows.map(({ productId }) => productId),
   )
   const names = await tenancy.loadNames(scope, {
-    members: shown.map(({ ownerId }) => ownerId),
+    members: rows.map(({ ownerId }) => ownerId),
     domains: [...facts.values()].map(({ resource }) => resource.domainId),
   })
   const last = shown.at(-1)
   return {
-    items: shown.flatMap(({ need: _, ...row }) => {
+    items: rows.flatMap((row) => {
       const of = facts.get(row.productId)
       return of ? [toIncidentShape(row, of, names)] : []
     }),
-    nextCursor: rows.length > limit && last ? cursorOf(last) : null,
+    nextCursor: places.length > limit && last ? cursorOf(last) : null,
   }
 }
 
-const cursorOf = ({ need, lastSeenAt, id }: { need: number; lastSeenAt: Date; id: string }) =>
-  Buffer.from(JSON.stringify([need, lastSeenAt.toISOString(), id])).toString('base64url')
+const cursorOf = ({ need, at, id }: { need: number; at: Date; id: string }) =>
+  Buffer.from(JSON.stringify([need, at.toISOString(), id])).toString('base64url')
 
 function placeOf(cursor: string) {
   const read = place.safeParse(parse(cursor))

@@ -32,6 +32,8 @@ export const expectation = z.strictObject({
     .nullable(),
   /** Until when nobody is told that it is broken, why, and who said so; null where somebody is. */
   muted: z.strictObject({ until: time, why: text, by: text }).nullable(),
+  /** Its alarms were false so often that nobody is told until one was fixed. */
+  imprecise: z.boolean(),
 })
 export type Expectation = z.infer<typeof expectation>
 
@@ -285,3 +287,17 @@ export const promisesAsk = z.strictObject({
   state: z.enum([...measurementStates, 'muted']).optional(),
 })
 export type PromisesAsk = z.infer<typeof promisesAsk>
+
+/** A promise with what became of its incidents, the oldest first. */
+const promiseLine = expectation.extend({
+  events: z.array(z.strictObject({ incident: text, kind: z.enum(incidentEventKinds), at: time })),
+})
+export type PromiseLine = z.infer<typeof promiseLine>
+export const productLines = z.strictObject({ product: promiseRow.shape.product, items: z.array(promiseLine) })
+export type ProductLines = z.infer<typeof productLines>
+
+/** At most 90 days; what it ends by is the clock. */
+export const muting = z.strictObject({
+  until: z.iso.datetime({ offset: true }),
+  why: note.min(1, 'must say why'),
+})

@@ -1,7 +1,6 @@
 import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import type { IncidentState, PromiseCell, Resolution, Severity } from './schema'
-import { type StoredIncident, toIncident } from './store'
 
 /** The numbers of many products at once, from days and newest measurements; what may be counted is named by its products. */
 
@@ -106,23 +105,19 @@ export const listResolutions = (scope: OrgScope, incidentId: string): Promise<Re
 const need = Prisma.sql`case severity when 'error' then 0 else 3 end + case state when 'regressed' then 0 when 'open' then 1 else 2 end`
 
 type Needing = { need: number; at: Date; id: string }
-/** Incidents that somebody has to look after, those that need it most first; after a place of this order. */
+/** Where incidents that somebody has to look after stand, those that need it most first; after a place of this order. */
 export const listNeeding = (
   scope: OrgScope,
   { ids, states }: { ids: Ids; states: readonly IncidentState[] },
-  page: { after: Needing | null; take: number },
-): Promise<(StoredIncident & { need: number })[]> =>
-  withOrg(scope, async (tx, sql) => {
-    const { after, take } = page
+  { after, take }: { after: Needing | null; take: number },
+): Promise<Needing[]> =>
+  withOrg(scope, async (_, sql) => {
     const beyond = after
       ? Prisma.sql`and (need > ${after.need} or (need = ${after.need} and (at < ${after.at} or (at = ${after.at} and id > ${after.id}))))`
       : Prisma.empty
-    const places = await sql<Needing>`select * from (select id, last_seen_at as at, ${need} as need from incident
+    return sql<Needing>`select * from (select id, last_seen_at as at, ${need} as need from incident
         where org_id = ${scope.orgId} and state = any(${[...states]}::text[]) and product_id = any(${[...ids]}::text[])) i
       where true ${beyond} order by need, at desc, id limit ${take}`
-    const where = { orgId: scope.orgId, id: { in: places.map(({ id }) => id) } }
-    const rows = new Map((await tx.incident.findMany({ where })).map((row) => [row.id, toIncident(row)]))
-    return places.flatMap((one) => (rows.has(one.id) ? [{ ...rows.get(one.id)!, need: one.need }] : []))
   })
 
 export type StoredCell = Omit<PromiseCell, 'state'> & { productId: string }

@@ -19,7 +19,7 @@ export type StoredIncident = Omit<Row, 'orgId' | 'state' | 'severity' | 'resolve
   severity: Severity
   resolvedAs: Resolution | null
 }
-export const toIncident = ({ orgId: _, ...row }: Row): StoredIncident => ({
+const toIncident = ({ orgId: _, ...row }: Row): StoredIncident => ({
   ...row,
   state: row.state as IncidentState,
   severity: row.severity as Severity,
@@ -104,6 +104,11 @@ export const findIncident = (scope: OrgScope, id: string): Promise<StoredInciden
     return row && toIncident(row)
   })
 
+export const findIncidents = (scope: OrgScope, ids: readonly string[]): Promise<StoredIncident[]> =>
+  withOrg(scope, async (tx) => {
+    return (await tx.incident.findMany({ where: { orgId: scope.orgId, id: { in: [...ids] } } })).map(toIncident)
+  })
+
 /** Incidents that somebody has to look after, or that are quiet, and which no promise stands under any more. */
 export const listFreed = (scope: OrgScope, productId: string): Promise<StoredIncident[]> =>
   withOrg(scope, async (tx) => {
@@ -174,11 +179,14 @@ export const listIncidents = (
     return (await tx.incident.findMany({ where, orderBy, take })).map(toIncident)
   })
 
+/** As it is stored: `muted` tells who by id, and may have ended. */
+export type StoredExpectation = Omit<Expectation, 'imprecise'>
+
 /** What is promised of a product, or what stands under an incident, with how each stood last. */
 export const listExpectations = (
   scope: OrgScope,
-  of: { productId: string } | { incidentId: string },
-): Promise<Expectation[]> =>
+  of: { productId: string } | { incidentId: string } | { id: string },
+): Promise<StoredExpectation[]> =>
   withOrg(scope, async (tx) => {
     const where = { orgId: scope.orgId, goneAt: null, ...of }
     const orderBy = [{ port: 'asc' as const }, { key: 'asc' as const }]

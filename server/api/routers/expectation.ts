@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
-import { expectation, measurementsAsk, point } from '@/server/observe/schema'
+import { expectation, measurementsAsk, muting, point } from '@/server/observe/schema'
 import { invalid } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import { permitted, router } from '../procedure'
+
+const one = z.strictObject({ id: z.string().max(100) })
 
 export const expectationRouter = router({
   list: permitted('discover', 'product', {
@@ -34,5 +36,32 @@ export const expectationRouter = router({
       const { id: productId } = ctx.demand(found)
       const of = id === undefined ? { productId: productId ?? '' } : { expectationId: id }
       return { items: await observe.listMeasurements(ctx.scope, { ...ask, of }) }
+    }),
+
+  mute: permitted('edit', 'product', {
+    method: 'POST',
+    path: '/expectations/{id}/mute',
+    summary:
+      'Tell nobody that a promise is broken until a date, at most 90 days on; it is measured, and its incident is written',
+  })
+    .input(one.extend(muting.shape))
+    .output(expectation)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      await observe.mute(ctx.actor, input)
+      return observe.getExpectation(ctx.scope, input.id)
+    }),
+
+  unmute: permitted('edit', 'product', {
+    method: 'POST',
+    path: '/expectations/{id}/unmute',
+    summary: 'Tell of a promise again that was muted',
+  })
+    .input(one)
+    .output(expectation)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      await observe.unmute(ctx.actor, input.id)
+      return observe.getExpectation(ctx.scope, input.id)
     }),
 })

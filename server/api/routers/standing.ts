@@ -1,7 +1,10 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
-import { promiseRow, promisesAsk, standing } from '@/server/observe/schema'
+import { productLines, promiseRow, promisesAsk, standing } from '@/server/observe/schema'
+import * as product from '@/server/product'
+import { incidentsCsv, promisesCsv } from '../loop-csv'
 import { permitted, router } from '../procedure'
+import { rawOutput, streamOut } from '../raw-output'
 import { pageInput, pageOf } from '../shapes'
 
 const narrowed = { domain: z.string().max(100).optional(), product: z.string().max(100).optional() }
@@ -31,5 +34,33 @@ export const standingRouter = router({
     .query(({ ctx, input }) => {
       ctx.visibility()
       return observe.listPromises(ctx.scope, { ...input, sees: ctx.finds })
+    }),
+
+  lines: permitted('discover', 'product', {
+    method: 'GET',
+    path: '/loop/products/{slug}',
+    summary:
+      'The promises of a product, with what became of the incidents of each; what was measured is under /measurements',
+  })
+    .input(z.strictObject({ slug: z.string().max(100) }))
+    .output(productLines)
+    .query(async ({ ctx, input }) => {
+      const { id } = ctx.demand(await product.resource(ctx.scope, input.slug))
+      return observe.listLines(ctx.scope, id ?? '')
+    }),
+
+  export: permitted('discover', 'product', {
+    method: 'GET',
+    path: '/loop/export',
+    summary: 'The matrix of promises, or the incidents of all time, as CSV',
+  })
+    .input(promisesAsk.extend({ what: z.enum(['promises', 'incidents']) }))
+    .output(rawOutput)
+    .query(async ({ ctx, input: { what, ...ask } }) => {
+      ctx.visibility()
+      const sight = { ...ask, sees: ctx.finds }
+      const text = await (what === 'promises' ? promisesCsv(ctx.scope, sight) : incidentsCsv(ctx.scope, sight))
+      const disposition = { 'content-disposition': `attachment; filename="${what}.csv"` }
+      return streamOut(text, 'text/csv; charset=utf-8; header=present', disposition)
     }),
 })
