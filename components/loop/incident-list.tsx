@@ -15,7 +15,7 @@ import { stateOf } from './words'
 const words: Record<Shown, { label: string; none: string; why: string }> = {
   open: {
     label: 'What needs somebody',
-    none: 'Every promise is kept',
+    none: 'Nothing is broken',
     why: 'What a contract promises is measured whenever rows are copied, and how old they are every quarter of an hour. What is broken stands here, once for each cause.',
   },
   resolved: {

@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
 import dynamic from 'next/dynamic'
 import { useQueryStates } from 'nuqs'
 import { useFrame } from '@/components/frame/frame-context'
@@ -29,7 +30,7 @@ export function LoopPage() {
     useTRPC().standing.get.queryOptions(standingInputOf(domain), { refetchInterval: live && EVERY }),
   )
   const all = () => void set({ domain: null })
-  const wide = useFrame().domains
+  const { domains } = useFrame()
   return (
     <Page wide title="Loop" lead={query.data ? standingSentence(query.data) : query.isError ? undefined : ' '}>
       <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-2">
@@ -40,13 +41,14 @@ export function LoopPage() {
           onChange={({ target }) => void set({ domain: target.value || null })}
         >
           <option value="">All domains</option>
-          {Object.entries(wide).map(([slug, name]) => (
+          {Object.entries(domains).map(([slug, name]) => (
             <option key={slug} value={slug}>
               {name}
             </option>
           ))}
         </Select>
         <Live on={live} onChange={(on) => void set({ live: on })} />
+        <Sheets domain={domain} />
       </div>
       <Tabs
         label="Incidents"
@@ -60,7 +62,7 @@ export function LoopPage() {
         }))}
       />
       <div className="mt-10">
-        {query.data ? (
+        {query.data?.promises.watched === 0 ? null : query.data ? (
           <Numbers standing={query.data} onDomain={(slug) => void set({ domain: slug })} />
         ) : query.isError ? (
           <ErrorState title="The numbers could not be read" error={query.error} retry={() => void query.refetch()} />
@@ -78,6 +80,25 @@ export function LoopPage() {
         />
       </div>
     </Page>
+  )
+}
+
+/** The same as sheets, to take along. */
+function Sheets({ domain }: { domain: string | null }) {
+  return (
+    <span className="flex flex-wrap gap-x-4 text-sm">
+      {(['promises', 'incidents'] as const).map((what) => (
+        <a
+          key={what}
+          download
+          href={`/api/v1/loop/export?${new URLSearchParams({ what, ...(domain && { domain }) })}`}
+          className="inline-flex min-h-6 items-center gap-1.5 text-accent-text underline decoration-accent/40 underline-offset-[3px] hover:decoration-accent"
+        >
+          <Download aria-hidden className="size-4" />
+          {what === 'promises' ? 'Promises as CSV' : 'Incidents as CSV'}
+        </a>
+      ))}
+    </span>
   )
 }
 
