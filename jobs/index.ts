@@ -11,6 +11,7 @@ import { indexProduct } from './index-product'
 import { measureProduct } from './measure-product'
 import { mirrorCatalog } from './mirror-catalog'
 import { openHandOver } from './open-hand-over'
+import { pruneMeasurements } from './prune-measurements'
 import { pruneSnapshots } from './prune-snapshots'
 import { reconcileCatalog } from './reconcile-catalog'
 import { reindexCatalog } from './reindex-catalog'
@@ -45,6 +46,7 @@ export const functions: InngestFunction.Any[] = [
   measureProduct,
   mirrorCatalog,
   openHandOver,
+  pruneMeasurements,
   pruneSnapshots,
   reconcileCatalog,
   reindexCatalog,

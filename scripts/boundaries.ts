@@ -6,7 +6,7 @@ import { ground, stages } from './stages'
 const any = (names: string[]) => `(${names.join('|')})`
 const domain = any([...stages, ...ground])
 const test = '\\.test\\.tsx?$'
-const face = '/(index|schema|monitors/schema)\\.ts$'
+const face = '/(index|[a-z-]*schema)\\.ts$'
 
 type Rule = IForbiddenRuleType & { name: string; comment: string }
 const rule = (name: string, comment: string, from: object, to: object): Rule => ({
@@ -57,7 +57,7 @@ export const forbidden: Rule[] = [
     'face-only-from-doors',
     'Doors enter a domain by its face, its schema or the events it announces.',
     { path: '^(app|server/api|jobs|cli|components|prisma|scripts|bench|e2e)/', pathNot: test },
-    { path: `^server/${domain}/`, pathNot: [`^server/${domain}/(index|schema|events|monitors/schema)\\.ts$`] },
+    { path: `^server/${domain}/`, pathNot: [`^server/${domain}/(index|[a-z-]*schema|events)\\.ts$`] },
   ),
   rule(
     'no-framework-in-a-stage',
@@ -108,11 +108,11 @@ export const forbidden: Rule[] = [
   rule(
     'schema-runs-anywhere',
     'A schema is read by the browser too.',
-    { path: [`^server/(${domain})/schema\\.ts$`, '^server/(observe)/monitors/schema\\.ts$'] },
+    { path: `^server/(${domain})/[a-z-]*schema\\.ts$` },
     {
       dependencyTypesNot: ['type-only'],
       path: ['^server/', 'node_modules/(pg|@prisma|@duckdb)/'],
-      pathNot: ['^server/$1/', '/schema\\.ts$', '^server/platform/ids\\.ts$'],
+      pathNot: ['^server/$1/', 'schema\\.ts$', '^server/platform/ids\\.ts$'],
     },
   ),
   rule(
@@ -121,7 +121,7 @@ export const forbidden: Rule[] = [
     { path: '^app/', pathNot: ['^app/api/', test] },
     {
       path: '^(server|jobs|prisma|scripts)/',
-      pathNot: ['^server/api/caller\\.ts$', '^server/[^/]+/schema\\.ts$', '^server/[^/]+/monitors/schema\\.ts$'],
+      pathNot: ['^server/api/caller\\.ts$', '^server/[^/]+/[a-z-]*schema\\.ts$'],
     },
   ),
   rule(
@@ -136,7 +136,7 @@ export const forbidden: Rule[] = [
     { path: '^components/', pathNot: test },
     {
       path: '^(app|server|jobs|prisma|scripts)/',
-      pathNot: ['^server/[^/]+/schema\\.ts$', '^server/[^/]+/monitors/schema\\.ts$', '^server/platform/ids\\.ts$'],
+      pathNot: ['^server/[^/]+/[a-z-]*schema\\.ts$', '^server/platform/ids\\.ts$'],
       dependencyTypesNot: ['type-only'],
     },
   ),
@@ -146,12 +146,7 @@ export const forbidden: Rule[] = [
     { path: '^components/', pathNot: test },
     {
       path: '^server/',
-      pathNot: [
-        '^server/[^/]+/schema\\.ts$',
-        '^server/[^/]+/monitors/schema\\.ts$',
-        '^server/platform/ids\\.ts$',
-        '^server/api/',
-      ],
+      pathNot: ['^server/[^/]+/[a-z-]*schema\\.ts$', '^server/platform/ids\\.ts$', '^server/api/'],
     },
   ),
   rule(

@@ -6,7 +6,8 @@ import { useTRPC } from '@/components/trpc'
 import { LineChart } from '@/components/ui/chart'
 import { counted } from '@/components/ui/format'
 import { ErrorState, Skeleton } from '@/components/ui/states'
-import type { Backtest, ShownExpectation } from '@/server/observe/schema'
+import type { Backtest } from '@/server/observe/added-schema'
+import type { ShownExpectation } from '@/server/observe/schema'
 
 const overWords: Record<Backtest['over'], [string, string]> = {
   snapshots: ['kept snapshot', 'kept snapshots'],

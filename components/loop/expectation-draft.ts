@@ -1,4 +1,4 @@
-import type { AddedKind, WrittenExpectation } from '@/server/observe/monitors/schema'
+import type { AddedKind, WrittenExpectation } from '@/server/observe/added-schema'
 import type { ShownExpectation } from '@/server/observe/schema'
 
 /** What stands in the form, field by field as it was typed; what is empty is left to Stoa. */

@@ -3,7 +3,7 @@
 import { CodeEditor } from '@/components/ui/code-editor'
 import { Field } from '@/components/ui/field'
 import { Input, Select } from '@/components/ui/input'
-import type { AddedKind } from '@/server/observe/monitors/schema'
+import type { AddedKind } from '@/server/observe/added-schema'
 import type { ProductShape } from '@/server/product/schema'
 import type { Draft } from './expectation-draft'
 

@@ -1,4 +1,4 @@
-import type { AddedKind } from '@/server/observe/monitors/schema'
+import type { AddedKind } from '@/server/observe/added-schema'
 import type { ExpectationKind } from '@/server/observe/schema'
 
 /** What each kind of expectation is called, and what one is for. */

@@ -22,7 +22,7 @@ const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => pa
 
 /** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
 export function IncidentPage({ id }: { id: string }) {
-  const { org } = useFrame()
+  const { org, viewer } = useFrame()
   const query = useQuery(useTRPC().incident.get.queryOptions({ id }))
   const crumbs = [{ label: 'Loop', href: `/${org.slug}/loop` }]
   if (!query.data)
@@ -50,7 +50,12 @@ export function IncidentPage({ id }: { id: string }) {
         <Section title={incident.expectations.length === 1 ? 'The promise' : 'The promises'}>
           <div className="flex flex-col gap-8">
             {incident.expectations.map((one) => (
-              <PromiseLine key={one.id} promise={one} events={incident.events} />
+              <PromiseLine
+                key={one.id}
+                promise={one}
+                events={incident.events}
+                mutes={readsByRole(viewer, incident.product.domain)}
+              />
             ))}
           </div>
         </Section>

@@ -3,7 +3,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { problemsOf } from '@/components/connection/problems'
 import { useTRPC } from '@/components/trpc'
-import type { WrittenExpectation } from '@/server/observe/monitors/schema'
+import type { WrittenExpectation } from '@/server/observe/added-schema'
 import type { ShownExpectation } from '@/server/observe/schema'
 
 /** What was added to a product, and how one of it is written or taken away: the whole is written each time, if nobody else did meanwhile. */

@@ -25,6 +25,7 @@ import { restoredRouter } from './routers/restored'
 import { reviewRouter } from './routers/review'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
+import { standingRouter } from './routers/standing'
 import { wantedRouter } from './routers/wanted'
 import { webhookRouter } from './routers/webhook'
 
@@ -57,6 +58,7 @@ export const appRouter = router({
   review: reviewRouter,
   run: runRouter,
   serve: serveRouter,
+  standing: standingRouter,
   wanted: wantedRouter,
   webhook: webhookRouter,
 })

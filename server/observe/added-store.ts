@@ -2,7 +2,7 @@ import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Told } from './added'
-import { type AddedAsk, addedAsk } from './monitors/schema'
+import { type AddedAsk, addedAsk } from './added-schema'
 import type { Severity } from './schema'
 
 /** Expectations that somebody added to a product, and when each is measured. */

@@ -1,4 +1,4 @@
-import type { AddedAsk, Band, DriftReference } from './monitors/schema'
+import type { AddedAsk, Band, DriftReference } from './added-schema'
 import type { ExpectationKind } from './schema'
 
 /** What an expectation that somebody added is, in words, and what makes it the same from one writing to the next. */

@@ -3,14 +3,14 @@ import type { OrgScope } from '@/server/platform/db'
 import { AppError, invalid, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import type { AddedAsk, Backtest } from './added-schema'
 import * as added from './added-store'
 import { judgeAdded } from './judge-added'
 import type { Past } from './learn-band'
 import { listMoments, type Moment } from './list-moments'
 import { measureAsk } from './measure-ask'
-import type { AddedAsk } from './monitors/schema'
+import * as measurements from './measurement-store'
 import type { Measured, Watching } from './monitors/watching'
-import type { Backtest } from './schema'
 import * as store from './store'
 
 const YEAR = 365 * 86_400_000 // ms
@@ -91,7 +91,7 @@ const toPoint = ({ value, low, high, state, detail }: Judged, at: Date): Point =
 
 /** What was measured then; of what was added, held against its band of now. */
 async function ofMeasured(scope: OrgScope, { id, one }: { id: string; one: added.Added | null }, { from, to }: Span) {
-  const rows = await store.listMeasurements(scope, { expectationId: id, from, to, take: MOST })
+  const rows = await measurements.listMeasurements(scope, { ids: [id], from, to, take: MOST })
   const values: Past[] = []
   const points = rows.map((row) => {
     const at = new Date(row.at)

@@ -3,8 +3,8 @@ import { AppError, type ErrorDetail } from '@/server/platform/errors'
 import type { Port } from '@/server/product'
 import * as serve from '@/server/serve'
 import type { Actor } from '@/server/tenancy'
+import type { AddedAsk, WrittenExpectation } from './added-schema'
 import { findColumn, findObject } from './monitors/find-object'
-import type { AddedAsk, WrittenExpectation } from './monitors/schema'
 import { timesOf } from './monitors/times-of'
 
 /** What is wrong with what is asked of a product as it stands: a port or column that is not there, SQL that its author may not run. */

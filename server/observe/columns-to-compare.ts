@@ -1,6 +1,6 @@
+import type { ColumnAsk, DriftColumn } from './drift-schema'
 import { type Pair, pairTypes } from './monitors/column-pair'
 import { unlike } from './monitors/judge-column'
-import type { ColumnAsk, DriftColumn } from './monitors/schema'
 import { fits } from './monitors/statistics'
 
 type Column = { name: string; type: string }

@@ -2,8 +2,8 @@ import type { View } from '@/server/platform/compute'
 import type { OrgScope } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { columnsToCompare } from './columns-to-compare'
+import type { ColumnAsk, DriftReport } from './drift-schema'
 import { measureDrift } from './measure-drift'
-import type { ColumnAsk, DriftReport } from './monitors/schema'
 
 /** Rows of one side: files, perhaps under a condition, and the columns they have. */
 type Rows = { view: Omit<View, 'name'>; schema: readonly { name: string; type: string }[] }

@@ -1,5 +1,5 @@
 import type { Port } from '@/server/product'
-import type { AddedAsk } from './monitors/schema'
+import type { AddedAsk } from './added-schema'
 
 /** What a measurement is of: the snapshots of the port, or of all where none is named, and all that is asked of them. */
 export const fingerprint = (ports: readonly Port[], ask: AddedAsk): string =>

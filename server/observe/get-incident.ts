@@ -4,8 +4,8 @@ import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { toIncidentShape } from './incident-shape'
 import type { IncidentDetail } from './schema'
+import { shapeExpectations } from './shape-expectations'
 import * as store from './store'
-import { withoutValue } from './withheld'
 
 /** An incident with what became of it, and the promises that it breaks now; throws not_found. */
 export async function getIncident(
@@ -21,7 +21,6 @@ export async function getIncident(
   ])
   const members = [row.ownerId, ...events.map(({ by }) => by)]
   const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
-  const ownerOf = (owner: string) => owner || row.ownerId
   return {
     ...toIncidentShape(row, of, names),
     events: events.map(({ kind, by, note, at }) => ({
@@ -30,8 +29,6 @@ export async function getIncident(
       note,
       at: at.toISOString(),
     })),
-    expectations: expectations
-      .map((one) => ({ ...one, owner: ownerOf(one.owner), ownerName: names.members.get(ownerOf(one.owner)) ?? '' }))
-      .map((one) => (whole ? one : withoutValue(one))),
+    expectations: await shapeExpectations(scope, expectations, { whole }),
   }
 }

@@ -1,4 +1,4 @@
-import type { Band } from './monitors/schema'
+import type { Band } from './added-schema'
 import type { MeasurementState } from './schema'
 
 /** How a value stands to its band; both ends belong to it. What could not be measured, or has no band yet, is unknown. */

@@ -1,8 +1,8 @@
+import type { Band } from './added-schema'
 import type { Added } from './added-store'
 import { inBand } from './in-band'
 import { fewest, learnBand, type Past } from './learn-band'
 import type { Found } from './look'
-import type { Band } from './monitors/schema'
 import type { Measured } from './monitors/watching'
 
 /** What a value is held against: its own band, else what the monitor knows, else what it has been. */

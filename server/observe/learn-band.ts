@@ -1,4 +1,4 @@
-import type { Band, Season } from './monitors/schema'
+import type { Band, Season } from './added-schema'
 
 /** A value of some time before. */
 export type Past = { at: Date; value: number }

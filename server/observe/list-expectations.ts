@@ -1,12 +1,10 @@
 import type { OrgScope } from '@/server/platform/db'
-import * as product from '@/server/product'
-import * as tenancy from '@/server/tenancy'
+import type { AddedAsk } from './added-schema'
 import * as added from './added-store'
 import { addedTag } from './added-tag'
-import type { AddedAsk } from './monitors/schema'
 import type { ShownExpectation } from './schema'
+import { shapeExpectations } from './shape-expectations'
 import * as store from './store'
-import { withoutValue } from './withheld'
 
 type Of = { productId: string /** What was added is told whole to those who may edit the product. */; whole: boolean }
 
@@ -15,22 +13,15 @@ export async function listExpectations(
   scope: OrgScope,
   { productId, whole }: Of,
 ): Promise<{ items: ShownExpectation[]; etag: string }> {
-  const [facts, stored, own] = await Promise.all([
-    product.listFacts(scope, [productId]),
+  const [stored, own] = await Promise.all([
     store.listExpectations(scope, { productId }),
     added.listAdded(scope, productId),
   ])
   const asks = new Map(own.map((one) => [one.id, one.ask]))
-  const ofProduct = facts.get(productId)?.resource.ownerId ?? ''
-  const names = await tenancy.loadNames(scope, {
-    members: [ofProduct, ...stored.map(({ owner }) => owner)],
-    domains: [],
-  })
-  const items = stored.map((one) => {
-    const owner = one.owner || ofProduct
-    const shape = { ...one, owner, ownerName: names.members.get(owner) ?? '' }
-    const ask = asks.get(one.id)
-    return whole ? { ...shape, ...(ask && askOf(ask)) } : withoutValue(shape)
+  const shaped = await shapeExpectations(scope, stored, { whole })
+  const items = shaped.map((one) => {
+    const ask = whole ? asks.get(one.id) : undefined
+    return { ...one, ...(ask && askOf(ask)) }
   })
   return { items, etag: addedTag(own) }
 }

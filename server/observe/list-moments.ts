@@ -1,10 +1,9 @@
 import * as ingestion from '@/server/ingestion'
 import type { OrgScope } from '@/server/platform/db'
 import type { Port, PortObject } from '@/server/product'
+import type { AddedAsk, Backtest } from './added-schema'
 import { findObject } from './monitors/find-object'
 import { listDays } from './monitors/list-days'
-import type { AddedAsk } from './monitors/schema'
-import type { Backtest } from './schema'
 
 /** Moments that one backtest tries. */
 const MOST = 120

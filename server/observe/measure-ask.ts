@@ -1,3 +1,4 @@
+import type { AddedAsk, AddedKind, AskOf } from './added-schema'
 import { measureShift } from './measure-shift'
 import { measureAccess } from './monitors/measure-access'
 import { measureFreshness } from './monitors/measure-freshness'
@@ -5,7 +6,6 @@ import { measureMetric } from './monitors/measure-metric'
 import { measureRelation } from './monitors/measure-relation'
 import { measureVolume } from './monitors/measure-volume'
 import { measureWait } from './monitors/measure-wait'
-import type { AddedAsk, AddedKind, AskOf } from './monitors/schema'
 import type { Measured, Watching } from './monitors/watching'
 
 /** How each kind of expectation is measured: the one list of them. */

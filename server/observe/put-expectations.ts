@@ -8,12 +8,12 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { told } from './added'
+import { type AddedAsk, type AddedKind, addedAsk, type WrittenExpectation } from './added-schema'
 import * as store from './added-store'
 import { addedTag } from './added-tag'
 import { checkAsks } from './check-asks'
 import { endFreed } from './end-freed'
 import { measureDue } from './events'
-import { type AddedAsk, type AddedKind, addedAsk, type WrittenExpectation } from './monitors/schema'
 import { faultOf, nextAfter, usual } from './schedule'
 import { holdWatched } from './store'
 
@@ -126,7 +126,7 @@ function addedOf(
 
 /** What is told about one when it is read is not part of what it asks; its title, schedule and owner are kept beside it. */
 function onlyAsked(item: AddedAsk): AddedAsk {
-  const besides = ['id', 'title', 'schedule', 'owner', 'expected', 'last', 'ownerName', 'muted']
+  const besides = ['id', 'title', 'schedule', 'owner', 'expected', 'last', 'ownerName', 'muted', 'imprecise']
   return addedAsk.parse(Object.fromEntries(Object.entries(item).filter(([key]) => !besides.includes(key))))
 }
 

@@ -12,5 +12,5 @@ type Resolving = { id: string; as: Resolution; note: string }
 export async function resolve(actor: Actor, { id, as, note }: Resolving): Promise<void> {
   const at = now()
   const change = { state: 'resolved', resolvedAs: as, resolvedAt: at, quiet: as !== 'fixed' } as const
-  await takeStep(actor, { id, step: 'resolve', kind: 'resolved', at, note, change, detail: { as } })
+  await takeStep(actor, { id, step: 'resolve', kind: 'resolved', at, note, change, as })
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { band, driftReference, operators, season, statisticName } from './monitors/schema'
+import { expectationAsk } from './added-schema'
 
 /** What should be, what was measured of it, and what is not as it should be. Runs anywhere; the screens take their types from here. */
 
@@ -47,53 +47,16 @@ export const expectation = z.strictObject({
   last: z
     .strictObject({ at: time, value: z.number().nullable(), state: z.enum(['kept', 'broken', 'unknown']) })
     .nullable(),
+  /** Until when nobody is told that it is broken, why, and who said so; null where somebody is. */
+  muted: z.strictObject({ until: time, why: text, by: text }).nullable(),
+  /** Its alarms were false so often that nobody is told until one was fixed. */
+  imprecise: z.boolean(),
 })
 export type Expectation = z.infer<typeof expectation>
 
-/** What one that was added asks, beside what it is: told to those who may edit the product. */
-export const expectationAsk = z.strictObject({
-  band: band.optional(),
-  season: season.optional(),
-  maxAge: text.optional(),
-  statistic: statisticName.optional(),
-  threshold: z.number().optional(),
-  reference: driftReference.optional(),
-  by: text.optional(),
-  window: text.optional(),
-  sql: text.optional(),
-  purpose: text.optional(),
-  operator: z.enum(operators).optional(),
-  to: z
-    .strictObject({ column: text, product: text.optional(), port: text.optional(), object: text.optional() })
-    .optional(),
-  measure: z.enum(['drifted', 'unused']).optional(),
-  unused: text.optional(),
-  within: text.optional(),
-})
+/** As those who may edit the product see it, with what was added as it may be written again. */
 export const shownExpectation = expectation.extend(expectationAsk.shape)
 export type ShownExpectation = z.infer<typeof shownExpectation>
-
-/** What an expectation would have said of what is kept; `wereIncidents`: how many of those that fired a person took for a fault. */
-export const backtest = z.strictObject({
-  points: z.array(
-    z.strictObject({
-      at: time,
-      value: z.number().nullable(),
-      low: z.number().optional(),
-      high: z.number().optional(),
-      fired: z.boolean(),
-      /** Why it could not be measured. */
-      detail: text.optional(),
-    }),
-  ),
-  fired: z.number(),
-  wereIncidents: z.number(),
-  /** What is measured of the past: kept snapshots, days of a column of times, or what was measured then. */
-  over: z.enum(['snapshots', 'days', 'measurements']),
-  /** There was more than was tried; the newest were. */
-  truncated: z.boolean(),
-})
-export type Backtest = z.infer<typeof backtest>
 
 export const measurementStates = ['kept', 'broken', 'unknown'] as const
 export type MeasurementState = (typeof measurementStates)[number]
@@ -152,3 +115,124 @@ export type IncidentDetail = z.infer<typeof incidentDetail>
 const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 export const acknowledgement = z.strictObject({ note: note.optional() })
 export const resolving = z.strictObject({ as: z.enum(resolutions), note: note.min(1, 'must say why') })
+
+/** Either one promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
+export const measurementsAsk = z.strictObject({
+  expectation: z.string().max(100).optional(),
+  product: z.string().max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  bucket: z.enum(['hour', 'day']).optional(),
+})
+
+/** A measurement with the promise that it is of. */
+export const measured = measurement.extend({ expectation: text })
+export type Measured = z.infer<typeof measured>
+/** An hour or a day, by its beginning: `value` and the band are those of its last measurement, `state` is its worst. */
+export const bucket = measured.extend({
+  least: z.number().nullable(),
+  greatest: z.number().nullable(),
+  kept: z.number(),
+  broken: z.number(),
+  unknown: z.number(),
+})
+export type Bucket = z.infer<typeof bucket>
+/** What a list of either holds. */
+export const point = measured.extend(
+  bucket.partial().pick({ least: true, greatest: true, kept: true, broken: true, unknown: true }).shape,
+)
+
+/** A promise kept on a day is one that was measured on it and never broken. */
+const keptShare = z.strictObject({
+  /** Of promise and day. */
+  days: z.number(),
+  kept: z.number(),
+  /** Null where nothing was measured. */
+  share: z.number().nullable(),
+})
+export type KeptShare = z.infer<typeof keptShare>
+/** A median in seconds, and of how many; null of none. */
+const median = z.strictObject({ seconds: z.number().nullable(), of: z.number() })
+
+/** How an organisation stands, of the products that the reader may find. */
+export const standing = z.strictObject({
+  at: time,
+  /** Promises that are watched, by how each stood last. */
+  promises: z.strictObject({
+    products: z.number(),
+    watched: z.number(),
+    kept: z.number(),
+    broken: z.number(),
+    unknown: z.number(),
+    muted: z.number(),
+  }),
+  /** The last seven days with today, and the seven before them. */
+  kept: z.strictObject({ thisWeek: keptShare, lastWeek: keptShare }),
+  /** Each of the last 30 days on which something was measured. */
+  days: z.array(keptShare.extend({ day: text })),
+  open: z.strictObject({
+    total: z.number(),
+    errors: z.number(),
+    /** Those that nobody looks after. */
+    unacknowledged: z.number(),
+    regressed: z.number(),
+    domains: z.array(z.strictObject({ slug: text, name: text, open: z.number(), errors: z.number() })),
+  }),
+  /** Of the last 90 days: from when a fault could first be seen until it was; from then until somebody took it up, and until it was settled. */
+  median: z.strictObject({ detect: median, acknowledge: median, resolve: median }),
+  /** Of what people resolved in the last 90 days: the share of alarms that told of a fault. */
+  precision: z.strictObject({
+    fixed: z.number(),
+    falseAlarms: z.number(),
+    expected: z.number(),
+    share: z.number().nullable(),
+  }),
+})
+export type Standing = z.infer<typeof standing>
+
+/** The promises of one kind of one product, by how each stood last. */
+export const promiseCell = z.strictObject({
+  kind: z.enum(expectationKinds),
+  /** The worst of them. */
+  state: z.enum(measurementStates),
+  kept: z.number(),
+  broken: z.number(),
+  unknown: z.number(),
+  muted: z.number(),
+  /** One that is broken keeps rows back, or readers waiting. */
+  grave: z.boolean(),
+  /** The gravest incident that is not resolved which some of them stand under. */
+  incident: text.nullable(),
+})
+export type PromiseCell = z.infer<typeof promiseCell>
+
+/** A product with its promises by kind. */
+export const promiseRow = z.strictObject({
+  product: z.strictObject({ id: text, slug: text, title: text, domain: text }),
+  state: z.enum(measurementStates),
+  cells: z.array(promiseCell),
+})
+export type PromiseRow = z.infer<typeof promiseRow>
+
+/** Which products a matrix shows: those with a promise that stands like this, or is of this kind. */
+export const promisesAsk = z.strictObject({
+  domain: text.max(100).optional(),
+  product: text.max(100).optional(),
+  kind: z.enum(expectationKinds).optional(),
+  state: z.enum([...measurementStates, 'muted']).optional(),
+})
+export type PromisesAsk = z.infer<typeof promisesAsk>
+
+/** A promise with what became of its incidents, the oldest first. */
+const promiseLine = expectation.extend({
+  events: z.array(z.strictObject({ incident: text, kind: z.enum(incidentEventKinds), at: time })),
+})
+export type PromiseLine = z.infer<typeof promiseLine>
+export const productLines = z.strictObject({ product: promiseRow.shape.product, items: z.array(promiseLine) })
+export type ProductLines = z.infer<typeof productLines>
+
+/** At most 90 days; what it ends by is the clock. */
+export const muting = z.strictObject({
+  until: z.iso.datetime({ offset: true }),
+  why: note.min(1, 'must say why'),
+})

@@ -1,5 +1,5 @@
+import type { StatisticName } from '../drift-schema'
 import type { Kind } from './column-pair'
-import type { StatisticName } from './schema'
 
 /** Up to this many reference values a test is chosen, above it a distance: tests of large samples find any difference. */
 export const mostForTests = 1_000

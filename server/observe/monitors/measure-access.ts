@@ -1,6 +1,6 @@
 import * as access from '@/server/access'
 import * as serve from '@/server/serve'
-import type { AskOf } from './schema'
+import type { AskOf } from '../added-schema'
 import { daysOf, type Measured, type Watching } from './watching'
 
 const PAGE = 200

@@ -1,6 +1,6 @@
 import * as ingestion from '@/server/ingestion'
+import type { AskOf } from '../added-schema'
 import { findObject } from './find-object'
-import type { AskOf } from './schema'
 import { daysOf, type Measured, type Watching } from './watching'
 
 /** How many hours ago the oldest of what a port shows was last read whole from its source. */

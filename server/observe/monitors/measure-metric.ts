@@ -1,5 +1,5 @@
 import * as serve from '@/server/serve'
-import type { AskOf } from './schema'
+import type { AskOf } from '../added-schema'
 import type { Measured, Watching } from './watching'
 
 /** The number that its author's statement gives. */

@@ -1,7 +1,7 @@
 import * as compute from '@/server/platform/compute'
 import * as serve from '@/server/serve'
+import type { AskOf } from '../added-schema'
 import { findColumn, findObject } from './find-object'
-import type { AskOf } from './schema'
 import type { Measured, Watching } from './watching'
 
 /** How many rows break a relation: between two columns, or to the values of a column of another port. NULL breaks none. */

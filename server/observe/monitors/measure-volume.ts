@@ -1,5 +1,5 @@
+import type { AskOf } from '../added-schema'
 import { findObject } from './find-object'
-import type { AskOf } from './schema'
 import type { Measured, Watching } from './watching'
 
 /** How many rows a port shows. */

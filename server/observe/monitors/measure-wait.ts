@@ -1,5 +1,5 @@
 import * as access from '@/server/access'
-import type { AskOf } from './schema'
+import type { AskOf } from '../added-schema'
 import { daysOf, type Measured, type Watching } from './watching'
 
 const PAGE = 200

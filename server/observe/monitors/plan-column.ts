@@ -1,7 +1,7 @@
+import type { StatisticName } from '../drift-schema'
 import { countsExactly, type Pair } from './column-pair'
 import type { Want } from './gather-sql'
 import type { Side } from './measure-sql'
-import type { StatisticName } from './schema'
 import { statistics } from './statistics'
 import { sturges } from './sturges'
 

@@ -1,9 +1,9 @@
+import type { DriftColumn, Shift, ShiftName } from '../drift-schema'
 import type { Pair } from './column-pair'
 import { type Gathered, quantileShares, rank } from './gather-sql'
 import type { Side } from './measure-sql'
 import type { Sides } from './plan-column'
 import type { Step } from './sample'
-import type { DriftColumn, Shift, ShiftName } from './schema'
 
 /** The standard error of DuckDB's estimate of distinct values, which keeps 64 registers: 1.04 / √64. */
 const distinctError = 0.13

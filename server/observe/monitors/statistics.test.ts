@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stepsOf } from '@/scripts/test/drawn-samples'
+import type { StatisticName } from '../drift-schema'
 import { groupsOf, orderOf } from './sample'
-import type { StatisticName } from './schema'
 import { statistics } from './statistics'
 
 const spread = 2

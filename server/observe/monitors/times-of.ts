@@ -1,5 +1,5 @@
 import { invalid } from '@/server/platform/errors'
-import type { AskOf } from './schema'
+import type { AskOf } from '../added-schema'
 
 const wrong = (path: string, message: string) => invalid(message, [{ path, message }])
 

@@ -1,6 +1,6 @@
 import type { Port } from '@/server/product'
 import type { Actor } from '@/server/tenancy'
-import type { Band } from './schema'
+import type { Band } from '../added-schema'
 
 /** What is measured: a product as it stands, or as it stood with earlier snapshots in the place of its rows. */
 export type Watching = {

@@ -1,90 +1,5 @@
 import { z } from 'zod'
-
-/** How two samples of one column are compared; docs/guide/drift.md defines each. */
-export const statisticName = z.enum([
-  'ks',
-  'wasserstein',
-  'jensen_shannon',
-  'psi',
-  'chi_square',
-  'z',
-  'hellinger',
-  'total_variation',
-])
-export type StatisticName = z.infer<typeof statisticName>
-
-const snapshotId = z.string().min(1).max(100)
-
-export const driftAsk = z.strictObject({
-  reference: snapshotId,
-  current: snapshotId,
-  /** Left out, every column that either snapshot has. */
-  columns: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(500),
-        statistic: statisticName.optional(),
-        threshold: z.number().positive().max(1_000_000).optional(),
-      }),
-    )
-    .min(1, 'name at least one column, or leave this out for all of them')
-    .max(2_000)
-    .optional(),
-})
-export type DriftAsk = z.infer<typeof driftAsk>
-export type ColumnAsk = NonNullable<DriftAsk['columns']>[number]
-
-/** JSON has no infinity. */
-const finiteOrNot = z.union([z.number(), z.literal('Infinity')])
-/** One measure on both sides; `change` is current less reference. Moments are in seconds since 1970. */
-const shift = z.strictObject({
-  reference: z.number().nullable(),
-  current: z.number().nullable(),
-  change: z.number().nullable(),
-  exact: z.boolean(),
-  /** Where it is an estimate: its standard error as a share of itself. */
-  error: z.number().optional(),
-})
-export type Shift = z.infer<typeof shift>
-export const shiftName = z.enum([
-  'nulls',
-  'notNumbers',
-  'distinct',
-  'min',
-  'max',
-  'mean',
-  'p5',
-  'p25',
-  'p50',
-  'p75',
-  'p95',
-])
-export type ShiftName = z.infer<typeof shiftName>
-
-export const driftColumn = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  statistic: statisticName,
-  value: finiteOrNot.nullable(),
-  pValue: z.number().optional(),
-  threshold: z.number(),
-  /** Null where neither side can be judged; `error` says why. */
-  drifted: z.boolean().nullable(),
-  exact: z.boolean(),
-  error: z.string().optional(),
-  /** What is left out of the statistic, and what changed beside it. */
-  shifts: z.partialRecord(shiftName, shift),
-})
-export type DriftColumn = z.infer<typeof driftColumn>
-
-export const driftReport = z.strictObject({
-  columns: z.array(driftColumn),
-  /** How many columns drifted. */
-  drifted: z.number().int().nonnegative(),
-  /** Their share of the columns that could be judged; null where none could. */
-  share: z.number().nullable(),
-})
-export type DriftReport = z.infer<typeof driftReport>
+import { statisticName } from './drift-schema'
 
 /** What an owner asks of a product beside its contract: one item of `PUT /products/{slug}/expectations`. */
 
@@ -124,6 +39,7 @@ const common = {
   last: z.unknown().optional(),
   ownerName: z.unknown().optional(),
   muted: z.unknown().optional(),
+  imprecise: z.unknown().optional(),
 }
 const ofPort = { ...common, port: name, object: name.nullish(), column: nothing }
 const ofProduct = { ...common, port: portOrAll, object: nothing, column: nothing }
@@ -206,3 +122,47 @@ export const addedAsk = z.discriminatedUnion('kind', [volume, freshness, drift, 
 export type AddedAsk = z.infer<typeof addedAsk>
 export type AddedKind = AddedAsk['kind']
 export type AskOf<K extends AddedKind> = Extract<AddedAsk, { kind: K }>
+
+const text = z.string()
+/** What one that was added asks, beside what it is: told to those who may edit the product. */
+export const expectationAsk = z.strictObject({
+  band: band.optional(),
+  season: season.optional(),
+  maxAge: text.optional(),
+  statistic: statisticName.optional(),
+  threshold: z.number().optional(),
+  reference: driftReference.optional(),
+  by: text.optional(),
+  window: text.optional(),
+  sql: text.optional(),
+  purpose: text.optional(),
+  operator: z.enum(operators).optional(),
+  to: z
+    .strictObject({ column: text, product: text.optional(), port: text.optional(), object: text.optional() })
+    .optional(),
+  measure: z.enum(['drifted', 'unused']).optional(),
+  unused: text.optional(),
+  within: text.optional(),
+})
+
+/** What an expectation would have said of what is kept; `wereIncidents`: how many of those that fired a person took for a fault. */
+export const backtest = z.strictObject({
+  points: z.array(
+    z.strictObject({
+      at: text,
+      value: z.number().nullable(),
+      low: z.number().optional(),
+      high: z.number().optional(),
+      fired: z.boolean(),
+      /** Why it could not be measured. */
+      detail: text.optional(),
+    }),
+  ),
+  fired: z.number(),
+  wereIncidents: z.number(),
+  /** What is measured of the past: kept snapshots, days of a column of times, or what was measured then. */
+  over: z.enum(['snapshots', 'days', 'measurements']),
+  /** There was more than was tried; the newest were. */
+  truncated: z.boolean(),
+})
+export type Backtest = z.infer<typeof backtest>
