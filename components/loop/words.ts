@@ -25,6 +25,9 @@ export const eventWords: Record<IncidentEventKind, string> = {
   resolved: 'Resolved',
   recovered: 'Kept again, resolved by itself',
   regressed: 'Broken again',
+  adjusted: 'Something was done',
+  undone: 'Taken back',
+  refused: 'A rule was not let',
 }
 
 export const measuredWords: Record<MeasurementState, [Tone, string]> = {

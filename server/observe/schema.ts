@@ -75,8 +75,56 @@ export const incident = z.strictObject({
 })
 export type Incident = z.infer<typeof incident>
 
-export const incidentEventKinds = ['opened', 'acknowledged', 'resolved', 'recovered', 'regressed'] as const
+export const incidentEventKinds = [
+  'opened',
+  'acknowledged',
+  'resolved',
+  'recovered',
+  'regressed',
+  'adjusted',
+  'undone',
+  'refused',
+] as const
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
+
+/** What can be done about an incident. */
+export const adjustmentKinds = ['roll_back', 'degrade', 'pause', 'rerun', 'new_version', 'tell'] as const
+export type AdjustmentKind = (typeof adjustmentKinds)[number]
+export const verdicts = ['pending', 'helped', 'no_change', 'worse'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** What was done about an incident, and whether it helped. */
+export const adjustment = z.strictObject({
+  id: text,
+  kind: z.enum(adjustmentKinds),
+  by: text,
+  /** Whether a rule did it, with the rights of who wrote it. */
+  byRule: z.boolean(),
+  at: time,
+  note: text,
+  /** Until when it stands by itself: of a pause. */
+  until: time.nullable(),
+  /** Whether it can be taken back by hand. */
+  reversible: z.boolean(),
+  undoneAt: time.nullable(),
+  /** Null where it ended by itself, with its incident. */
+  undoneBy: text.nullable(),
+  verdict: z.enum(verdicts),
+  /** Why, in one sentence; null while it is pending. */
+  verdictWhy: text.nullable(),
+  verdictAt: time.nullable(),
+  /** What is measured until then decides. */
+  measureUntil: time,
+  /** What came of it: by object, the snapshots a port was taken from and to; the runs asked for; the draft; how many were told. */
+  outcome: z.strictObject({
+    from: z.record(z.string(), text).optional(),
+    to: z.record(z.string(), text).optional(),
+    runs: z.array(text).optional(),
+    version: text.optional(),
+    told: z.number().optional(),
+  }),
+})
+export type Adjustment = z.infer<typeof adjustment>
 
 /** An incident with what became of it, and the promises that it broke. */
 export const incidentDetail = incident.extend({
@@ -84,12 +132,27 @@ export const incidentDetail = incident.extend({
     z.strictObject({ kind: z.enum(incidentEventKinds), by: text.nullable(), note: text.nullable(), at: time }),
   ),
   expectations: z.array(expectation),
+  /** What was done about it, the newest first. */
+  adjustments: z.array(adjustment),
 })
 export type IncidentDetail = z.infer<typeof incidentDetail>
 
 const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 export const acknowledgement = z.strictObject({ note: note.optional() })
 export const resolving = z.strictObject({ as: z.enum(resolutions), note: note.min(1, 'must say why') })
+
+const DAYS = 30 // that a port may be paused at most
+/** How long a port may be paused, in ms. */
+export const longestPause = DAYS * 86_400_000
+export const adjusting = z.strictObject({
+  kind: z.enum(adjustmentKinds),
+  note: note.min(1, 'must say why'),
+  /** Until when a port is paused: needed for that, and for nothing else. */
+  until: z.iso.datetime({ offset: true }).optional(),
+  /** How many hours from now what is measured decides whether it helped. */
+  measureHours: z.number().int().min(1).max(168, 'must be at most a week').default(24),
+})
+export type Adjusting = z.infer<typeof adjusting>
 
 /** How two samples of one column are compared; docs/guide/drift.md defines each. */
 export const statisticName = z.enum([

@@ -6,6 +6,7 @@ import { whenSeen } from './incident-life'
 import type { Found } from './look'
 import { noteStep } from './note-step'
 import type { ExpectationKind } from './schema'
+import { settleVerdicts } from './settle-verdicts'
 import * as store from './store'
 import { tellReaders } from './tell-readers'
 
@@ -43,6 +44,7 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
       await store.attach(scope, ids, incidentId)
     }
     await endFreed(scope, product.id, at)
+    await settleVerdicts(scope, product.id)
   })
 }
 
