@@ -32,6 +32,7 @@ export function operations(): Operation[] {
 const byFirst: Record<string, keyof Filled> = {
   'access-requests': 'request',
   'access-reviews': 'review',
+  adjustments: 'adjustment',
   agents: 'agent',
   assets: 'asset',
   connections: 'connection',
@@ -74,7 +75,7 @@ const byName: Record<string, keyof Filled> = {
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
-  format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
+  format from head ifMatch items kind limit live measureHours mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
   title until verdict what at as effect surface text filters opened groups`.split(/\s+/),
 )
@@ -143,6 +144,7 @@ const needed: Record<string, Values> = {
   'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
+  'POST /incidents/{id}/adjust': { kind: 'tell', note: 'x' },
   'POST /incidents/{id}/resolve': { as: 'fixed', note: 'x' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },

@@ -1,7 +1,10 @@
+import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
+import { toAdjustmentShape } from './adjustment-shape'
+import { listAdjustments } from './adjustment-store'
 import { toIncidentShape } from './incident-shape'
 import type { IncidentDetail } from './schema'
 import { shapeExpectations } from './shape-expectations'
@@ -15,11 +18,16 @@ export async function getIncident(
   const row = await store.findIncident(scope, id)
   const of = row && (await product.listFacts(scope, [row.productId])).get(row.productId)
   if (!row || !of) throw notFound('incident')
-  const [events, expectations] = await Promise.all([
+  const [events, expectations, done] = await Promise.all([
     store.listEvents(scope, id),
     store.listExpectations(scope, { incidentId: id }),
+    listAdjustments(scope, id),
   ])
-  const members = [row.ownerId, ...events.map(({ by }) => by)]
+  const members = [
+    row.ownerId,
+    ...[...events, ...done].map(({ by }) => by),
+    ...done.flatMap(({ undoneBy }) => undoneBy ?? []),
+  ]
   const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
   return {
     ...toIncidentShape(row, of, names),
@@ -30,5 +38,6 @@ export async function getIncident(
       at: at.toISOString(),
     })),
     expectations: await shapeExpectations(scope, expectations, { whole }),
+    adjustments: done.map((one) => toAdjustmentShape(one, names, now())),
   }
 }

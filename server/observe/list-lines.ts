@@ -4,8 +4,8 @@ import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { listMarks } from './mute-store'
-import type { ProductLines } from './schema'
 import { shapeExpectations } from './shape-expectations'
+import type { ProductLines } from './standing-schema'
 import * as store from './store'
 
 const LOOKED = 731 // days that days are kept for

@@ -24,7 +24,8 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const startedAt = now()
   const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])
   const { readings, policyVersion } = await govern(actor, plan)
-  const watch = watchRunning({ scope, id, principalId: principal.id, grants, policyVersion, signal })
+  const ports = readings.map(({ source }) => source)
+  const watch = watchRunning({ scope, id, principalId: principal.id, grants, ports, policyVersion, signal })
   try {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const format = plan.measures ? ('number' as const) : plan.format

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
-import { productLines, promiseRow, promisesAsk, standing } from '@/server/observe/schema'
+import { productLines, promiseRow, promisesAsk, standing } from '@/server/observe/standing-schema'
 import * as product from '@/server/product'
 import { incidentsCsv, promisesCsv } from '../loop-csv'
 import { mayEdit } from '../may-edit'
