@@ -3,7 +3,6 @@ import { type OrgScope, withOrg } from '@/server/platform/db'
 /** What is old, in batches that a transaction bears. */
 
 const PROMISES = 500 // looked at in one batch
-const OF_EACH = 100 // measurements of one promise that go in one batch
 const ROWS = 10_000 // that go in one batch
 
 /**
@@ -23,7 +22,7 @@ export const pruneMeasurements = (
         select e.id, m.at from looked e
           left join incident i on i.org_id = ${scope.orgId} and i.id = e.incident_id and i.state <> 'resolved'
           cross join lateral (select at from measurement where org_id = ${scope.orgId} and expectation_id = e.id
-            and at < least(${before}::timestamptz, i.first_seen_at) order by at limit ${OF_EACH}) m
+            and at < least(${before}::timestamptz, i.first_seen_at) order by at limit ${ROWS}) m
         limit ${ROWS}
       ), gone as (
         delete from measurement m using old where m.org_id = ${scope.orgId} and m.expectation_id = old.id and m.at = old.at returning 1
