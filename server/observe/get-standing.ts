@@ -1,5 +1,5 @@
 import { now } from '@/server/platform/clock'
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import { listWatched, type Sight } from './list-watched'
 import type { KeptShare, Standing } from './schema'
 import * as store from './standing-store'
@@ -10,7 +10,11 @@ const SHOWN = 30 // days that are told one by one
 const LOOKED = 90 // days that medians and precision are of
 
 /** How an organisation stands: what was promised and kept, what is open, and how fast and how rightly it was told. */
-export async function getStanding(scope: OrgScope, sight: Sight): Promise<Standing> {
+export const getStanding = (scope: OrgScope, sight: Sight): Promise<Standing> =>
+  withOrg(scope, () => standingOf(scope, sight))
+
+/** In one transaction: what it asks goes out together. */
+async function standingOf(scope: OrgScope, sight: Sight): Promise<Standing> {
   const at = now()
   const watched = await listWatched(scope, sight)
   const ids = [...watched.keys()]

@@ -181,7 +181,7 @@ export const driftReport = z.strictObject({
 })
 export type DriftReport = z.infer<typeof driftReport>
 
-/** Either one promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
+/** One promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
 export const measurementsAsk = z.strictObject({
   expectation: z.string().max(100).optional(),
   product: z.string().max(100).optional(),

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { expectation, measurementsAsk, muting, point } from '@/server/observe/schema'
-import { invalid } from '@/server/platform/errors'
+import { invalid, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import { permitted, router } from '../procedure'
 
@@ -29,13 +29,13 @@ export const expectationRouter = router({
     .input(measurementsAsk)
     .output(z.strictObject({ items: z.array(point) }))
     .query(async ({ ctx, input: { expectation: id, product: slug, ...ask } }) => {
-      if ((id === undefined) === (slug === undefined)) throw invalid('Name either an expectation or a product.')
-      const found = await (slug === undefined
-        ? observe.findResource(ctx.scope, id ?? '')
-        : product.resource(ctx.scope, slug))
-      const { id: productId } = ctx.demand(found)
-      const of = id === undefined ? { productId: productId ?? '' } : { expectationId: id }
-      return { items: await observe.listMeasurements(ctx.scope, { ...ask, of }) }
+      if (id === undefined && slug === undefined) throw invalid('Name an expectation or a product.')
+      const named = slug === undefined ? undefined : ctx.demand(await product.resource(ctx.scope, slug)).id
+      if (id === undefined)
+        return { items: await observe.listMeasurements(ctx.scope, { ...ask, of: { productId: named ?? '' } }) }
+      const of = ctx.demand(await observe.findResource(ctx.scope, id))
+      if (named !== undefined && of.id !== named) throw notFound('promise of this product')
+      return { items: await observe.listMeasurements(ctx.scope, { ...ask, of: { expectationId: id } }) }
     }),
 
   mute: permitted('edit', 'product', {
