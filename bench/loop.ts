@@ -82,7 +82,7 @@ async function dashboards(a: Tenant, owner: pg.Client) {
     },
     {
       what: 'a year of one promise',
-      ours: () => observe.listMeasurements(scope, { ...year, of: { expectationId: line } }),
+      ours: () => observe.listMeasurements(scope, { ...year, whole: true, of: { expectationId: line } }),
       byHand: lineByHand,
       values: [org, line],
     },

@@ -8,6 +8,7 @@ import { endGrants } from './end-grants'
 import { endVoidGrants } from './end-void-grants'
 import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
+import { measureProduct } from './measure-product'
 import { mirrorCatalog } from './mirror-catalog'
 import { openHandOver } from './open-hand-over'
 import { pruneMeasurements } from './prune-measurements'
@@ -42,6 +43,7 @@ export const functions: InngestFunction.Any[] = [
   endVoidGrants,
   followRequest,
   indexProduct,
+  measureProduct,
   mirrorCatalog,
   openHandOver,
   pruneMeasurements,

@@ -2,16 +2,18 @@
 
 import { BadgeCheck, Columns3, Database } from 'lucide-react'
 import NextLink from 'next/link'
+import { PortMarks } from '@/components/product/page/port-marks'
 import { promiseTones } from '@/components/product/page/words'
 import { cn } from '@/components/ui/cn'
 import { rowId } from '@/components/ui/list-keys'
 import { Badge, Status } from '@/components/ui/status'
 import type { Hit } from '@/server/catalog/schema'
+import type { PortMark } from '@/server/product/schema'
 import { type Access, AccessState } from './access-state'
 import { Marked } from './marked'
 import { statusWords, typeWords } from './words'
 
-export type CatalogHit = Hit & Access
+export type CatalogHit = Hit & Access & { portMarks: PortMark[] }
 
 /** One thing found: what it is, what it is for, whether it is good today, and what one has of it. */
 export function HitRow({
@@ -70,6 +72,7 @@ export function HitRow({
                 {hit.promise.text}
               </Status>
             )}
+            <PortMarks of={hit.portMarks} />
           </p>
           {hit.columns.length > 0 && <FoundColumns hit={hit} />}
           {hit.questions.length > 0 && <FoundQuestions hit={hit} />}

@@ -3,6 +3,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { X } from 'lucide-react'
 import { ContextBlock } from '@/components/product/page/context-block'
+import { PortMarks } from '@/components/product/page/port-marks'
 import { promiseTones } from '@/components/product/page/words'
 import { useTRPC } from '@/components/trpc'
 import { IconButton } from '@/components/ui/button'
@@ -77,6 +78,7 @@ function Inside({ product, href, onOpen }: { product: ProductShape; href: string
       {product.ports.map((port) => (
         <section key={port.name} className="flex flex-col gap-2">
           <h3 className="font-mono text-sm">{port.name}</h3>
+          <PortMarks of={product.portMarks.filter((mark) => mark.port === port.name)} named={false} />
           <ul className="flex flex-col gap-1 text-muted text-sm">
             {port.objects.map((object) => (
               <li key={object.name} className="tabular">

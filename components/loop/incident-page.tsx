@@ -16,14 +16,18 @@ import { Status } from '@/components/ui/status'
 import { toast, toastError } from '@/components/ui/toast'
 import type { IncidentDetail } from '@/server/observe/schema'
 import { PromiseLine } from './promise-line'
-import { eventWords, stateOf } from './words'
+import { eventTitle, stateOf } from './words'
 
+const Adjustments = dynamic(() => import('./adjustments').then((part) => part.Adjustments))
+const AdjustDialog = dynamic(() => import('./adjust-dialog').then((part) => part.AdjustDialog), { ssr: false })
 const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => part.ResolveDialog), { ssr: false })
 
 /** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
 export function IncidentPage({ id }: { id: string }) {
   const { org, viewer } = useFrame()
-  const query = useQuery(useTRPC().incident.get.queryOptions({ id }))
+  const trpc = useTRPC()
+  const queries = useQueryClient()
+  const query = useQuery(trpc.incident.get.queryOptions({ id }))
   const crumbs = [{ label: 'Loop', href: `/${org.slug}/loop` }]
   if (!query.data)
     return (
@@ -36,6 +40,7 @@ export function IncidentPage({ id }: { id: string }) {
       </Page>
     )
   const incident = query.data
+  const changed = () => queries.invalidateQueries({ queryKey: trpc.incident.pathKey() })
   const { tone, word } = stateOf(incident)
   return (
     <Page
@@ -43,7 +48,7 @@ export function IncidentPage({ id }: { id: string }) {
       title={incident.title}
       lead={incident.cause}
       aside={<Status tone={tone}>{word}</Status>}
-      action={<Doings incident={incident} />}
+      action={<Doings incident={incident} changed={changed} />}
     >
       <Facts incident={incident} />
       {incident.expectations.length > 0 && (
@@ -60,8 +65,13 @@ export function IncidentPage({ id }: { id: string }) {
           </div>
         </Section>
       )}
+      {incident.adjustments.length > 0 && (
+        <Section title="What was done">
+          <Adjustments incident={incident} onDone={changed} />
+        </Section>
+      )}
       <Section title="What became of it">
-        <History events={incident.events} />
+        <History incident={incident} />
       </Section>
     </Page>
   )
@@ -94,13 +104,13 @@ function Facts({ incident }: { incident: IncidentDetail }) {
   )
 }
 
-function History({ events }: { events: IncidentDetail['events'] }) {
+function History({ incident: { events, adjustments } }: { incident: IncidentDetail }) {
   return (
     <ol className="divide-y divide-line border-line border-y">
       {[...events].reverse().map((event) => (
         <li key={`${event.at}${event.kind}`} className="py-2.5">
           <p>
-            {eventWords[event.kind]}
+            {eventTitle(event, adjustments)}
             {event.by && ` by ${event.by}`}, <RelativeTime at={event.at} className="text-muted" />
           </p>
           {event.note && <p className="mt-0.5 max-w-read break-words text-muted text-sm">“{event.note}”</p>}
@@ -111,31 +121,35 @@ function History({ events }: { events: IncidentDetail['events'] }) {
 }
 
 /** What can be done, for whom it is; the procedures ask the policy again. */
-function Doings({ incident: { id, state, product } }: { incident: IncidentDetail }) {
+function Doings({ incident: { id, state, product }, changed }: { incident: IncidentDetail; changed: () => unknown }) {
   const { viewer } = useFrame()
-  const trpc = useTRPC()
-  const queries = useQueryClient()
-  const [resolving, setResolving] = useState(false)
-  const changed = () => queries.invalidateQueries({ queryKey: trpc.incident.pathKey() })
+  const [doing, setDoing] = useState<'adjust' | 'resolve' | null>(null)
   const acknowledge = useMutation(
-    trpc.incident.acknowledge.mutationOptions({
+    useTRPC().incident.acknowledge.mutationOptions({
       onError: toastError,
       onSuccess: () => toast('You look after it'),
       onSettled: changed,
     }),
   )
-  if (state === 'resolved' || !readsByRole(viewer, product.domain)) return null
+  if (!readsByRole(viewer, product.domain)) return null
+  const resolved = state === 'resolved'
   return (
     <>
-      {state !== 'acknowledged' && (
+      {!resolved && state !== 'acknowledged' && (
         <Button busy={acknowledge.isPending} onClick={() => acknowledge.mutate({ id })}>
           I look after it
         </Button>
       )}
-      <Button kind="primary" onClick={() => setResolving(true)}>
-        Resolve
-      </Button>
-      {resolving && <ResolveDialog id={id} onClose={() => setResolving(false)} onDone={changed} />}
+      <Button onClick={() => setDoing('adjust')}>{resolved ? 'Tell readers' : 'Adjust'}</Button>
+      {!resolved && (
+        <Button kind="primary" onClick={() => setDoing('resolve')}>
+          Resolve
+        </Button>
+      )}
+      {doing === 'resolve' && <ResolveDialog id={id} onClose={() => setDoing(null)} onDone={changed} />}
+      {doing === 'adjust' && (
+        <AdjustDialog id={id} resolved={resolved} onClose={() => setDoing(null)} onDone={changed} />
+      )}
     </>
   )
 }

@@ -12,7 +12,7 @@ import { counted } from '@/components/ui/format'
 import { Select } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState, ErrorState, NoMatches, Skeleton, SkeletonRows } from '@/components/ui/states'
-import type { ProductLines } from '@/server/observe/schema'
+import type { ProductLines } from '@/server/observe/standing-schema'
 import { WhenSeen } from './when-seen'
 import { kindWord } from './words'
 

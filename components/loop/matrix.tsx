@@ -11,7 +11,7 @@ import { Link } from '@/components/ui/link'
 import { Section } from '@/components/ui/page'
 import { EmptyState, ErrorState, NoMatches, SkeletonRows } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
-import type { PromiseCell, PromiseRow } from '@/server/observe/schema'
+import type { PromiseCell, PromiseRow } from '@/server/observe/standing-schema'
 import { EVERY, promisesInputOf, type Stands } from './address'
 import { kindWord } from './words'
 

@@ -3,7 +3,7 @@
 import { LineChart } from '@/components/ui/chart'
 import { count, counted, percent } from '@/components/ui/format'
 import { Section } from '@/components/ui/page'
-import type { Standing } from '@/server/observe/schema'
+import type { Standing } from '@/server/observe/standing-schema'
 import { span } from './words'
 
 /** How well promises are kept, and how fast and how rightly it is told when they are not. */

@@ -1,5 +1,5 @@
 import { counted, percent } from '@/components/ui/format'
-import type { Standing } from '@/server/observe/schema'
+import type { Standing } from '@/server/observe/standing-schema'
 
 /** The state of things in one sentence or two: what is broken and who has it, else that nothing needs anybody; then how the week went. */
 export function standingSentence({ promises, open, kept }: Standing): string {

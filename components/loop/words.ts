@@ -1,5 +1,13 @@
 import type { Tone } from '@/components/ui/status'
-import type { Incident, IncidentEventKind, MeasurementState, Resolution } from '@/server/observe/schema'
+import type {
+  Adjustment,
+  AdjustmentKind,
+  Incident,
+  IncidentEventKind,
+  MeasurementState,
+  Resolution,
+  Verdict,
+} from '@/server/observe/schema'
 
 /** How states and steps of incidents are said. */
 
@@ -25,6 +33,9 @@ export const eventWords: Record<IncidentEventKind, string> = {
   resolved: 'Resolved',
   recovered: 'Kept again, resolved by itself',
   regressed: 'Broken again',
+  adjusted: 'Something was done',
+  undone: 'Taken back',
+  refused: 'A rule was not let',
 }
 
 export const measuredWords: Record<MeasurementState, [Tone, string]> = {
@@ -53,4 +64,28 @@ export function span(seconds: number): string {
   if (seconds < 3_600) return `${Math.round(seconds / 60)} min`
   if (seconds < 48 * 3_600) return `${Number((seconds / 3_600).toFixed(1))} h`
   return `${Math.round(seconds / 86_400)} days`
+}
+
+/** What was done, as a line of history says it. */
+export const doneWords: Record<AdjustmentKind, string> = {
+  roll_back: 'Port rolled back',
+  degrade: 'Port marked degraded',
+  pause: 'Port paused',
+  rerun: 'Sources read again',
+  new_version: 'New version opened',
+  tell: 'Readers told',
+}
+
+export const verdictWords: Record<Verdict, [Tone, string]> = {
+  pending: ['busy', 'measuring'],
+  helped: ['ok', 'helped'],
+  no_change: ['neutral', 'no change'],
+  worse: ['bad', 'made worse'],
+}
+
+/** A line of history; what was done is named where it is known. */
+export function eventTitle({ kind, at }: { kind: IncidentEventKind; at: string }, adjustments: readonly Adjustment[]) {
+  const done = adjustments.find((one) => (kind === 'adjusted' ? one.at : one.undoneAt) === at)
+  if (kind === 'adjusted' && done) return doneWords[done.kind]
+  return kind === 'undone' && done ? `${eventWords.undone}: ${doneWords[done.kind].toLowerCase()}` : eventWords[kind]
 }

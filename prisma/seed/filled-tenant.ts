@@ -19,6 +19,7 @@ type Answer = {
   grant: string
   invitation: { code: string }
   review: { id: string }
+  adjustments: { id: string }[]
 }
 
 const documents = (name: string) => `apiVersion: v1.0.0
@@ -101,13 +102,19 @@ export async function fillTenant(tenant: Tenant, filesRoot: string, call: { owne
   const item = await fillContext(tenant, { folder, domain: domain.slug }, { owner, member })
   await observe.watchProduct(tenant.scope, product)
   const { items: incidents } = await owner('GET', `/incidents?product=${product}`)
+  const incident = incidents[0]!.id
+  const { adjustments } = await owner('POST', `/incidents/${incident}/adjust`, {
+    kind: 'degrade',
+    note: `Adjustment of ${name}`,
+  })
   const { items: expectations } = await owner('GET', `/products/${product}/expectations`)
   const made = {
     name,
     recentSearch: recent[0]!.id,
     savedSearch: saved.id,
     item,
-    incident: incidents[0]!.id,
+    incident,
+    adjustment: adjustments[0]!.id,
     expectation: expectations[0]!.id,
     wanted: await askInVain(tenant),
     webhook: webhook.id,

@@ -32,6 +32,7 @@ export function operations(): Operation[] {
 const byFirst: Record<string, keyof Filled> = {
   'access-requests': 'request',
   'access-reviews': 'review',
+  adjustments: 'adjustment',
   agents: 'agent',
   assets: 'asset',
   connections: 'connection',
@@ -76,7 +77,7 @@ const byName: Record<string, keyof Filled> = {
 /** Inputs that name nothing stored, or that only shape an answer. */
 const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
-  format from head ifMatch items kind limit live mine name note open org owner password purpose q reason role schedule scopes
+  format from head ifMatch items kind limit live measureHours mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
   title until verdict what at as effect surface text filters opened groups
   bucket why`.split(/\s+/),
@@ -148,6 +149,7 @@ const needed: Record<string, Values> = {
   'POST /saved-searches': { name: 'x', q: 'x y' },
   'GET /loop/export': { what: 'promises' },
   'POST /expectations/{id}/mute': { until: new Date(Date.now() + 86_400_000).toISOString(), why: 'x' },
+  'POST /incidents/{id}/adjust': { kind: 'tell', note: 'x' },
   'POST /incidents/{id}/resolve': { as: 'fixed', note: 'x' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
   'POST /policies/explain': { action: 'view', resource: 'organisation' },

@@ -1,5 +1,5 @@
 import * as observe from '@/server/observe'
-import type { PromisesAsk } from '@/server/observe/schema'
+import type { PromisesAsk } from '@/server/observe/standing-schema'
 import type { OrgScope } from '@/server/platform/db'
 import type { Resource } from '@/server/policy'
 import { toCsv } from './csv'

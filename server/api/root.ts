@@ -1,6 +1,7 @@
 import { router } from './procedure'
 import { accessRouter } from './routers/access'
 import { accountRouter } from './routers/account'
+import { adjustmentRouter } from './routers/adjustment'
 import { agentRouter } from './routers/agent'
 import { assetRouter } from './routers/asset'
 import { auditRouter } from './routers/audit'
@@ -33,6 +34,7 @@ import { webhookRouter } from './routers/webhook'
 export const appRouter = router({
   access: accessRouter,
   account: accountRouter,
+  adjustment: adjustmentRouter,
   agent: agentRouter,
   asset: assetRouter,
   audit: auditRouter,

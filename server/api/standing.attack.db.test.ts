@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fillMeasured } from '@/prisma/seed/measured-tenant'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import { restCall } from '@/scripts/test/rest-call'
-import type { PromiseRow, Standing } from '@/server/observe/schema'
+import type { PromiseRow, Standing } from '@/server/observe/standing-schema'
 import { closeDatabase } from '@/server/platform/db'
 import * as tenancy from '@/server/tenancy'
 

@@ -43,6 +43,7 @@ export const kinds: readonly { kind: string; title: string; mail: boolean; perso
   { kind: 'observe/incident.opened', title: 'A promise of a product of yours is broken', mail: true },
   { kind: 'observe/incident.regressed', title: 'A promise that was mended is broken again', mail: true },
   { kind: 'observe/port.broken', title: 'A promise of data that you hold is broken', mail: false },
+  { kind: 'observe/port.told', title: 'Somebody writes of data that you hold', mail: true },
   { kind: 'notify/webhook.disabled', title: 'A webhook was switched off because it kept failing', mail: true },
 ]
 

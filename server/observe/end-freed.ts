@@ -1,4 +1,5 @@
 import type { OrgScope } from '@/server/platform/db'
+import { endMarks } from './end-marks'
 import { whenGone } from './incident-life'
 import { noteStep } from './note-step'
 import * as store from './store'
@@ -10,6 +11,8 @@ export async function endFreed(scope: OrgScope, productId: string, at: Date, not
     if (becomes === 'stays') continue
     const mended = { state: 'resolved', resolvedAs: 'fixed', resolvedAt: at } as const
     await store.changeIncident(scope, incident.id, incident.state, becomes === 'ends' ? { quiet: false } : mended)
-    if (becomes === 'recovers') await noteStep(scope, incident, { kind: 'recovered', at, note })
+    if (becomes !== 'recovers') continue
+    await noteStep(scope, incident, { kind: 'recovered', at, note })
+    await endMarks(scope, incident.id, at)
   }
 }

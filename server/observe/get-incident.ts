@@ -1,22 +1,33 @@
+import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
+import { toAdjustmentShape } from './adjustment-shape'
+import { listAdjustments } from './adjustment-store'
 import { toIncidentShape } from './incident-shape'
 import type { IncidentDetail } from './schema'
 import { shapeExpectations } from './shape-expectations'
 import * as store from './store'
 
 /** An incident with what became of it, and the promises that it breaks now; throws not_found. */
-export async function getIncident(scope: OrgScope, id: string): Promise<IncidentDetail> {
+export async function getIncident(
+  scope: OrgScope,
+  { id, whole }: { id: string; whole: boolean },
+): Promise<IncidentDetail> {
   const row = await store.findIncident(scope, id)
   const of = row && (await product.listFacts(scope, [row.productId])).get(row.productId)
   if (!row || !of) throw notFound('incident')
-  const [events, expectations] = await Promise.all([
+  const [events, expectations, done] = await Promise.all([
     store.listEvents(scope, id),
     store.listExpectations(scope, { incidentId: id }),
+    listAdjustments(scope, id),
   ])
-  const members = [row.ownerId, ...events.map(({ by }) => by)]
+  const members = [
+    row.ownerId,
+    ...[...events, ...done].map(({ by }) => by),
+    ...done.flatMap(({ undoneBy }) => undoneBy ?? []),
+  ]
   const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
   return {
     ...toIncidentShape(row, of, names),
@@ -26,6 +37,7 @@ export async function getIncident(scope: OrgScope, id: string): Promise<Incident
       note,
       at: at.toISOString(),
     })),
-    expectations: await shapeExpectations(scope, expectations),
+    expectations: await shapeExpectations(scope, expectations, { whole }),
+    adjustments: done.map((one) => toAdjustmentShape(one, names, now())),
   }
 }

@@ -1,7 +1,7 @@
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { listWatched, type Sight } from './list-watched'
-import type { KeptShare, Standing } from './schema'
+import type { KeptShare, Standing } from './standing-schema'
 import * as store from './standing-store'
 
 const DAY = 86_400_000 // ms

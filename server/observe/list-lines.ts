@@ -3,20 +3,24 @@ import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
-import { listExpectations } from './list-expectations'
 import { listMarks } from './mute-store'
-import type { ProductLines } from './schema'
+import { shapeExpectations } from './shape-expectations'
+import type { ProductLines } from './standing-schema'
+import * as store from './store'
 
 const LOOKED = 731 // days that days are kept for
 const MOST = 2_000
 
 /** The promises of a product, each with what became of its incidents, to be marked on its line. */
-export async function listLines(scope: OrgScope, productId: string): Promise<ProductLines> {
+export async function listLines(
+  scope: OrgScope,
+  { productId, whole }: { productId: string; whole: boolean },
+): Promise<ProductLines> {
   const of = (await product.listFacts(scope, [productId])).get(productId)
   if (!of) throw notFound('product')
   const since = new Date(now().getTime() - LOOKED * 86_400_000)
   const [promises, marks, { domains }] = await Promise.all([
-    listExpectations(scope, productId),
+    store.listExpectations(scope, { productId }).then((rows) => shapeExpectations(scope, rows, { whole })),
     listMarks(scope, productId, since, MOST),
     tenancy.loadNames(scope, { members: [], domains: [of.resource.domainId] }),
   ])

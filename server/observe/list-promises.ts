@@ -4,7 +4,7 @@ import { type OrgScope, withOrg } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { parse } from '@/server/platform/place'
 import { listWatched, type Sight, type Watched } from './list-watched'
-import type { PromiseRow, PromisesAsk } from './schema'
+import type { PromiseRow, PromisesAsk } from './standing-schema'
 import * as store from './standing-store'
 import { worst } from './worst'
 

@@ -1,5 +1,7 @@
 import { now } from '@/server/platform/clock'
+import { withOrg } from '@/server/platform/db'
 import type { Actor } from '@/server/tenancy'
+import { endMarks } from './end-marks'
 import type { Resolution } from './schema'
 import { takeStep } from './take-step'
 
@@ -12,5 +14,8 @@ type Resolving = { id: string; as: Resolution; note: string }
 export async function resolve(actor: Actor, { id, as, note }: Resolving): Promise<void> {
   const at = now()
   const change = { state: 'resolved', resolvedAs: as, resolvedAt: at, quiet: as !== 'fixed' } as const
-  await takeStep(actor, { id, step: 'resolve', kind: 'resolved', at, note, change, as })
+  await withOrg(actor.scope, async () => {
+    await takeStep(actor, { id, step: 'resolve', kind: 'resolved', at, note, change, as })
+    await endMarks(actor.scope, id, at)
+  })
 }

@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { expectationAsk } from './added-schema'
 
 /** What should be, what was measured of it, and what is not as it should be. Runs anywhere; the screens take their types from here. */
 
 /** What a promise is about, in the words of the public surface. */
-export const expectationKinds = ['schema', 'quality', 'freshness'] as const
+export const expectationKinds = [
+  'schema',
+  'quality',
+  'freshness',
+  'volume',
+  'drift',
+  'metric',
+  'relation',
+  'access',
+  'service_level',
+] as const
 export type ExpectationKind = (typeof expectationKinds)[number]
 
 /** How grave it is that a promise is broken: `error` keeps rows back or readers waiting. */
@@ -26,6 +37,12 @@ export const expectation = z.strictObject({
   severity: z.enum(severities),
   /** `contract`: it comes and goes with the contract. */
   source: z.enum(['contract', 'added']),
+  /** `on_change`: with each new snapshot; else a cron expression (UTC). */
+  schedule: text,
+  owner: text,
+  ownerName: text,
+  /** False: it is measured by nobody, and can be backtested. */
+  live: z.boolean(),
   /** How it stood last; null while nothing was measured. */
   last: z
     .strictObject({ at: time, value: z.number().nullable(), state: z.enum(['kept', 'broken', 'unknown']) })
@@ -36,6 +53,10 @@ export const expectation = z.strictObject({
   imprecise: z.boolean(),
 })
 export type Expectation = z.infer<typeof expectation>
+
+/** As those who may edit the product see it, with what was added as it may be written again. */
+export const shownExpectation = expectation.extend(expectationAsk.shape)
+export type ShownExpectation = z.infer<typeof shownExpectation>
 
 export const measurementStates = ['kept', 'broken', 'unknown'] as const
 export type MeasurementState = (typeof measurementStates)[number]
@@ -79,8 +100,56 @@ export const incident = z.strictObject({
 })
 export type Incident = z.infer<typeof incident>
 
-export const incidentEventKinds = ['opened', 'acknowledged', 'resolved', 'recovered', 'regressed'] as const
+export const incidentEventKinds = [
+  'opened',
+  'acknowledged',
+  'resolved',
+  'recovered',
+  'regressed',
+  'adjusted',
+  'undone',
+  'refused',
+] as const
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
+
+/** What can be done about an incident. */
+export const adjustmentKinds = ['roll_back', 'degrade', 'pause', 'rerun', 'new_version', 'tell'] as const
+export type AdjustmentKind = (typeof adjustmentKinds)[number]
+export const verdicts = ['pending', 'helped', 'no_change', 'worse'] as const
+export type Verdict = (typeof verdicts)[number]
+
+/** What was done about an incident, and whether it helped. */
+export const adjustment = z.strictObject({
+  id: text,
+  kind: z.enum(adjustmentKinds),
+  by: text,
+  /** Whether a rule did it, with the rights of who wrote it. */
+  byRule: z.boolean(),
+  at: time,
+  note: text,
+  /** Until when it stands by itself: of a pause. */
+  until: time.nullable(),
+  /** Whether it can be taken back by hand. */
+  reversible: z.boolean(),
+  undoneAt: time.nullable(),
+  /** Null where it ended by itself, with its incident. */
+  undoneBy: text.nullable(),
+  verdict: z.enum(verdicts),
+  /** Why, in one sentence; null while it is pending. */
+  verdictWhy: text.nullable(),
+  verdictAt: time.nullable(),
+  /** What is measured until then decides. */
+  measureUntil: time,
+  /** What came of it: by object, the snapshots a port was taken from and to; the runs asked for; the draft; how many were told. */
+  outcome: z.strictObject({
+    from: z.record(z.string(), text).optional(),
+    to: z.record(z.string(), text).optional(),
+    runs: z.array(text).optional(),
+    version: text.optional(),
+    told: z.number().optional(),
+  }),
+})
+export type Adjustment = z.infer<typeof adjustment>
 
 /** An incident with what became of it, and the promises that it broke. */
 export const incidentDetail = incident.extend({
@@ -88,6 +157,8 @@ export const incidentDetail = incident.extend({
     z.strictObject({ kind: z.enum(incidentEventKinds), by: text.nullable(), note: text.nullable(), at: time }),
   ),
   expectations: z.array(expectation),
+  /** What was done about it, the newest first. */
+  adjustments: z.array(adjustment),
 })
 export type IncidentDetail = z.infer<typeof incidentDetail>
 
@@ -95,91 +166,18 @@ const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 export const acknowledgement = z.strictObject({ note: note.optional() })
 export const resolving = z.strictObject({ as: z.enum(resolutions), note: note.min(1, 'must say why') })
 
-/** How two samples of one column are compared; docs/guide/drift.md defines each. */
-export const statisticName = z.enum([
-  'ks',
-  'wasserstein',
-  'jensen_shannon',
-  'psi',
-  'chi_square',
-  'z',
-  'hellinger',
-  'total_variation',
-])
-export type StatisticName = z.infer<typeof statisticName>
-
-const snapshotId = z.string().min(1).max(100)
-
-export const driftAsk = z.strictObject({
-  reference: snapshotId,
-  current: snapshotId,
-  /** Left out, every column that either snapshot has. */
-  columns: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(500),
-        statistic: statisticName.optional(),
-        threshold: z.number().positive().max(1_000_000).optional(),
-      }),
-    )
-    .min(1, 'name at least one column, or leave this out for all of them')
-    .max(2_000)
-    .optional(),
+const DAYS = 30 // that a port may be paused at most
+/** How long a port may be paused, in ms. */
+export const longestPause = DAYS * 86_400_000
+export const adjusting = z.strictObject({
+  kind: z.enum(adjustmentKinds),
+  note: note.min(1, 'must say why'),
+  /** Until when a port is paused: needed for that, and for nothing else. */
+  until: z.iso.datetime({ offset: true }).optional(),
+  /** How many hours from now what is measured decides whether it helped. */
+  measureHours: z.number().int().min(1).max(168, 'must be at most a week').default(24),
 })
-export type DriftAsk = z.infer<typeof driftAsk>
-export type ColumnAsk = NonNullable<DriftAsk['columns']>[number]
-
-/** JSON has no infinity. */
-const finiteOrNot = z.union([z.number(), z.literal('Infinity')])
-/** One measure on both sides; `change` is current less reference. Moments are in seconds since 1970. */
-const shift = z.strictObject({
-  reference: z.number().nullable(),
-  current: z.number().nullable(),
-  change: z.number().nullable(),
-  exact: z.boolean(),
-  /** Where it is an estimate: its standard error as a share of itself. */
-  error: z.number().optional(),
-})
-export type Shift = z.infer<typeof shift>
-export const shiftName = z.enum([
-  'nulls',
-  'notNumbers',
-  'distinct',
-  'min',
-  'max',
-  'mean',
-  'p5',
-  'p25',
-  'p50',
-  'p75',
-  'p95',
-])
-export type ShiftName = z.infer<typeof shiftName>
-
-export const driftColumn = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  statistic: statisticName,
-  value: finiteOrNot.nullable(),
-  pValue: z.number().optional(),
-  threshold: z.number(),
-  /** Null where neither side can be judged; `error` says why. */
-  drifted: z.boolean().nullable(),
-  exact: z.boolean(),
-  error: z.string().optional(),
-  /** What is left out of the statistic, and what changed beside it. */
-  shifts: z.partialRecord(shiftName, shift),
-})
-export type DriftColumn = z.infer<typeof driftColumn>
-
-export const driftReport = z.strictObject({
-  columns: z.array(driftColumn),
-  /** How many columns drifted. */
-  drifted: z.number().int().nonnegative(),
-  /** Their share of the columns that could be judged; null where none could. */
-  share: z.number().nullable(),
-})
-export type DriftReport = z.infer<typeof driftReport>
+export type Adjusting = z.infer<typeof adjusting>
 
 /** One promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
 export const measurementsAsk = z.strictObject({
@@ -206,95 +204,6 @@ export type Bucket = z.infer<typeof bucket>
 export const point = measured.extend(
   bucket.partial().pick({ least: true, greatest: true, kept: true, broken: true, unknown: true }).shape,
 )
-
-/** A promise kept on a day is one that was measured on it and never broken. */
-const keptShare = z.strictObject({
-  /** Of promise and day. */
-  days: z.number(),
-  kept: z.number(),
-  /** Null where nothing was measured. */
-  share: z.number().nullable(),
-})
-export type KeptShare = z.infer<typeof keptShare>
-/** A median in seconds, and of how many; null of none. */
-const median = z.strictObject({ seconds: z.number().nullable(), of: z.number() })
-
-/** How an organisation stands, of the products that the reader may find. */
-export const standing = z.strictObject({
-  at: time,
-  /** Promises that are watched, by how each stood last. */
-  promises: z.strictObject({
-    products: z.number(),
-    watched: z.number(),
-    kept: z.number(),
-    broken: z.number(),
-    unknown: z.number(),
-    muted: z.number(),
-  }),
-  /** The last seven days with today, and the seven before them. */
-  kept: z.strictObject({ thisWeek: keptShare, lastWeek: keptShare }),
-  /** Each of the last 30 days on which something was measured. */
-  days: z.array(keptShare.extend({ day: text })),
-  open: z.strictObject({
-    total: z.number(),
-    errors: z.number(),
-    /** Those that nobody looks after. */
-    unacknowledged: z.number(),
-    regressed: z.number(),
-    domains: z.array(z.strictObject({ slug: text, name: text, open: z.number(), errors: z.number() })),
-  }),
-  /** Of the last 90 days: from when a fault could first be seen until it was; from then until somebody took it up, and until it was settled. */
-  median: z.strictObject({ detect: median, acknowledge: median, resolve: median }),
-  /** Of what people resolved in the last 90 days: the share of alarms that told of a fault. */
-  precision: z.strictObject({
-    fixed: z.number(),
-    falseAlarms: z.number(),
-    expected: z.number(),
-    share: z.number().nullable(),
-  }),
-})
-export type Standing = z.infer<typeof standing>
-
-/** The promises of one kind of one product, by how each stood last. */
-export const promiseCell = z.strictObject({
-  kind: z.enum(expectationKinds),
-  /** The worst of them. */
-  state: z.enum(measurementStates),
-  kept: z.number(),
-  broken: z.number(),
-  unknown: z.number(),
-  muted: z.number(),
-  /** One that is broken keeps rows back, or readers waiting. */
-  grave: z.boolean(),
-  /** The gravest incident that is not resolved which some of them stand under. */
-  incident: text.nullable(),
-})
-export type PromiseCell = z.infer<typeof promiseCell>
-
-/** A product with its promises by kind. */
-export const promiseRow = z.strictObject({
-  product: z.strictObject({ id: text, slug: text, title: text, domain: text }),
-  state: z.enum(measurementStates),
-  cells: z.array(promiseCell),
-})
-export type PromiseRow = z.infer<typeof promiseRow>
-
-/** Which products a matrix shows: those with a promise that stands like this, or is of this kind. */
-export const promisesAsk = z.strictObject({
-  domain: text.max(100).optional(),
-  product: text.max(100).optional(),
-  kind: z.enum(expectationKinds).optional(),
-  state: z.enum([...measurementStates, 'muted']).optional(),
-})
-export type PromisesAsk = z.infer<typeof promisesAsk>
-
-/** A promise with what became of its incidents, the oldest first. */
-const promiseLine = expectation.extend({
-  events: z.array(z.strictObject({ incident: text, kind: z.enum(incidentEventKinds), at: time })),
-})
-export type PromiseLine = z.infer<typeof promiseLine>
-export const productLines = z.strictObject({ product: promiseRow.shape.product, items: z.array(promiseLine) })
-export type ProductLines = z.infer<typeof productLines>
 
 /** At most 90 days; what it ends by is the clock. */
 export const muting = z.strictObject({

@@ -9,6 +9,7 @@ import type { Found } from './look'
 import { insertMeasurements } from './measurement-store'
 import { noteStep } from './note-step'
 import type { ExpectationKind } from './schema'
+import { settleVerdicts } from './settle-verdicts'
 import { listResolutions } from './standing-store'
 import * as store from './store'
 import { tellReaders } from './tell-readers'
@@ -54,6 +55,7 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
       )
     }
     await endFreed(scope, product.id, at)
+    await settleVerdicts(scope, product.id)
   })
 }
 

@@ -1,6 +1,7 @@
 import { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import type { IncidentState, PromiseCell, Resolution, Severity } from './schema'
+import type { IncidentState, Resolution, Severity } from './schema'
+import type { PromiseCell } from './standing-schema'
 
 /** The numbers of many products at once, from days and newest measurements; what may be counted is named by its products. */
 

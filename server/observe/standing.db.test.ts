@@ -27,8 +27,8 @@ const found = (key: string, state: MeasurementState, value: number | null = 1): 
 async function look(at: number, found: readonly Found[]) {
   await settleLook(a.scope, { product: about, port: 'rows', kinds: ['quality'], found, at: new Date(at) })
 }
-const promises = () => observe.listExpectations(a.scope, about.id)
-const promise = async (key: string): Promise<Expectation> => (await promises()).find(({ title }) => title === key)!
+const promise = async (key: string): Promise<Expectation> =>
+  (await observe.listLines(a.scope, { productId: about.id, whole: true })).items.find(({ title }) => title === key)!
 const told = async () =>
   (await notify.list(a.scope, a.publisher.principal.id, { limit: 200 })).items
     .filter(({ kind }) => kind.startsWith('observe/'))
@@ -104,6 +104,7 @@ describe('days', () => {
       [a.scope.orgId, id, day],
     )
     const ask = {
+      whole: true,
       of: { expectationId: id },
       from: new Date(day).toISOString(),
       to: new Date(day + 30 * DAY).toISOString(),
@@ -150,7 +151,7 @@ describe('who is told', () => {
     expect(await told()).toEqual(['muted', ...before].sort())
     await look(week + 4 * MINUTE, [found('muted', 'broken')])
     expect(await told()).toEqual(['muted', ...before].sort())
-    const ended = await observe.getIncident(a.scope, incident!.id)
+    const ended = await observe.getIncident(a.scope, { id: incident!.id, whole: true })
     expect(ended.events.map(({ kind }) => kind)).toEqual(['opened'])
     await look(week + 5 * MINUTE, [found('muted', 'kept')])
   })

@@ -3,6 +3,7 @@ import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Place } from '@/server/platform/place'
 import type { Found } from './look'
+import { usual } from './schedule'
 import type {
   Expectation,
   ExpectationKind,
@@ -79,16 +80,20 @@ export const dropExpectations = (
       port,
       kind: { in: [...kinds] },
       key: { notIn: [...kept] },
+      source: 'contract',
       goneAt: null,
     }
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
   })
 
-/** The promises of ports that are there no more; each leaves the incident it stood under. */
+/** The promises of ports that are there no more go; each, and what was added about them, leaves the incident it stood under. */
 export const dropPorts = (scope: OrgScope, productId: string, kept: readonly string[], at: Date): Promise<void> =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, goneAt: null }
+    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, source: 'contract', goneAt: null }
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
+    const still = kept.length > 0 ? [...kept, ''] : []
+    const added = { orgId: scope.orgId, productId, port: { notIn: still }, source: 'added', incidentId: { not: null } }
+    await tx.expectation.updateMany({ where: added, data: { incidentId: null } })
   })
 
 export const findByCause = (scope: OrgScope, productId: string, causeKey: string): Promise<StoredIncident | null> =>
@@ -179,8 +184,8 @@ export const listIncidents = (
     return (await tx.incident.findMany({ where, orderBy, take })).map(toIncident)
   })
 
-/** As it is stored: `muted` tells who by id, and may have ended. */
-export type StoredExpectation = Omit<Expectation, 'imprecise'>
+/** As it is stored: `muted` tells who by id, and may have ended; an owner of its own by id, or none. */
+export type StoredExpectation = Omit<Expectation, 'imprecise' | 'ownerName'> & { productId: string }
 
 /** What is promised of a product, or what stands under an incident, with how each stood last. */
 export const listExpectations = (
@@ -193,6 +198,7 @@ export const listExpectations = (
     const rows = await tx.expectation.findMany({ where, orderBy })
     return rows.map((row) => ({
       id: row.id,
+      productId: row.productId,
       port: row.port,
       object: row.object,
       column: row.column,
@@ -201,6 +207,9 @@ export const listExpectations = (
       expected: row.expected,
       severity: row.severity as Severity,
       source: row.source as Expectation['source'],
+      schedule: row.schedule ?? usual(row.kind as ExpectationKind),
+      owner: row.ownerId ?? '',
+      live: row.live,
       last: row.lastAt && {
         at: row.lastAt.toISOString(),
         value: row.lastValue,
@@ -214,11 +223,13 @@ export const listExpectations = (
     }))
   })
 
-/** The product that a promise is of; null for one that is not there. */
-export const findExpectation = (scope: OrgScope, id: string): Promise<{ id: string; productId: string } | null> =>
-  withOrg(scope, (tx) =>
-    tx.expectation.findUnique({
-      where: { orgId_id: { orgId: scope.orgId, id } },
-      select: { id: true, productId: true },
-    }),
-  )
+/** The product that a promise is of, and what kind it is; null for one that is not there. */
+export const findExpectation = (
+  scope: OrgScope,
+  id: string,
+): Promise<{ id: string; productId: string; kind: ExpectationKind } | null> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId_id: { orgId: scope.orgId, id } }
+    const row = await tx.expectation.findUnique({ where, select: { id: true, productId: true, kind: true } })
+    return row && { ...row, kind: row.kind as ExpectationKind }
+  })

@@ -6,6 +6,7 @@ import * as product from '@/server/product'
 import { endFreed } from './end-freed'
 import { foundOf } from './look'
 import { settleLook } from './settle-look'
+import { settleVerdicts } from './settle-verdicts'
 import * as store from './store'
 
 const RUNS = 200 // newest runs of checks that are looked through for those not taken over yet
@@ -39,6 +40,7 @@ export async function watchProduct(scope: OrgScope, slugOrId: string): Promise<v
     await store.holdWatched(scope, shown.id)
     await store.dropPorts(scope, shown.id, ports, now())
     await endFreed(scope, shown.id, now(), 'It is promised no more.')
+    await settleVerdicts(scope, shown.id)
   })
 }
 

@@ -37,6 +37,7 @@ export const prefixes = {
   event: 'evt',
   expectation: 'exp',
   incident: 'inc',
+  adjustment: 'adj',
   wanted: 'wnt',
   search: 'sch',
 } as const

@@ -7,7 +7,7 @@ import { type Assessed, assessPorts } from './assess-ports'
 import * as current from './current'
 import { productChanged } from './events'
 import { planPorts } from './plan-ports'
-import { pointersOf, snapshotsOf } from './pointer'
+import { pointersOf, snapshotsOf, trace } from './pointer'
 import * as store from './store'
 
 type Outcome = 'moved' | 'held' | 'stays'
@@ -48,12 +48,14 @@ async function advance(scope: OrgScope, version: store.Version, port: string): P
   return 'stays'
 }
 
-/** The port shows these snapshots already, or was held back from exactly these. */
-function stands(shown: { object: string; snapshot: { id: string } }[], pointers: store.Pointer[]) {
-  return shown.every(({ object, snapshot }) => {
-    const pointer = pointers.find((each) => each.object === object)
-    return pointer?.snapshotId === snapshot.id || pointer?.heldSnapshot === snapshot.id
+type ShownNow = { object: string; snapshot: { id: string } }[]
+/** The port shows these snapshots already, was held back from exactly these, or was taken back from one of them. */
+function stands(shown: ShownNow, pointers: store.Pointer[]) {
+  const pairs = shown.map(({ object, snapshot }) => {
+    return { id: snapshot.id, pointer: pointers.find((each) => each.object === object) }
   })
+  if (pairs.some(({ id, pointer }) => pointer?.rolledFrom === id)) return true
+  return pairs.every(({ id, pointer }) => pointer?.snapshotId === id || pointer?.heldSnapshot === id)
 }
 
 /** Writes what came of the checks; false if the port moved while they ran, so that older rows never take the place of newer ones. */
@@ -95,10 +97,3 @@ async function settle(scope: OrgScope, version: store.Version, assessed: Assesse
     return true
   })
 }
-
-/** How a port stands, as one text. */
-const trace = (pointers: store.Pointer[]) =>
-  pointers
-    .map(({ object, snapshotId, heldSnapshot }) => JSON.stringify([object, snapshotId, heldSnapshot]))
-    .sort()
-    .join()

@@ -3,6 +3,7 @@ import type { OrgScope } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
+import { listMarks } from './list-marks'
 import { portShapes, type TypeOf } from './port-shape'
 import { typeOf } from './product-type'
 import { newestRuns, promiseOf, resultsOf } from './promise'
@@ -18,12 +19,13 @@ export async function get(scope: OrgScope, { slug, version, withDraft = false }:
   const heads = await store.listVersions(scope, [product.id])
   const head = current.asked(heads, version)
   if (!head || (head.state === 'draft' && !withDraft)) throw notFound('version of the product')
-  const [shown, pointers, runs, domain, owner] = await Promise.all([
+  const [shown, pointers, runs, domain, owner, marks] = await Promise.all([
     store.getVersion(scope, head.id),
     store.listPointers(scope, { versionIds: [head.id] }),
     store.listCheckRuns(scope, [head.id], 50),
     tenancy.getDomain(scope, product.domainId),
     tenancy.findMember(scope, product.ownerId),
+    listMarks(scope, [product.id]),
   ])
   const { product: document } = shown.content
   const draft = current.draftOf(heads)
@@ -44,6 +46,7 @@ export async function get(scope: OrgScope, { slug, version, withDraft = false }:
     ending: head.ending,
     ports: portShapes(shown, pointers, pointers.length > 0 ? () => null : await typesOf(scope, shown)),
     promise: promiseOf(pointers, runs),
+    portMarks: marks.get(product.id) ?? [],
     checks: resultsOf(runs),
     checkedAt: newestRuns(runs)[0]?.at.toISOString() ?? null,
     versions: await versionShapes(scope, withDraft ? heads : heads.filter((each) => each.state !== 'draft')),

@@ -48,7 +48,15 @@ async function make({ scope, domain, publisher }: Tenant, slug: string, one: Cas
   }
   const versionId = ids[0]!.id
   const pointer = { assetId: 'ast_x', snapshotId: 'snp_x', storageKey: 'k', hash: 'h', rows: 1, columns: [] }
-  const free = { setAside: 0, asideKey: null, movedAt: at(0), heldSnapshot: null, heldWhy: null, heldSince: null }
+  const free = {
+    setAside: 0,
+    asideKey: null,
+    movedAt: at(0),
+    heldSnapshot: null,
+    heldWhy: null,
+    heldSince: null,
+    rolledFrom: null,
+  }
   for (const port of ['rows', 'other'])
     await store.putPointers(scope, [{ versionId, port, object: 'o', ...pointer, ...free }])
   if (one.heldSince !== undefined) {

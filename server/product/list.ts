@@ -2,6 +2,7 @@ import { type OrgScope, withOrg } from '@/server/platform/db'
 import { seenPage } from '@/server/platform/seen-page'
 import * as tenancy from '@/server/tenancy'
 import * as current from './current'
+import { listMarks } from './list-marks'
 import * as listing from './listing-store'
 import { factsOf } from './product-facts'
 import { promiseOf } from './promise'
@@ -36,6 +37,10 @@ async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
   const { items: rows, nextCursor } = await seenPage(ask, page, (row) => ask.sees(factsOf(row)))
   const shown = rows.flatMap((row) => current.published(row.heads)?.id ?? [])
   const standings = shown.length > 0 ? await listing.listStandings(scope, shown) : []
+  const marks = await listMarks(
+    scope,
+    rows.map(({ id }) => id),
+  )
   const names = await tenancy.loadNames(scope, {
     members: rows.map((row) => row.ownerId),
     domains: rows.map((row) => row.domainId),
@@ -59,6 +64,7 @@ async function read(scope: OrgScope, ask: Ask): Promise<Listed> {
         ports,
         ports.flatMap(({ run }) => run ?? []),
       ),
+      portMarks: marks.get(row.id) ?? [],
       updatedAt: row.updatedAt.toISOString(),
     }
   })

@@ -8,8 +8,13 @@ import type { Version } from './store'
 
 export type PortPlan = { port: string; checks: Check[]; shown: (Shown & { assetId: string })[]; problems: Problem[] }
 
-/** What each port of a version would show and promise today: its checks, and the newest snapshot of each asset. */
-export async function planPorts(scope: OrgScope, version: Version, only?: string): Promise<PortPlan[]> {
+/** What each port of a version would show and promise: its checks, and the newest snapshot of each asset, or the one chosen for it. */
+export async function planPorts(
+  scope: OrgScope,
+  version: Version,
+  only?: string,
+  chosen?: ReadonlyMap<string, string>,
+): Promise<PortPlan[]> {
   const ports = (version.content.product.outputPorts ?? []).filter((port) => only === undefined || port.name === only)
   return Promise.all(
     ports.map(async (port) => {
@@ -23,7 +28,8 @@ export async function planPorts(scope: OrgScope, version: Version, only?: string
           const asset = await ingestion.getAsset(scope, assetId)
           // Items are shown as they are at each call: there is no copy to choose, and nothing to measure.
           if (items && asset.syncedAt) return []
-          const snapshot = asset.latestSnapshot && (await ingestion.getSnapshot(scope, asset.latestSnapshot))
+          const wanted = chosen ? chosen.get(assetId) : asset.latestSnapshot
+          const snapshot = wanted && (await ingestion.getSnapshot(scope, wanted))
           if (!snapshot) {
             const path = `contracts.${at}.schema.${index}.physicalName`
             problems.push({ path, message: `${ref} has no ${items ? 'items' : 'snapshot'} yet: sync it first` })

@@ -7,7 +7,7 @@ export const pointersOf = (versionId: string, { port, shown, placed }: Assessed,
   shown.map(({ object, assetId, columns, snapshot }): Pointer => {
     const place = placed.find((each) => each.object === object)
     const { storageKey, hash, rows, setAside, asideKey } = place ?? { ...snapshot, setAside: 0, asideKey: null }
-    const free = { heldSnapshot: null, heldWhy: null, heldSince: null }
+    const free = { heldSnapshot: null, heldWhy: null, heldSince: null, rolledFrom: null }
     return {
       versionId,
       port,
@@ -24,6 +24,13 @@ export const pointersOf = (versionId: string, { port, shown, placed }: Assessed,
       ...free,
     }
   })
+
+/** How a port stands, as one text. */
+export const trace = (pointers: Pointer[]): string =>
+  pointers
+    .map(({ object, snapshotId, heldSnapshot }) => JSON.stringify([object, snapshotId, heldSnapshot]))
+    .sort()
+    .join()
 
 export const snapshotsOf = ({ shown }: PortPlan) =>
   Object.fromEntries(shown.map((each) => [each.object, each.snapshot.id]))

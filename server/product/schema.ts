@@ -107,6 +107,16 @@ export const portShape = z.strictObject({
   objects: z.array(objectShape),
 })
 
+/** What somebody says of a port beside its promises: `degraded` is read with care, `paused` by nobody until then. */
+export const portMark = z.strictObject({
+  port: text,
+  kind: z.enum(['degraded', 'paused']),
+  why: text,
+  since: time,
+  until: time.nullable(),
+})
+export type PortMark = z.infer<typeof portMark>
+
 /** How well the newest checks of what is published hold, in one word and one sentence. */
 export const promiseShape = z.strictObject({
   state: z.enum(['kept', 'warned', 'stale', 'unknown']),
@@ -143,6 +153,8 @@ export const productShape = z.strictObject({
   ending: versionShape.shape.ending,
   ports: z.array(portShape),
   promise: promiseShape,
+  /** Of its ports, the newest first. */
+  portMarks: z.array(portMark),
   checks: z.array(checkResult),
   checkedAt: time.nullable(),
   versions: z.array(versionShape),
@@ -164,6 +176,7 @@ export const listedProduct = z.strictObject({
   version: text.nullable(),
   draft: text.nullable(),
   promise: promiseShape,
+  portMarks: z.array(portMark),
   updatedAt: time,
 })
 export type ListedProduct = z.infer<typeof listedProduct>

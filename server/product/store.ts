@@ -56,6 +56,7 @@ export type Pointer = {
   heldSnapshot: string | null
   heldWhy: string | null
   heldSince: Date | null
+  rolledFrom: string | null
 }
 /** What a reader's way to a port needs of a product and its versions, without their documents. */
 export type Readable = Pick<ProductRow, 'id' | 'slug' | 'title' | 'domainId' | 'ownerId' | 'tags'> & {
@@ -65,7 +66,7 @@ export type CheckRun = {
   id: string
   versionId: string
   port: string
-  occasion: 'publish' | 'advance' | 'preview'
+  occasion: 'publish' | 'advance' | 'preview' | 'roll_back'
   snapshots: Record<string, string>
   results: CheckResult[]
   held: boolean

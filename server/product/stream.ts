@@ -32,5 +32,14 @@ export function stamped(text: string, added: { version: string; publishedAt: str
   return document.toString(styleOf(text))
 }
 
+/** The product document with another version; comments and order stay as they were. */
+export function renumbered(text: string, version: string): string {
+  const document = parseDocument(text, { uniqueKeys: false, logLevel: 'silent' })
+  if (!isMap(document.contents)) return text
+  const map: YAMLMap = document.contents as YAMLMap
+  map.set('version', version)
+  return document.toString(styleOf(text))
+}
+
 /** Several documents as one stream. */
 export const joined = (texts: string[]) => texts.map((text) => (text.endsWith('\n') ? text : `${text}\n`)).join('---\n')

@@ -13,6 +13,8 @@ export type ContextReading = {
   items: ItemObject[]
   /** The policies that let it be searched. */
   because: string[]
+  /** Why nobody reads it at this moment; null while it is served. */
+  paused: string | null
 }
 
 export function contextGranted(held: HeldPort): ContextReading {
@@ -27,6 +29,7 @@ export function contextGranted(held: HeldPort): ContextReading {
     resource: resourceOf({ productId, slug: productSlug, tags: held.productTags, name: portName, domainId }, true),
     items: held.items,
     because: [],
+    paused: null,
   }
 }
 
@@ -42,6 +45,7 @@ export function contextByRole(port: Port): ContextReading {
     resource: resourceOf(port, false),
     items: port.items,
     because: [],
+    paused: null,
   }
 }
 

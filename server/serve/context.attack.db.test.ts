@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ContextTenant, diary, handbook } from '@/prisma/seed/context-tenant'
 import * as ingestion from '@/server/ingestion'
+import * as product from '@/server/product'
 
 let world: ContextTenant
 let docs: string
@@ -89,6 +90,25 @@ describe('an item', { timeout: 240_000 }, () => {
       const { status } = await world.call(as.publisher, 'POST', `/access-requests/${id}/decision`, decision)
       expect(status).toBe(400)
     }
+  })
+
+  test('is nobody’s while its port is paused, and says so to those who would read it', async () => {
+    const { items: before } = await search(as.member)
+    const { id: productId } = (await world.call(as.member, 'GET', '/products/handbook')).body
+    const until = new Date(Date.now() + 3_600_000)
+    const mark = { id: 'adj_1', productId, port: 'all', kind: 'paused' as const, why: 'It is rewritten.', until }
+    await product.markPort(world.a.publisher, mark)
+    for (const who of ['member', 'owner', 'publisher'] as const) {
+      expect(await items(as[who])).toEqual([0, 0])
+      for (const route of ['/context/search?q=strike&product=handbook', `/items/${before[0].id}`]) {
+        const { status, body } = await world.call(as[who], 'GET', route)
+        expect([status, body.error.message]).toEqual([403, expect.stringContaining('paused until')])
+      }
+    }
+    expect((await world.call(as.steward, 'GET', `/items/${before[0].id}`)).status).toBe(404)
+    expect((await world.call(as.member, 'GET', '/ports')).body.items).toEqual([])
+    await product.unmarkPort(world.a.scope, { id: 'adj_1', by: { id: 'system' } })
+    expect(await items(as.member)).toEqual([2, 2])
   })
 
   test('is data: what it says is followed by nobody, and drawn as text', async () => {

@@ -3,6 +3,7 @@ import { type AppError, forbidden, invalid, notFound } from '@/server/platform/e
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import { listPaused } from './list-paused'
 
 /** Why someone may not read a table they named: it does not exist for them, was never asked for, or the right has ended. */
 export async function explainTable(actor: Actor, table: string[]): Promise<AppError> {
@@ -25,6 +26,8 @@ export async function explainTable(actor: Actor, table: string[]): Promise<AppEr
       `${written} shows items, not rows: search them on the page Context, or by GET /api/v1/context/search.`,
       [{ path: 'sql', message: `${written} is no table` }],
     )
+  const paused = (await listPaused(actor.scope, [resource.id]))({ productId: resource.id, port })
+  if (paused !== undefined) return forbidden(paused)
   if (status === 'retired') return forbidden(`${slug} was retired: nothing of it can be read any more.`)
   const { items } = await access.listGrants(actor.scope, {
     heldBy: actor.principal.id,

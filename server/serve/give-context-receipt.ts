@@ -10,6 +10,7 @@ import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { circumstancesOf } from './circumstances-of'
 import type { ContextReading } from './context-reading'
+import { listPaused } from './list-paused'
 import { policiesChanged } from './reading'
 import type { Source } from './schema'
 import * as store from './store'
@@ -44,6 +45,12 @@ export async function giveContextReceipt(
     const standings = await Promise.all(grants.map((grant) => access.liveGrant(scope, grant, principal.id)))
     if ((await policy.version(scope)) !== policyVersion) throw conflict(policiesChanged)
     for (const standing of standings) if (!standing.live) throw forbidden(standing.reason)
+    const paused = await listPaused(
+      scope,
+      sources.map(({ productId }) => productId),
+    )
+    const why = sources.map(paused).find((each) => each !== undefined)
+    if (why !== undefined) throw forbidden(why)
     await agent.demandRows(scope, principal, quoted.length)
     const run = { id: query, principalId: principal.id, sql: asked, purpose, format: 'json' as const, startedAt }
     await store.insertRun(scope, run, grants)

@@ -8,12 +8,14 @@ import { newId } from '@/server/platform/ids'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import type { Run } from './begin-run'
+import { listPaused } from './list-paused'
 import { type Plan, policiesChanged } from './reading'
 import * as store from './store'
 
 /**
  * Commits what an answer stood on, the audit's entry of the read and, where the rows are counted, the run's end, before the answer
- * leaves. The grants are looked at once more in the same transaction: what ended meanwhile answers nobody. `counted` is what an
+ * leaves. The grants, and whether a port was paused, are looked at once more
+ * in the same transaction: what ended meanwhile answers nobody. `counted` is what an
  * agent's budget of the day is charged with.
  */
 export async function giveReceipt(
@@ -32,12 +34,16 @@ export async function giveReceipt(
   void policy.decisionLog.settle(scope)
   await withOrg(scope, async () => {
     const grants = [...new Set(run.grants)]
-    const [version, ...standings] = await Promise.all([
+    const ids = sources.map(({ productId }) => productId)
+    const [version, paused, ...standings] = await Promise.all([
       policy.version(scope),
+      listPaused(scope, ids),
       ...grants.map((grant) => access.liveGrant(scope, grant, principal.id)),
     ])
     if (version !== run.policyVersion) throw conflict(policiesChanged)
     for (const standing of standings) if (!standing.live) throw forbidden(standing.reason)
+    const why = sources.map(paused).find((each) => each !== undefined)
+    if (why !== undefined) throw forbidden(why)
     await agent.demandRows(scope, principal, counted)
     const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
     await Promise.all([

@@ -5,13 +5,14 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { circumstancesOf } from './circumstances-of'
 import { type ContextReading, contextByRole, contextGranted } from './context-reading'
+import { listPaused } from './list-paused'
 import { purposeFor } from './purpose-for'
 
 type Ask = { product?: string; purpose?: string }
 
 /**
  * The ports over items that someone may search at this moment, by grant and by their role in a domain, as far as policies go along.
- * Whom the sources of the items let read them is asked of each item besides. Throws not_found for a product one may not find.
+ * One that is paused says so, and shows nothing. Whom the sources of the items let read them is asked of each item besides. Throws not_found for a product one may not find.
  */
 export async function listContextReadings(actor: Actor, ask: Ask): Promise<ContextReading[]> {
   const purpose = await purposeFor(actor, ask.purpose)
@@ -23,7 +24,12 @@ export async function listContextReadings(actor: Actor, ask: Ask): Promise<Conte
   const byGrant = held.filter(({ items }) => items.length > 0).map(contextGranted)
   // An agent reads by the grants held for it alone, whatever a policy says of everyone.
   const byRole = principal.type === 'agent' ? [] : await ofRoles(actor, named)
-  return [...byGrant, ...byRole].flatMap((reading) => may(actor, reading, purpose ?? null) ?? [])
+  const all = [...byGrant, ...byRole].flatMap((reading) => may(actor, reading, purpose ?? null) ?? [])
+  const paused = await listPaused(
+    scope,
+    all.map(({ source }) => source.productId),
+  )
+  return all.map((reading) => ({ ...reading, paused: paused(reading.source) ?? null }))
 }
 
 const finds = (actor: Actor, resource: policy.Resource): boolean => {

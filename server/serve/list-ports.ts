@@ -2,6 +2,7 @@ import * as access from '@/server/access'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { listContextReadings } from './list-context-readings'
+import { listPaused } from './list-paused'
 import { readByRole } from './read-by-role'
 import { granted, nameOf, type Reading } from './reading'
 import type { ReadablePort, Source } from './schema'
@@ -10,14 +11,22 @@ import { sightOf } from './sight-of'
 /** Products of one's own domains that are offered; more are read by name all the same. */
 const mostByRole = 50
 
-/** The ports someone may read, by grant or by role in a domain, as the editor offers them: with objects, columns and types. */
+/**
+ * The ports someone may read at this moment, by grant or by role in a domain, as the editor offers them: with objects, columns and
+ * types. One that is paused is not among them.
+ */
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
   const { id, domains } = actor.principal
   const held = await access.heldPorts(actor.scope, id, { domains })
   const byGrant = held.filter(({ items }) => items.length === 0).map(granted)
   const known = new Set(byGrant.map(({ source }) => `${source.productId}/${source.port}`))
   const byRole = (await ofRoles(actor)).filter(({ source }) => !known.has(`${source.productId}/${source.port}`))
-  const readings = [...byGrant, ...byRole]
+  const all = [...byGrant, ...byRole]
+  const paused = await listPaused(
+    actor.scope,
+    all.map(({ source }) => source.productId),
+  )
+  const readings = all.filter(({ source }) => !paused(source))
   const seen = readings.flatMap((reading) => {
     const sight = sightOf(actor, reading, reading.purpose)
     return sight.effect === 'allow' ? [{ reading, sights: sight.sights }] : []
@@ -43,7 +52,10 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
     }),
   )
   const context = await listContextReadings(actor, {})
-  return [...rows, ...context.map(({ source, purpose }) => overItems(source, purpose))]
+  return [
+    ...rows,
+    ...context.filter((one) => one.paused === null).map(({ source, purpose }) => overItems(source, purpose)),
+  ]
 }
 
 const overItems = ({ product, port, grant, endsAt }: Source, purpose: string | null): ReadablePort => ({

@@ -3,6 +3,7 @@ import { withOrg } from '@/server/platform/db'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import { listPaused } from './list-paused'
 import { readByRole } from './read-by-role'
 import { choose, granted, type Reading } from './reading'
 import { sightOf } from './sight-of'
@@ -11,7 +12,7 @@ import { sightOf } from './sight-of'
 type Ask = { products: string[]; port?: string; purpose: string | undefined }
 
 /**
- * What someone may read of some products under one purpose: by grant, and by their role in a domain.
+ * What someone may read of some products under one purpose: by grant, and by their role in a domain; nothing of a port that is paused.
  * Throws `invalid` where grants are held for several purposes and none is named.
  */
 export function listReadings(actor: Actor, ask: Ask): Promise<{ readings: Reading[]; purpose: string | null }> {
@@ -20,8 +21,12 @@ export function listReadings(actor: Actor, ask: Ask): Promise<{ readings: Readin
     const found = await Promise.all(ask.products.map((slug) => product.resource(actor.scope, slug)))
     const published = found.filter((one) => one !== null).filter((one) => one.published)
     const all = published.length > 0 ? await every(actor, published) : []
+    const paused = await listPaused(
+      actor.scope,
+      published.map((one) => one.id),
+    )
     const { readings, purpose } = choose(
-      all.filter(({ source }) => ask.port === undefined || source.port === ask.port),
+      all.filter(({ source }) => (ask.port === undefined || source.port === ask.port) && !paused(source)),
       ask.purpose,
     )
     // What is read without a grant goes by the policies alone, and they may ask for the purpose.

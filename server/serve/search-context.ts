@@ -3,7 +3,7 @@ import { terms } from '@/server/catalog'
 import * as ingestion from '@/server/ingestion'
 import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
-import { invalid } from '@/server/platform/errors'
+import { forbidden, invalid } from '@/server/platform/errors'
 import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import { contextSight } from './context-sight'
@@ -28,7 +28,11 @@ export async function searchContext(actor: Actor, ask: ContextAsk): Promise<Cont
   await agent.demandRows(scope, principal)
   const { version: policyVersion } = await policy.inForce(scope)
   const found = await withOrg(scope, async () => {
-    const readings = await listContextReadings(actor, ask)
+    const all = await listContextReadings(actor, ask)
+    const readings = all.filter(({ paused }) => paused === null)
+    const [closed] = all
+    // Who asked for one product hears why nothing of it is found.
+    if (ask.product !== undefined && closed?.paused && readings.length === 0) throw forbidden(closed.paused)
     const sight = await contextSight(actor, readings)
     const matches = readings.length === 0 ? [] : await ingestion.matchItems(scope, ask.q, sight.reach, most)
     const seen = matches.flatMap((match) => {

@@ -3,6 +3,7 @@ import type { OrgScope } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import { log } from '@/server/platform/log'
 import * as policy from '@/server/policy'
+import { listPaused } from './list-paused'
 import { policiesChanged } from './reading'
 import * as store from './store'
 
@@ -15,6 +16,8 @@ type Running = {
   id: string
   principalId: string
   grants: string[]
+  /** What it reads; a pause of one of them cuts it. */
+  ports: readonly { productId: string; port: string }[]
   policyVersion: string
   control: AbortController
 }
@@ -27,11 +30,11 @@ holder.stoaRunning ??= new Map()
 const running = holder.stoaRunning
 
 /**
- * Holds a statement while it runs: it is cut when a grant it stands on ends, when the policies change, when its owner cancels it (in
+ * Holds a statement while it runs: it is cut when a grant it stands on ends, when a port of it is paused, when the policies change, when its owner cancels it (in
  * whichever process), or when its caller leaves. `stop` lets it go.
  */
 export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSignal }) {
-  const { scope, id, principalId, grants, policyVersion } = ask
+  const { scope, id, principalId, grants, ports, policyVersion } = ask
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
   if (own.length >= mostAtOnce)
     throw new AppError(
@@ -42,7 +45,7 @@ export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSig
       },
     )
   const control = new AbortController()
-  running.set(id, { scope, id, principalId, grants, policyVersion, control })
+  running.set(id, { scope, id, principalId, grants, ports, policyVersion, control })
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
   return {
     cut: (reason: unknown) => control.abort(reason),
@@ -73,6 +76,14 @@ async function cut(scope: OrgScope) {
     if (cancelled.includes(one.id)) one.control.abort(new AppError('conflict', 'The query was cancelled.'))
   const version = await policy.version(scope)
   for (const one of own) if (one.policyVersion !== version) one.control.abort(new AppError('conflict', policiesChanged))
+  const paused = await listPaused(
+    scope,
+    own.flatMap(({ ports }) => ports.map(({ productId }) => productId)),
+  )
+  for (const one of own) {
+    const why = one.ports.map(paused).find((each) => each !== undefined)
+    if (why !== undefined) one.control.abort(new AppError('forbidden', `${why} What was running was cut.`))
+  }
   // By reader too: a domain's grant lives on when one of its members leaves it.
   const held = new Map(own.flatMap((one) => one.grants.map((grant) => [`${grant} ${one.principalId}`, { grant, one }])))
   for (const { grant, one } of held.values()) {

@@ -6,6 +6,7 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { Status } from '@/components/ui/status'
 import type { ProductShape } from '@/server/product/schema'
 import { bestOf, type PortAccess } from './my-access'
+import { PortMarks } from './port-marks'
 import { promiseTones } from './words'
 
 /** May I use it, is it good today, how do I use it: answered before one scrolls. */
@@ -31,6 +32,9 @@ export function Answers({
       </Answer>
       <Answer question="Is it good today?">
         <Status tone={promiseTones[product.promise.state]}>{product.promise.text}</Status>
+        <div className="flex flex-col items-start">
+          <PortMarks of={product.portMarks} />
+        </div>
         <p className="mt-1 text-muted text-sm">
           {product.promise.checks > 0
             ? `${count(product.promise.checks - product.promise.failing)} of ${counted(product.promise.checks, 'check')} hold`

@@ -8,6 +8,7 @@ import { EmptyState, PartialNote } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { ProductShape } from '@/server/product/schema'
 import type { PortAccess } from './my-access'
+import { PortMarks } from './port-marks'
 import { PortRows } from './port-rows'
 import { type ColumnProfile, SchemaTable } from './schema-table'
 
@@ -41,6 +42,7 @@ export function Ports({
           <header className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
             <h2 className="font-mono text-lg">{port.name}</h2>
             <span className="text-muted text-sm">contract {port.contractVersion}</span>
+            <PortMarks of={product.portMarks.filter((mark) => mark.port === port.name)} named={false} />
             {port.description && <p className="w-full max-w-read text-muted">{port.description}</p>}
           </header>
           <ContextBlock context={port.context} />

@@ -12,10 +12,16 @@ import {
   synonymGroups,
   synonyms,
 } from '@/server/catalog/schema'
+import * as product from '@/server/product'
+import { portMark } from '@/server/product/schema'
 import { permitted, router } from '../procedure'
 
-/** A hit with what the caller has of it. */
-const joined = hit.extend({ access: z.enum(['held', 'asked', 'none']), until: z.string().nullable() })
+/** A hit with what the caller has of it, and what is said of its ports at this moment. */
+const joined = hit.extend({
+  access: z.enum(['held', 'asked', 'none']),
+  until: z.string().nullable(),
+  portMarks: z.array(portMark),
+})
 
 /** A question from its beginning, with nothing chosen that could be why nothing is found. */
 const isPlain = (input: z.output<typeof searchInput>) =>
@@ -35,10 +41,13 @@ export const catalogRouter = router({
       if (ctx.door === 'rest' && found.total === 0 && isPlain(input))
         await catalog.noteMiss(ctx.scope, ctx.visibility(), { principal: ctx.actor.principal, q: input.q })
       const ids = items.map(({ id }) => id)
-      const standing = await access.accessState(ctx.scope, ctx.actor.principal.id, ids)
+      const [standing, marks] = await Promise.all([
+        access.accessState(ctx.scope, ctx.actor.principal.id, ids),
+        product.listMarks(ctx.scope, ids),
+      ])
       const join = (one: catalog.Hit) => {
         const { state, until } = standing.get(one.id) ?? { state: 'none' as const, until: null }
-        return { ...one, access: state, until }
+        return { ...one, access: state, until, portMarks: marks.get(one.id) ?? [] }
       }
       return { ...found, items: items.map(join) }
     }),

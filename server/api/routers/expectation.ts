@@ -1,23 +1,60 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
-import { expectation, measurementsAsk, muting, point } from '@/server/observe/schema'
+import { backtest, writtenExpectation } from '@/server/observe/added-schema'
+import { expectation, measurementsAsk, muting, point, shownExpectation } from '@/server/observe/schema'
 import { invalid, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
+import { mayEdit } from '../may-edit'
 import { permitted, router } from '../procedure'
 
 const one = z.strictObject({ id: z.string().max(100) })
+const time = z.iso.datetime({ offset: true }).optional()
+const slug = z.string().max(100)
+const items = z.strictObject({ items: z.array(shownExpectation) })
+const written = z.array(writtenExpectation).max(500, 'must be at most 500')
 
 export const expectationRouter = router({
   list: permitted('discover', 'product', {
     method: 'GET',
     path: '/products/{slug}/expectations',
-    summary: 'What is promised of a product and watched, with how each promise stood last',
+    summary: 'What is promised or expected of a product and watched, with how each stood last',
   })
-    .input(z.strictObject({ slug: z.string().max(100) }))
-    .output(z.strictObject({ items: z.array(expectation) }))
+    .input(z.strictObject({ slug }))
+    .output(items.extend({ etag: z.string() }))
     .query(async ({ ctx, input }) => {
-      const { id } = ctx.demand(await product.resource(ctx.scope, input.slug))
-      return { items: await observe.listExpectations(ctx.scope, id ?? '') }
+      const of = ctx.demand(await product.resource(ctx.scope, input.slug))
+      const found = await observe.listExpectations(ctx.scope, { productId: of.id ?? '', whole: mayEdit(ctx.actor, of) })
+      ctx.reply.headers.etag = `"${found.etag}"`
+      return found
+    }),
+
+  put: permitted('edit', 'product', {
+    method: 'PUT',
+    path: '/products/{slug}/expectations',
+    summary:
+      'Write all that is expected of a product beside its contract; what is left out goes, and what the contract promises stays as it is',
+  })
+    .input(z.strictObject({ slug, items: written, ifMatch: z.string().max(500).optional() }))
+    .output(items.extend({ etag: z.string() }))
+    .mutation(async ({ ctx, input }) => {
+      const { id = '' } = ctx.demand(await product.resource(ctx.scope, input.slug))
+      const ifMatch = input.ifMatch ?? ctx.headers.get('if-match') ?? undefined
+      await observe.putExpectations(ctx.actor, { productId: id, items: input.items, ifMatch })
+      const found = await observe.listExpectations(ctx.scope, { productId: id, whole: true })
+      ctx.reply.headers.etag = `"${found.etag}"`
+      return found
+    }),
+
+  backtest: permitted('edit', 'product', {
+    method: 'POST',
+    path: '/expectations/{id}/backtest',
+    summary: 'What an expectation would have said of what is kept: snapshots, days, or what was measured then',
+  })
+    .input(z.strictObject({ id: z.string().max(100), from: time, to: time }))
+    .output(backtest)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      return observe.backtest(ctx.actor, input, ctx.signal)
     }),
 
   measurements: permitted('discover', 'product', {
@@ -30,12 +67,12 @@ export const expectationRouter = router({
     .output(z.strictObject({ items: z.array(point) }))
     .query(async ({ ctx, input: { expectation: id, product: slug, ...ask } }) => {
       if (id === undefined && slug === undefined) throw invalid('Name an expectation or a product.')
-      const named = slug === undefined ? undefined : ctx.demand(await product.resource(ctx.scope, slug)).id
-      if (id === undefined)
-        return { items: await observe.listMeasurements(ctx.scope, { ...ask, of: { productId: named ?? '' } }) }
-      const of = ctx.demand(await observe.findResource(ctx.scope, id))
-      if (named !== undefined && of.id !== named) throw notFound('promise of this product')
-      return { items: await observe.listMeasurements(ctx.scope, { ...ask, of: { expectationId: id } }) }
+      const named = slug === undefined ? undefined : ctx.demand(await product.resource(ctx.scope, slug))
+      const resource = id === undefined ? named : ctx.demand(await observe.findResource(ctx.scope, id))
+      if (named && resource?.id !== named.id) throw notFound('promise of this product')
+      const of = id === undefined ? { productId: resource?.id ?? '' } : { expectationId: id }
+      const whole = mayEdit(ctx.actor, resource!)
+      return { items: await observe.listMeasurements(ctx.scope, { ...ask, of, whole }) }
     }),
 
   mute: permitted('edit', 'product', {

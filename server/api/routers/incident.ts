@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { acknowledgement, incident, incidentDetail, incidentStates, resolving } from '@/server/observe/schema'
 import * as product from '@/server/product'
+import { mayEdit } from '../may-edit'
 import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 
@@ -43,8 +44,8 @@ export const incidentRouter = router({
     .input(one)
     .output(incidentDetail)
     .query(async ({ ctx, input }) => {
-      ctx.demand(await observe.findResource(ctx.scope, input.id))
-      return observe.getIncident(ctx.scope, input.id)
+      const of = ctx.demand(await observe.findResource(ctx.scope, input.id))
+      return observe.getIncident(ctx.scope, { id: input.id, whole: mayEdit(ctx.actor, of) })
     }),
 
   acknowledge: permitted('edit', 'product', {
@@ -57,7 +58,7 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.acknowledge(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id)
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true })
     }),
 
   resolve: permitted('edit', 'product', {
@@ -71,6 +72,6 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.resolve(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id)
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true })
     }),
 })

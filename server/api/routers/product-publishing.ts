@@ -24,7 +24,7 @@ const run = z.strictObject({
   id: z.string(),
   version: z.string(),
   port: z.string(),
-  occasion: z.enum(['publish', 'advance', 'preview']),
+  occasion: z.enum(['publish', 'advance', 'preview', 'roll_back']),
   /** What was checked: a snapshot's id by object. */
   snapshots: z.record(z.string(), z.string()),
   held: z.boolean(),

@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
-import { productLines, promiseRow, promisesAsk, standing } from '@/server/observe/schema'
+import { productLines, promiseRow, promisesAsk, standing } from '@/server/observe/standing-schema'
 import * as product from '@/server/product'
 import { incidentsCsv, promisesCsv } from '../loop-csv'
+import { mayEdit } from '../may-edit'
 import { permitted, router } from '../procedure'
 import { rawOutput, streamOut } from '../raw-output'
 import { pageInput, pageOf } from '../shapes'
@@ -45,8 +46,8 @@ export const standingRouter = router({
     .input(z.strictObject({ slug: z.string().max(100) }))
     .output(productLines)
     .query(async ({ ctx, input }) => {
-      const { id } = ctx.demand(await product.resource(ctx.scope, input.slug))
-      return observe.listLines(ctx.scope, id ?? '')
+      const of = ctx.demand(await product.resource(ctx.scope, input.slug))
+      return observe.listLines(ctx.scope, { productId: of.id ?? '', whole: mayEdit(ctx.actor, of) })
     }),
 
   export: permitted('discover', 'product', {
