@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import pg from 'pg'
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
@@ -91,6 +92,23 @@ describe('days', () => {
       [a.scope.orgId],
     )
     expect(newest.map(({ id }) => id).sort()).toEqual([...ids].sort())
+  })
+
+  it('of what was measured before there were days are made by the migration', async () => {
+    const all = async () => [
+      (await owner.query('select * from measured_day order by org_id, expectation_id, day')).rows,
+      (await owner.query('select id, last_at, last_value, last_state from expectation order by id')).rows,
+    ]
+    const before = await all()
+    await owner.query('delete from measured_day')
+    await owner.query('update expectation set last_at = null, last_value = null, last_state = null')
+    const text = readFileSync('prisma/migrations/20261127030000_standing/migration.sql', 'utf8')
+    const fills = text
+      .split(';')
+      .filter((statement) => /^\s*(insert into measured_day|update expectation)/m.test(statement))
+    expect(fills).toHaveLength(2)
+    for (const fill of fills) await owner.query(fill)
+    expect(await all()).toEqual(before)
   })
 
   it('and hours are what a line is drawn by, however much was measured', async () => {
