@@ -8,6 +8,7 @@ import * as ingestion from '@/server/ingestion'
 import * as notify from '@/server/notify'
 import { closeDatabase, withOrg } from '@/server/platform/db'
 import { rereadEnv } from '@/server/platform/env'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import * as observe from './index'
@@ -58,7 +59,7 @@ const rest = async (who: string, method: string, route: string, body?: unknown) 
   return { status: answer.status, body: JSON.parse(answer.text) }
 }
 const only = async (): Promise<IncidentDetail> => {
-  const [first] = (await rest('publisher', 'GET', '/incidents')).body.items
+  const [first] = (await rest('publisher', 'GET', '/incidents?product=strikes')).body.items
   return (await rest('publisher', 'GET', `/incidents/${first.id}`)).body
 }
 const adjust = async (kind: string, more: object = {}, who = 'publisher') =>
@@ -88,9 +89,51 @@ beforeAll(async () => {
   const request = (await rest('member', 'POST', '/access-requests', ask)).body
   await rest('publisher', 'POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
   await observe.watchProduct(a.scope, 'strikes')
+  for (const [slug, more] of [
+    ['beside', documents.replaceAll('strikes }', 'beside }').replaceAll('id: strikes', 'id: beside')],
+    [
+      'after',
+      documents
+        .replace('contractId: strikes', 'contractId: after')
+        .replaceAll('id: strikes', 'id: after')
+        .replace('outputPorts', 'inputPorts: [{ name: in, version: 1.0.0, contractId: strikes }]\noutputPorts'),
+    ],
+  ] as const) {
+    await product.save(a.publisher, { slug, written: product.readDocuments({ yaml: more }) })
+    await product.publish(a.publisher, { slug })
+  }
   await sync(5)
 }, 120_000)
 afterAll(closeDatabase)
+
+describe('what hangs together with an incident', () => {
+  it('is what came before it, and whom it reaches', async () => {
+    const { upstream, affected } = await only()
+    expect(upstream.map(({ kind, text }) => [kind, text])).toEqual([
+      ['snapshot', 'strikes.csv was copied: 5 rows, 3 before.'],
+    ])
+    expect(affected.map(({ kind, name, slug, why }) => [kind, name ?? slug, why])).toEqual([
+      ['product', 'Bird strikes', 'Shows the same data.'],
+      ['product', 'Bird strikes', 'Reads this port.'],
+      ['holder', 'member', 'Holds it for analytics.'],
+    ])
+  })
+
+  it('is told as far as one may know of it', async () => {
+    const { id } = await only()
+    const { upstream, affected } = (await rest('member', 'GET', `/incidents/${id}`)).body
+    expect(upstream).toEqual([])
+    expect(affected.map(({ kind, id: who }: { kind: string; id: string }) => [kind, who]).at(-1)).toEqual([
+      'holder',
+      a.member.principal.id,
+    ])
+    const forbid = 'forbid (principal, action, resource == Product::"after") unless { principal.role == "owner" };'
+    await policy.save(a.owner, { text: forbid })
+    const hidden = (await rest('member', 'GET', `/incidents/${id}`)).body
+    expect(JSON.stringify(hidden.affected)).not.toContain('Reads this port.')
+    await policy.save(a.owner, { text: '' })
+  })
+})
 
 describe('what is done about an incident', () => {
   it('is for those who publish, in words and within limits', async () => {
@@ -115,10 +158,17 @@ describe('what is done about an incident', () => {
     expect(done.events.at(-1)).toMatchObject({ kind: 'adjusted', by: 'publisher', note: 'Airports sent it twice.' })
     const mark = { port: 'all', kind: 'degraded', why: 'Airports sent it twice.', until: null }
     expect((await shown()).portMarks).toMatchObject([mark])
-    expect((await rest('member', 'GET', '/products')).body.items[0].portMarks).toMatchObject([mark])
+    expect(
+      (await rest('member', 'GET', '/products')).body.items.find(({ slug }: { slug: string }) => slug === 'strikes')
+        .portMarks,
+    ).toMatchObject([mark])
     const { id } = await shown()
     await catalog.indexEntry(a.scope, id, () => product.describe(a.scope, id))
-    expect((await rest('member', 'GET', '/search?q=strikes')).body.items[0].portMarks).toMatchObject([mark])
+    expect(
+      (await rest('member', 'GET', '/search?q=strikes')).body.items.find(
+        ({ slug }: { slug: string }) => slug === 'strikes',
+      ).portMarks,
+    ).toMatchObject([mark])
     expect((await adjust('degrade')).status).toBe(409)
     expect((await undo('member')).status).toBe(403)
     expect((await undo()).body.adjustments[0]).toMatchObject({ undoneBy: 'publisher', reversible: false })
@@ -174,11 +224,17 @@ describe('what is done about an incident', () => {
   })
 
   it('that was taken back goes forward again', async () => {
+    await observe.watchProduct(a.scope, 'beside')
     expect((await undo()).body).toMatchObject({
       state: 'regressed',
       adjustments: [{ undoneBy: 'publisher' }, {}, {}, {}, {}, {}],
     })
     expect(await rows()).toBe(5)
+    // It came back after the same was seen beside it.
+    const beside = (await rest('publisher', 'GET', '/incidents?product=beside')).body.items[0]
+    expect((await only()).upstream).toContainEqual(
+      expect.objectContaining({ kind: 'incident', incident: beside.id, text: 'Bird strikes: Few strikes.' }),
+    )
     await adjust('roll_back')
     expect(await rows()).toBe(3)
     await sync(6)

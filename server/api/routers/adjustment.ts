@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { adjusting, incidentDetail } from '@/server/observe/schema'
+import { sightOf } from '../incident-sight'
 import { permitted, router } from '../procedure'
 
 const one = z.strictObject({ id: z.string().max(100) })
@@ -17,7 +18,7 @@ export const adjustmentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.adjust(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id)
+      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
     }),
 
   undo: permitted('edit', 'product', {
@@ -29,6 +30,6 @@ export const adjustmentRouter = router({
     .output(incidentDetail)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
-      return observe.getIncident(ctx.scope, await observe.undoAdjustment(ctx.actor, input))
+      return observe.getIncident(ctx.scope, await observe.undoAdjustment(ctx.actor, input), sightOf(ctx))
     }),
 })

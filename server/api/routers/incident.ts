@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { acknowledgement, incident, incidentDetail, incidentStates, resolving } from '@/server/observe/schema'
 import * as product from '@/server/product'
+import { sightOf } from '../incident-sight'
 import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 
@@ -36,7 +37,7 @@ export const incidentRouter = router({
     .output(incidentDetail)
     .query(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
-      return observe.getIncident(ctx.scope, input.id)
+      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
     }),
 
   acknowledge: permitted('edit', 'product', {
@@ -49,7 +50,7 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.acknowledge(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id)
+      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
     }),
 
   resolve: permitted('edit', 'product', {
@@ -63,6 +64,6 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.resolve(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id)
+      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
     }),
 })
