@@ -8,8 +8,10 @@ import { endGrants } from './end-grants'
 import { endVoidGrants } from './end-void-grants'
 import { followRequest } from './follow-request'
 import { indexProduct } from './index-product'
+import { measureProduct } from './measure-product'
 import { mirrorCatalog } from './mirror-catalog'
 import { openHandOver } from './open-hand-over'
+import { pruneMeasurements } from './prune-measurements'
 import { pruneSnapshots } from './prune-snapshots'
 import { reconcileCatalog } from './reconcile-catalog'
 import { reindexCatalog } from './reindex-catalog'
@@ -41,8 +43,10 @@ export const functions: InngestFunction.Any[] = [
   endVoidGrants,
   followRequest,
   indexProduct,
+  measureProduct,
   mirrorCatalog,
   openHandOver,
+  pruneMeasurements,
   pruneSnapshots,
   reconcileCatalog,
   reindexCatalog,

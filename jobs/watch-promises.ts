@@ -1,4 +1,5 @@
 import * as observe from '@/server/observe'
+import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
 import { log } from '@/server/platform/log'
 import * as product from '@/server/product'
@@ -24,5 +25,12 @@ export const watchPromises = tenantFunction(
             log.warn(`watch-promises: ${id}: ${(error as Error).message}`),
           )
       })
+    const due = await step.run('due', () => observe.listDueProducts(scope, now()))
+    const { orgId: org } = scope
+    if (due.length > 0)
+      await step.sendEvent(
+        'measure',
+        due.map((product) => ({ name: observe.measureDue.name, data: { org, product } })),
+      )
   },
 )

@@ -6,7 +6,7 @@ import { ground, stages } from './stages'
 const any = (names: string[]) => `(${names.join('|')})`
 const domain = any([...stages, ...ground])
 const test = '\\.test\\.tsx?$'
-const face = '/(index|schema)\\.ts$'
+const face = '/(index|[a-z-]*schema)\\.ts$'
 
 type Rule = IForbiddenRuleType & { name: string; comment: string }
 const rule = (name: string, comment: string, from: object, to: object): Rule => ({
@@ -57,7 +57,7 @@ export const forbidden: Rule[] = [
     'face-only-from-doors',
     'Doors enter a domain by its face, its schema or the events it announces.',
     { path: '^(app|server/api|jobs|cli|components|prisma|scripts|bench|e2e)/', pathNot: test },
-    { path: `^server/${domain}/`, pathNot: [`^server/${domain}/(index|schema|events)\\.ts$`] },
+    { path: `^server/${domain}/`, pathNot: [`^server/${domain}/(index|[a-z-]*schema|events)\\.ts$`] },
   ),
   rule(
     'no-framework-in-a-stage',
@@ -108,18 +108,21 @@ export const forbidden: Rule[] = [
   rule(
     'schema-runs-anywhere',
     'A schema is read by the browser too.',
-    { path: `^server/(${domain})/schema\\.ts$` },
+    { path: `^server/(${domain})/[a-z-]*schema\\.ts$` },
     {
       dependencyTypesNot: ['type-only'],
       path: ['^server/', 'node_modules/(pg|@prisma|@duckdb)/'],
-      pathNot: ['^server/$1/', '/schema\\.ts$', '^server/platform/ids\\.ts$'],
+      pathNot: ['^server/$1/', 'schema\\.ts$', '^server/platform/ids\\.ts$'],
     },
   ),
   rule(
     'pages-compose',
     'A page takes components, the caller and schemas.',
     { path: '^app/', pathNot: ['^app/api/', test] },
-    { path: '^(server|jobs|prisma|scripts)/', pathNot: ['^server/api/caller\\.ts$', '^server/[^/]+/schema\\.ts$'] },
+    {
+      path: '^(server|jobs|prisma|scripts)/',
+      pathNot: ['^server/api/caller\\.ts$', '^server/[^/]+/[a-z-]*schema\\.ts$'],
+    },
   ),
   rule(
     'primitives-know-npm-only',
@@ -133,7 +136,7 @@ export const forbidden: Rule[] = [
     { path: '^components/', pathNot: test },
     {
       path: '^(app|server|jobs|prisma|scripts)/',
-      pathNot: ['^server/[^/]+/schema\\.ts$', '^server/platform/ids\\.ts$'],
+      pathNot: ['^server/[^/]+/[a-z-]*schema\\.ts$', '^server/platform/ids\\.ts$'],
       dependencyTypesNot: ['type-only'],
     },
   ),
@@ -141,7 +144,10 @@ export const forbidden: Rule[] = [
     'components-see-api-types-only',
     'Even a type of the server comes from the API or a schema.',
     { path: '^components/', pathNot: test },
-    { path: '^server/', pathNot: ['^server/[^/]+/schema\\.ts$', '^server/platform/ids\\.ts$', '^server/api/'] },
+    {
+      path: '^server/',
+      pathNot: ['^server/[^/]+/[a-z-]*schema\\.ts$', '^server/platform/ids\\.ts$', '^server/api/'],
+    },
   ),
   rule(
     'nothing-imports-the-workshop',

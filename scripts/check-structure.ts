@@ -62,7 +62,7 @@ const camel = (name: string) => name.replace(/-([a-z0-9])/g, (_, letter: string)
 /** A rule is pure: whatever reaches the store, another face or the platform's doors is a use case, and exports itself alone. */
 const reachesOut = (specifier: string) =>
   /^\.\/([a-z-]+-)?store$/.test(specifier) ||
-  /^@\/server\/(?!platform\/)(?!.*\/schema$)/.test(specifier) ||
+  /^@\/server\/(?!platform\/)(?!.*[/-]schema$)/.test(specifier) ||
   /^@\/server\/platform\/(db|events|secrets|storage|compute|egress|clock)/.test(specifier)
 
 function checkFace(file: string, text: string, source: ts.SourceFile) {
@@ -91,7 +91,7 @@ function checkDomainFile(file: string, domain: string, text: string, source: ts.
   if (name.endsWith('.test.ts') || domain === 'connectors') return
   if (name === 'index.ts') checkFace(file, text, source)
   else if (storeFile.test(name)) checkStore(file, domain, source)
-  else if (name !== 'schema.ts' && name !== 'events.ts' && importsOf(source).some(reachesOut)) {
+  else if (!/^([a-z-]+-)?schema\.ts$/.test(name) && name !== 'events.ts' && importsOf(source).some(reachesOut)) {
     const wanted = camel(name.replace(/\.ts$/, ''))
     const names = exportsOf(source).map((made) => made.name)
     if (names.length !== 1 || names[0] !== wanted) {

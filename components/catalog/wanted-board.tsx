@@ -5,9 +5,9 @@ import { SearchX } from 'lucide-react'
 import { useQueryStates } from 'nuqs'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
-import { Button } from '@/components/ui/button'
+import { LoadedList } from '@/components/ui/loaded-list'
 import { Page } from '@/components/ui/page'
-import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
+import { EmptyState } from '@/components/ui/states'
 import { Tabs } from '@/components/ui/tabs'
 import type { WantedState } from '@/server/catalog/schema'
 import { wantedAddress, wantedInputOf } from './wanted-address'
@@ -60,29 +60,20 @@ function Part({ state }: { state: WantedState }) {
       getNextPageParam: (page) => page.nextCursor ?? undefined,
     }),
   )
-  if (query.isError)
-    return <ErrorState title="The board could not be read" error={query.error} retry={() => void query.refetch()} />
-  const searches = query.data?.pages.flatMap((page) => page.items)
-  if (!searches) return <SkeletonRows label="Reading the board" />
   const words = parts.find((part) => part.state === state)
-  if (searches.length === 0)
-    return (
-      <EmptyState title={words?.none ?? ''} icon={<SearchX />}>
-        {words?.why}
-      </EmptyState>
-    )
   return (
-    <>
-      <ul aria-label={words?.label} className="-mt-2 divide-y divide-line border-line border-b">
-        {searches.map((wanted) => (
-          <WantedRow key={wanted.id} wanted={wanted} />
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button className="mt-4" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
-    </>
+    <LoadedList
+      query={query}
+      label={words?.label}
+      loading="Reading the board"
+      failed="The board could not be read"
+      empty={
+        <EmptyState title={words?.none ?? ''} icon={<SearchX />}>
+          {words?.why}
+        </EmptyState>
+      }
+    >
+      {(wanted) => <WantedRow key={wanted.id} wanted={wanted} />}
+    </LoadedList>
   )
 }

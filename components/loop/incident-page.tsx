@@ -25,7 +25,7 @@ const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => pa
 
 /** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
 export function IncidentPage({ id }: { id: string }) {
-  const { org } = useFrame()
+  const { org, viewer } = useFrame()
   const trpc = useTRPC()
   const queries = useQueryClient()
   const query = useQuery(trpc.incident.get.queryOptions({ id }))
@@ -56,7 +56,12 @@ export function IncidentPage({ id }: { id: string }) {
         <Section title={incident.expectations.length === 1 ? 'The promise' : 'The promises'}>
           <div className="flex flex-col gap-8">
             {incident.expectations.map((one) => (
-              <PromiseLine key={one.id} promise={one} events={incident.events} />
+              <PromiseLine
+                key={one.id}
+                promise={one}
+                events={incident.events}
+                mutes={readsByRole(viewer, incident.product.domain)}
+              />
             ))}
           </div>
         </Section>

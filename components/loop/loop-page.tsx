@@ -1,113 +1,113 @@
 'use client'
 
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
+import { Download } from 'lucide-react'
+import dynamic from 'next/dynamic'
 import { useQueryStates } from 'nuqs'
 import { useFrame } from '@/components/frame/frame-context'
 import { useTRPC } from '@/components/trpc'
-import { Button } from '@/components/ui/button'
-import { counted } from '@/components/ui/format'
-import { Link } from '@/components/ui/link'
+import { Switch } from '@/components/ui/choice'
+import { Select } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
-import { RelativeTime } from '@/components/ui/relative-time'
-import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
-import { Status } from '@/components/ui/status'
+import { ErrorState, Skeleton } from '@/components/ui/states'
 import { Tabs } from '@/components/ui/tabs'
-import type { Incident } from '@/server/observe/schema'
-import { incidentsInputOf, loopAddress, type Shown } from './address'
-import { stateOf } from './words'
+import { EVERY, loopAddress, type Shown, standingInputOf } from './address'
+import { IncidentList } from './incident-list'
+import { standingSentence } from './standing-sentence'
 
-const parts: { show: Shown; label: string; none: string; why: string }[] = [
-  {
-    show: 'open',
-    label: 'Open',
-    none: 'Every promise is kept',
-    why: 'What a contract promises is measured whenever rows are copied, and how old they are every quarter of an hour. What is broken stands here, once for each cause.',
-  },
-  {
-    show: 'resolved',
-    label: 'Resolved',
-    none: 'Nothing was resolved yet',
-    why: 'What is kept again moves here by itself, and so does what somebody says was expected or a false alarm.',
-  },
+const Numbers = dynamic(() => import('./numbers').then((part) => part.Numbers))
+const Matrix = dynamic(() => import('./matrix').then((part) => part.Matrix))
+
+const parts: { show: Shown; label: string }[] = [
+  { show: 'open', label: 'Open' },
+  { show: 'resolved', label: 'Resolved' },
 ]
 
-/** What is not as it was promised, and what became of it. */
+/** How things stand in one sentence, what needs somebody, how well it goes, and every promise. */
 export function LoopPage() {
-  const [{ show }, set] = useQueryStates(loopAddress, { history: 'replace' })
+  const [{ show, domain, stands, live }, set] = useQueryStates(loopAddress, { history: 'replace' })
+  const query = useQuery(
+    useTRPC().standing.get.queryOptions(standingInputOf(domain), { refetchInterval: live && EVERY }),
+  )
+  const all = () => void set({ domain: null })
+  const { domains } = useFrame()
   return (
-    <Page title="Loop" lead={<Standing />}>
+    <Page wide title="Loop" lead={query.data ? standingSentence(query.data) : query.isError ? undefined : ' '}>
+      <div className="mb-4 flex flex-wrap items-center gap-x-6 gap-y-2">
+        <Select
+          aria-label="Domain"
+          className="w-48"
+          value={domain ?? ''}
+          onChange={({ target }) => void set({ domain: target.value || null })}
+        >
+          <option value="">All domains</option>
+          {Object.entries(domains).map(([slug, name]) => (
+            <option key={slug} value={slug}>
+              {name}
+            </option>
+          ))}
+        </Select>
+        <Live on={live} onChange={(on) => void set({ live: on })} />
+        <Sheets domain={domain} />
+      </div>
       <Tabs
         label="Incidents"
         value={show}
         onChange={(value) => void set({ show: value as Shown })}
-        tabs={parts.map(({ show: value, label }) => ({ value, label, content: <Incidents show={value} /> }))}
+        tabs={parts.map(({ show: value, label }) => ({
+          value,
+          label,
+          count: value === 'open' ? query.data?.open.total : undefined,
+          content: <IncidentList show={value} domain={domain} live={live} onAll={all} />,
+        }))}
       />
+      <div className="mt-10">
+        {query.data?.promises.watched === 0 ? null : query.data ? (
+          <Numbers standing={query.data} onDomain={(slug) => void set({ domain: slug })} />
+        ) : query.isError ? (
+          <ErrorState title="The numbers could not be read" error={query.error} retry={() => void query.refetch()} />
+        ) : (
+          <Skeleton className="h-40" />
+        )}
+      </div>
+      <div className="mt-10">
+        <Matrix
+          domain={domain}
+          stands={stands}
+          live={live}
+          onStands={(value) => void set({ stands: value })}
+          onAll={all}
+        />
+      </div>
     </Page>
   )
 }
 
-function useIncidents(show: Shown) {
-  return useInfiniteQuery(
-    useTRPC().incident.list.infiniteQueryOptions(incidentsInputOf(show), {
-      getNextPageParam: (page) => page.nextCursor ?? undefined,
-    }),
+/** The same as sheets, to take along. */
+function Sheets({ domain }: { domain: string | null }) {
+  return (
+    <span className="flex flex-wrap gap-x-4 text-sm">
+      {(['promises', 'incidents'] as const).map((what) => (
+        <a
+          key={what}
+          download
+          href={`/api/v1/loop/export?${new URLSearchParams({ what, ...(domain && { domain }) })}`}
+          className="inline-flex min-h-6 items-center gap-1.5 text-accent-text underline decoration-accent/40 underline-offset-[3px] hover:decoration-accent"
+        >
+          <Download aria-hidden className="size-4" />
+          {what === 'promises' ? 'Promises as CSV' : 'Incidents as CSV'}
+        </a>
+      ))}
+    </span>
   )
 }
 
-/** The state of things in one sentence. */
-function Standing() {
-  const query = useIncidents('open')
-  const open = query.data?.pages.flatMap((page) => page.items)
-  if (!open) return ' '
-  if (open.length === 0) return 'Nothing needs you: every promise that can be measured is kept.'
-  const alone = open.filter(({ state }) => state !== 'acknowledged').length
-  const many = query.hasNextPage ? 'More than ' : ''
-  const broken = `${many}${counted(open.length, 'promise is', 'promises are')} broken`
-  if (alone === 0) return `${broken}; somebody looks after each.`
-  return `${broken}; nobody looks after ${alone < open.length ? `${alone} of them` : alone === 1 ? 'it' : 'them'} yet.`
-}
-
-function Incidents({ show }: { show: Shown }) {
-  const query = useIncidents(show)
-  if (query.isError)
-    return <ErrorState title="Incidents could not be read" error={query.error} retry={() => void query.refetch()} />
-  const incidents = query.data?.pages.flatMap((page) => page.items)
-  if (!incidents) return <SkeletonRows label="Reading incidents" />
-  const words = parts.find((part) => part.show === show)
-  if (incidents.length === 0) return <EmptyState title={words?.none ?? ''}>{words?.why}</EmptyState>
+/** Says whether the page reads itself again, and lets one stop it. */
+function Live({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
   return (
-    <>
-      <ul aria-label={words?.label} className="-mt-2 divide-y divide-line border-line border-b">
-        {incidents.map((incident) => (
-          <IncidentRow key={incident.id} incident={incident} />
-        ))}
-      </ul>
-      {query.hasNextPage && (
-        <Button className="mt-4" busy={query.isFetchingNextPage} onClick={() => void query.fetchNextPage()}>
-          Show more
-        </Button>
-      )}
-    </>
-  )
-}
-
-function IncidentRow({ incident }: { incident: Incident }) {
-  const { org } = useFrame()
-  const { tone, word } = stateOf(incident)
-  return (
-    <li className="grid gap-x-6 gap-y-1 py-3 md:grid-cols-[minmax(0,1fr)_9rem_12rem] md:items-baseline">
-      <div className="min-w-0">
-        <Link href={`/${org.slug}/loop/${incident.id}`} className="break-words font-medium">
-          {incident.title}
-        </Link>
-        <p className="mt-0.5 break-words text-muted text-sm">
-          {incident.product.title} <span className="font-mono">{incident.port}</span>. {incident.cause}
-        </p>
-      </div>
-      <Status tone={tone}>{word}</Status>
-      <p className="tabular text-muted text-sm">
-        <RelativeTime at={incident.resolvedAt ?? incident.lastSeenAt} />, {incident.owner.name}
-      </p>
-    </li>
+    <span className="flex items-center gap-2 text-muted text-sm">
+      <Switch checked={on} onChange={onChange} label="Live" />
+      {on ? `Live: read again every ${EVERY / 1000} s` : 'Not live: it stays as it was read'}
+    </span>
   )
 }

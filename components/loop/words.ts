@@ -44,6 +44,28 @@ export const measuredWords: Record<MeasurementState, [Tone, string]> = {
   unknown: ['neutral', 'not measured'],
 }
 
+const kindWords: Record<string, string> = {
+  schema: 'Schema',
+  quality: 'Quality',
+  freshness: 'Freshness',
+  volume: 'Volume',
+  drift: 'Drift',
+  metric: 'Metric',
+  relation: 'Relation',
+  access: 'Access',
+  service_level: 'Service level',
+}
+/** What a promise is about. */
+export const kindWord = (kind: string): string => kindWords[kind] ?? kind
+
+/** A time as one would say it, in the unit that tells something: "40 s", "3 min", "5.2 h", "4 days". Takes seconds. */
+export function span(seconds: number): string {
+  if (seconds < 60) return `${Math.round(seconds)} s`
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} min`
+  if (seconds < 48 * 3_600) return `${Number((seconds / 3_600).toFixed(1))} h`
+  return `${Math.round(seconds / 86_400)} days`
+}
+
 /** What was done, as a line of history says it. */
 export const doneWords: Record<AdjustmentKind, string> = {
   roll_back: 'Port rolled back',

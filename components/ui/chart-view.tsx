@@ -1,9 +1,10 @@
 'use client'
 
 import {
+  Area,
   CartesianGrid,
+  ComposedChart,
   Line,
-  LineChart,
   ReferenceArea,
   ReferenceLine,
   ResponsiveContainer,
@@ -13,17 +14,32 @@ import {
 } from 'recharts'
 import { countShort, exactTime, measure } from './format'
 
+/** From and to. */
+type Range = [number, number]
 export type LinesProps = {
-  points: { at: string; values: Record<string, number | null> }[]
+  points: { at: string; values: Record<string, number | null>; band?: Range; spread?: Range }[]
   /** Names of the lines, at most six. */
   series: string[]
   unit: string
-  /** What was expected. */
+  /** What was expected all along; a point may have a band of its own instead, and how far its values lay apart. */
   band?: { low: number; high: number }
+  /** Times that stand out, with what was wrong then. */
+  spans?: { from: string; to: string }[]
   /** Events marked on the line. */
   marks?: { at: string; label: string }[]
 }
 
+/** Beyond so many marks their words would lie over each other. */
+const LABELLED = 4
+const [bandKey, spreadKey] = ['\u0000band', '\u0000spread']
+const ranges = ({ band, spread }: LinesProps['points'][number]) => ({ [bandKey]: band, [spreadKey]: spread })
+const area = {
+  stroke: 'none',
+  isAnimationActive: false,
+  activeDot: false,
+  tooltipType: 'none',
+  connectNulls: true,
+} as const
 const tick = { fill: 'var(--muted)', fontSize: 12 }
 const colours = [1, 2, 3, 4, 5, 6].map((place) => `var(--chart-${place})`)
 const box = {
@@ -39,11 +55,11 @@ const box = {
   isAnimationActive: false,
 }
 
-export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {
-  const data = points.map((point) => ({ at: new Date(point.at).getTime(), ...point.values }))
+export function Lines({ points, series, unit, band, spans = [], marks = [] }: LinesProps) {
+  const data = points.map((point) => ({ ...point.values, at: new Date(point.at).getTime(), ...ranges(point) }))
   return (
     <ResponsiveContainer width="100%" height="100%">
-      <LineChart
+      <ComposedChart
         data={data}
         margin={{ top: 8, right: series.length > 1 ? 88 : 12, bottom: 0, left: 0 }}
         accessibilityLayer
@@ -61,13 +77,31 @@ export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {
         />
         <YAxis tick={tick} tickLine={false} axisLine={false} width={48} tickFormatter={countShort} />
         {band && <ReferenceArea y1={band.low} y2={band.high} fill="var(--ok)" fillOpacity={0.1} />}
+        {spans.map(({ from, to }) => (
+          <ReferenceArea
+            key={from}
+            x1={new Date(from).getTime()}
+            x2={new Date(to).getTime()}
+            fill="var(--bad)"
+            fillOpacity={0.08}
+            ifOverflow="hidden"
+          />
+        ))}
+        {points.some((point) => point.band) && <Area {...area} dataKey={bandKey} fill="var(--ok)" fillOpacity={0.12} />}
+        {points.some((point) => point.spread) && (
+          <Area {...area} dataKey={spreadKey} fill={colours[0]} fillOpacity={0.18} />
+        )}
         {marks.map((mark) => (
           <ReferenceLine
             key={`${mark.at}${mark.label}`}
             x={new Date(mark.at).getTime()}
             stroke="var(--edge)"
             strokeDasharray="3 3"
-            label={{ value: mark.label, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 12 }}
+            label={
+              marks.length <= LABELLED
+                ? { value: mark.label, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 12 }
+                : undefined
+            }
           />
         ))}
         <Tooltip
@@ -86,7 +120,7 @@ export function Lines({ points, series, unit, band, marks = [] }: LinesProps) {
             label={series.length > 1 ? lastLabel(name, data.length - 1) : false}
           />
         ))}
-      </LineChart>
+      </ComposedChart>
     </ResponsiveContainer>
   )
 }

@@ -92,7 +92,9 @@ function Numbers({ head, rows, label }: { head: string[]; rows: Cell[][]; label:
 }
 
 function download(title: string, head: string[], rows: Cell[][]) {
-  const quote = (cell: Cell) => `"${String(cell).replaceAll('"', '""')}"`
+  // What would begin a formula is led by an apostrophe, which spreadsheets show as text.
+  const safe = (cell: Cell) => (typeof cell === 'string' && /^\s*[=+\-@]/.test(cell) ? `'${cell}` : String(cell))
+  const quote = (cell: Cell) => `"${safe(cell).replaceAll('"', '""')}"`
   const text = [head, ...rows].map((row) => row.map(quote).join(',')).join('\r\n')
   const url = URL.createObjectURL(new Blob([text], { type: 'text/csv' }))
   const link = document.createElement('a')

@@ -26,6 +26,7 @@ import { restoredRouter } from './routers/restored'
 import { reviewRouter } from './routers/review'
 import { runRouter } from './routers/run'
 import { serveRouter } from './routers/serve'
+import { standingRouter } from './routers/standing'
 import { wantedRouter } from './routers/wanted'
 import { webhookRouter } from './routers/webhook'
 
@@ -59,6 +60,7 @@ export const appRouter = router({
   review: reviewRouter,
   run: runRouter,
   serve: serveRouter,
+  standing: standingRouter,
   wanted: wantedRouter,
   webhook: webhookRouter,
 })

@@ -233,7 +233,7 @@ describe('what is done about an incident', () => {
     // It came back after the same was seen beside it.
     const beside = (await rest('publisher', 'GET', '/incidents?product=beside')).body.items[0]
     expect((await only()).upstream).toContainEqual(
-      expect.objectContaining({ kind: 'incident', incident: beside.id, text: 'Bird strikes: Few strikes.' }),
+      expect.objectContaining({ kind: 'incident', incident: beside.id, text: 'Bird strikes: Few beside.' }),
     )
     await adjust('roll_back')
     expect(await rows()).toBe(3)

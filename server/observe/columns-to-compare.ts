@@ -1,7 +1,7 @@
+import type { ColumnAsk, DriftColumn } from './drift-schema'
 import { type Pair, pairTypes } from './monitors/column-pair'
 import { unlike } from './monitors/judge-column'
 import { fits } from './monitors/statistics'
-import type { ColumnAsk, DriftColumn } from './schema'
 
 type Column = { name: string; type: string }
 type Fault = { path: string; message: string }

@@ -5,7 +5,7 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { mintScope } from '@/server/platform/db'
 import { compareRows } from './compare-rows'
-import type { ColumnAsk, DriftColumn, StatisticName } from './schema'
+import type { ColumnAsk, DriftColumn, StatisticName } from './drift-schema'
 
 // Parquet files that DuckDB writes, through both passes in its child.
 

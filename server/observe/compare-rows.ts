@@ -2,11 +2,11 @@ import type { View } from '@/server/platform/compute'
 import type { OrgScope } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { columnsToCompare } from './columns-to-compare'
+import type { ColumnAsk, DriftReport } from './drift-schema'
 import { measureDrift } from './measure-drift'
-import type { ColumnAsk, DriftReport } from './schema'
 
 /** Rows of one side: files, perhaps under a condition, and the columns they have. */
-type Rows = { view: Omit<View, 'name' | 'columns'>; schema: readonly { name: string; type: string }[] }
+type Rows = { view: Omit<View, 'name'>; schema: readonly { name: string; type: string }[] }
 
 /** Compares rows with rows, column by column; every column that either side has, unless some are named. */
 export async function compareRows(

@@ -3,7 +3,7 @@ import * as ingestion from '@/server/ingestion'
 import { storage } from '@/server/platform/storage'
 import type { Actor } from '@/server/tenancy'
 import { compareRows } from './compare-rows'
-import type { DriftAsk, DriftReport } from './schema'
+import type { DriftAsk, DriftReport } from './drift-schema'
 
 /** Compares two snapshots column by column. Who may read the values of both is settled before. */
 export async function compareSnapshots(actor: Actor, ask: DriftAsk, signal?: AbortSignal): Promise<DriftReport> {

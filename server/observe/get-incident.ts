@@ -10,10 +10,14 @@ import type { Sight } from './lineage-sight'
 import { listAffected } from './list-affected'
 import { listUpstream } from './list-upstream'
 import type { IncidentDetail } from './schema'
+import { shapeExpectations } from './shape-expectations'
 import * as store from './store'
 
 /** An incident with what became of it, the promises that it breaks now, and what hangs together with it, as far as one may know; throws not_found. */
-export async function getIncident(scope: OrgScope, id: string, sight: Sight): Promise<IncidentDetail> {
+export async function getIncident(
+  scope: OrgScope,
+  { id, whole, sight }: { id: string; whole: boolean; sight: Sight },
+): Promise<IncidentDetail> {
   const row = await store.findIncident(scope, id)
   const of = row && (await product.listFacts(scope, [row.productId])).get(row.productId)
   if (!row || !of) throw notFound('incident')
@@ -39,7 +43,7 @@ export async function getIncident(scope: OrgScope, id: string, sight: Sight): Pr
       note,
       at: at.toISOString(),
     })),
-    expectations,
+    expectations: await shapeExpectations(scope, expectations, { whole }),
     adjustments: done.map((one) => toAdjustmentShape(one, names, now())),
     upstream: await listUpstream(scope, around),
     affected: await listAffected(scope, around),

@@ -7,6 +7,9 @@ type Standing = { state: IncidentState; quiet: boolean }
 /** Somebody has to look after it. */
 export const isLive = (state: IncidentState): boolean => (liveStates as readonly IncidentState[]).includes(state)
 
+/** Somebody has to, and nobody does yet. */
+export const awaits = (state: IncidentState): boolean => isLive(state) && state !== 'acknowledged'
+
 /**
  * `opens`: it is told of for the first time. `seen`: it is known already. `regresses`: it was mended and is back. One that was
  * resolved as no fault stays quiet until its promise was kept once.

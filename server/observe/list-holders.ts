@@ -13,7 +13,8 @@ export async function listHolders(
   let cursor: string | undefined
   do {
     const page = await access.listGrants(scope, { productIds: [productId], live: true, cursor, limit: PAGE })
-    for (const grant of page.items) if (grant.port === port) readers.add(`${grant.principalType} ${grant.principal}`)
+    for (const grant of page.items)
+      if (port === '' || grant.port === port) readers.add(`${grant.principalType} ${grant.principal}`)
     cursor = page.nextCursor ?? undefined
   } while (cursor)
   const to = await Promise.all(

@@ -10,7 +10,7 @@ import * as store from './store'
 type Facts = NonNullable<ReturnType<Awaited<ReturnType<typeof product.listFacts>>['get']>>
 type Ask = {
   states?: readonly IncidentState[]
-  productId?: string
+  productIds?: readonly string[]
   /** Whether the product that an incident is of may be told of. */
   sees: (product: Facts['resource']) => boolean
   cursor?: string

@@ -1,12 +1,12 @@
 import * as compute from '@/server/platform/compute'
 import type { OrgScope } from '@/server/platform/db'
 import type { Comparable } from './columns-to-compare'
+import type { DriftColumn } from './drift-schema'
 import { type Gathered, gatherSql, type Want } from './monitors/gather-sql'
 import { judgeColumn } from './monitors/judge-column'
 import { measureSql, readSides, spreadSql } from './monitors/measure-sql'
 import { beyondDoubles, planColumn, type Sides } from './monitors/plan-column'
 import { readGathered } from './monitors/read-gathered'
-import type { DriftColumn } from './schema'
 
 const deadlineMs = 10 * 60_000
 /** Memory of one statement over many rows, in bytes; what it sorts beyond that goes to disk. */
@@ -17,7 +17,7 @@ const columnsAtOnce = 100
 /** Rows that one statement may sort before a second one takes over: sorts of one statement hold their memory together. */
 const rowsAtOnce = 4_000_000
 
-type Rows = Omit<compute.View, 'name' | 'columns'>
+type Rows = Omit<compute.View, 'name'>
 type Ask = { reference: Rows; current: Rows; columns: readonly Comparable[]; signal?: AbortSignal }
 type Planned = Extract<Comparable, { pair: unknown }> & { sides: Sides }
 

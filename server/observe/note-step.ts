@@ -1,6 +1,6 @@
 import * as audit from '@/server/audit'
 import type { OrgScope } from '@/server/platform/db'
-import type { IncidentEventKind } from './schema'
+import type { IncidentEventKind, Resolution } from './schema'
 import * as store from './store'
 
 type Step = {
@@ -9,6 +9,8 @@ type Step = {
   note?: string
   /** Whose doing it was; nobody's unless said. */
   actor?: { id: string; requestId: string }
+  /** Of one that is seen: since when it could be, and when it was. Of one that a person resolved: as what. */
+  facts?: { since?: Date; noticedAt?: Date; resolvedAs?: Resolution }
   /** What the audit tells beside the incident. */
   detail?: Record<string, string>
 }
@@ -17,10 +19,10 @@ type Step = {
 export async function noteStep(
   scope: OrgScope,
   { id, productId }: store.StoredIncident,
-  { kind, at, note, actor, detail }: Step,
+  { kind, at, note, actor, facts, detail }: Step,
 ): Promise<void> {
   const by = actor?.id ?? 'system'
-  await store.addEvent(scope, { incidentId: id, kind, by, note: note || null, at })
+  await store.addEvent(scope, { incidentId: id, kind, by, note: note || null, at, ...facts })
   await audit.record(scope, {
     actor: by,
     action: `incident.${kind}`,

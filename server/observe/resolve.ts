@@ -15,7 +15,7 @@ export async function resolve(actor: Actor, { id, as, note }: Resolving): Promis
   const at = now()
   const change = { state: 'resolved', resolvedAs: as, resolvedAt: at, quiet: as !== 'fixed' } as const
   await withOrg(actor.scope, async () => {
-    await takeStep(actor, { id, step: 'resolve', kind: 'resolved', at, note, change, detail: { as } })
+    await takeStep(actor, { id, step: 'resolve', kind: 'resolved', at, note, change, as })
     await endMarks(actor.scope, id, at)
   })
 }

@@ -1,9 +1,20 @@
 import { z } from 'zod'
+import { expectationAsk } from './added-schema'
 
 /** What should be, what was measured of it, and what is not as it should be. Runs anywhere; the screens take their types from here. */
 
 /** What a promise is about, in the words of the public surface. */
-export const expectationKinds = ['schema', 'quality', 'freshness'] as const
+export const expectationKinds = [
+  'schema',
+  'quality',
+  'freshness',
+  'volume',
+  'drift',
+  'metric',
+  'relation',
+  'access',
+  'service_level',
+] as const
 export type ExpectationKind = (typeof expectationKinds)[number]
 
 /** How grave it is that a promise is broken: `error` keeps rows back or readers waiting. */
@@ -26,12 +37,26 @@ export const expectation = z.strictObject({
   severity: z.enum(severities),
   /** `contract`: it comes and goes with the contract. */
   source: z.enum(['contract', 'added']),
+  /** `on_change`: with each new snapshot; else a cron expression (UTC). */
+  schedule: text,
+  owner: text,
+  ownerName: text,
+  /** False: it is measured by nobody, and can be backtested. */
+  live: z.boolean(),
   /** How it stood last; null while nothing was measured. */
   last: z
     .strictObject({ at: time, value: z.number().nullable(), state: z.enum(['kept', 'broken', 'unknown']) })
     .nullable(),
+  /** Until when nobody is told that it is broken, why, and who said so; null where somebody is. */
+  muted: z.strictObject({ until: time, why: text, by: text }).nullable(),
+  /** Its alarms were false so often that nobody is told until one was fixed. */
+  imprecise: z.boolean(),
 })
 export type Expectation = z.infer<typeof expectation>
+
+/** As those who may edit the product see it, with what was added as it may be written again. */
+export const shownExpectation = expectation.extend(expectationAsk.shape)
+export type ShownExpectation = z.infer<typeof shownExpectation>
 
 export const measurementStates = ['kept', 'broken', 'unknown'] as const
 export type MeasurementState = (typeof measurementStates)[number]
@@ -179,88 +204,34 @@ export const adjusting = z.strictObject({
 })
 export type Adjusting = z.infer<typeof adjusting>
 
-/** How two samples of one column are compared; docs/guide/drift.md defines each. */
-export const statisticName = z.enum([
-  'ks',
-  'wasserstein',
-  'jensen_shannon',
-  'psi',
-  'chi_square',
-  'z',
-  'hellinger',
-  'total_variation',
-])
-export type StatisticName = z.infer<typeof statisticName>
-
-const snapshotId = z.string().min(1).max(100)
-
-export const driftAsk = z.strictObject({
-  reference: snapshotId,
-  current: snapshotId,
-  /** Left out, every column that either snapshot has. */
-  columns: z
-    .array(
-      z.strictObject({
-        name: z.string().min(1).max(500),
-        statistic: statisticName.optional(),
-        threshold: z.number().positive().max(1_000_000).optional(),
-      }),
-    )
-    .min(1, 'name at least one column, or leave this out for all of them')
-    .max(2_000)
-    .optional(),
+/** Either one promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
+export const measurementsAsk = z.strictObject({
+  expectation: z.string().max(100).optional(),
+  product: z.string().max(100).optional(),
+  from: z.iso.datetime({ offset: true }).optional(),
+  to: z.iso.datetime({ offset: true }).optional(),
+  bucket: z.enum(['hour', 'day']).optional(),
 })
-export type DriftAsk = z.infer<typeof driftAsk>
-export type ColumnAsk = NonNullable<DriftAsk['columns']>[number]
 
-/** JSON has no infinity. */
-const finiteOrNot = z.union([z.number(), z.literal('Infinity')])
-/** One measure on both sides; `change` is current less reference. Moments are in seconds since 1970. */
-const shift = z.strictObject({
-  reference: z.number().nullable(),
-  current: z.number().nullable(),
-  change: z.number().nullable(),
-  exact: z.boolean(),
-  /** Where it is an estimate: its standard error as a share of itself. */
-  error: z.number().optional(),
+/** A measurement with the promise that it is of. */
+export const measured = measurement.extend({ expectation: text })
+export type Measured = z.infer<typeof measured>
+/** An hour or a day, by its beginning: `value` and the band are those of its last measurement, `state` is its worst. */
+export const bucket = measured.extend({
+  least: z.number().nullable(),
+  greatest: z.number().nullable(),
+  kept: z.number(),
+  broken: z.number(),
+  unknown: z.number(),
 })
-export type Shift = z.infer<typeof shift>
-export const shiftName = z.enum([
-  'nulls',
-  'notNumbers',
-  'distinct',
-  'min',
-  'max',
-  'mean',
-  'p5',
-  'p25',
-  'p50',
-  'p75',
-  'p95',
-])
-export type ShiftName = z.infer<typeof shiftName>
+export type Bucket = z.infer<typeof bucket>
+/** What a list of either holds. */
+export const point = measured.extend(
+  bucket.partial().pick({ least: true, greatest: true, kept: true, broken: true, unknown: true }).shape,
+)
 
-export const driftColumn = z.strictObject({
-  name: z.string(),
-  type: z.string(),
-  statistic: statisticName,
-  value: finiteOrNot.nullable(),
-  pValue: z.number().optional(),
-  threshold: z.number(),
-  /** Null where neither side can be judged; `error` says why. */
-  drifted: z.boolean().nullable(),
-  exact: z.boolean(),
-  error: z.string().optional(),
-  /** What is left out of the statistic, and what changed beside it. */
-  shifts: z.partialRecord(shiftName, shift),
+/** At most 90 days; what it ends by is the clock. */
+export const muting = z.strictObject({
+  until: z.iso.datetime({ offset: true }),
+  why: note.min(1, 'must say why'),
 })
-export type DriftColumn = z.infer<typeof driftColumn>
-
-export const driftReport = z.strictObject({
-  columns: z.array(driftColumn),
-  /** How many columns drifted. */
-  drifted: z.number().int().nonnegative(),
-  /** Their share of the columns that could be judged; null where none could. */
-  share: z.number().nullable(),
-})
-export type DriftReport = z.infer<typeof driftReport>

@@ -1,12 +1,16 @@
 import * as notify from '@/server/notify'
+import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { endFreed } from './end-freed'
-import { whenSeen } from './incident-life'
+import { hush } from './hush'
+import { awaits, whenSeen } from './incident-life'
 import type { Found } from './look'
+import { insertMeasurements } from './measurement-store'
 import { noteStep } from './note-step'
 import type { ExpectationKind } from './schema'
 import { settleVerdicts } from './settle-verdicts'
+import { listResolutions } from './standing-store'
 import * as store from './store'
 import { tellReaders } from './tell-readers'
 
@@ -17,6 +21,8 @@ export type Look = {
   kinds: readonly ExpectationKind[]
   found: readonly Found[]
   at: Date
+  /** When what is broken could first have been seen; that look itself unless said. */
+  since?: Date
 }
 
 /**
@@ -31,7 +37,7 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
     const measured = found.map(({ key, state, value, low, high, detail }) => {
       return { expectationId: known.get(key)!.id, state, value, low, high, detail }
     })
-    const written = await store.insertMeasurements(scope, measured, at)
+    const written = await insertMeasurements(scope, measured, at)
     if (written === 0 && found.length > 0) return
     await store.dropExpectations(scope, { productId: product.id, port, kinds, kept: found.map(({ key }) => key) }, at)
     const freed = found.flatMap(({ key, state }) => (state === 'kept' ? (known.get(key)?.id ?? []) : []))
@@ -39,27 +45,41 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
     const all = found.filter(({ state }) => state === 'broken')
     for (const cause of new Set(all.map((one) => one.cause.key))) {
       const broken = all.filter((one) => one.cause.key === cause)
-      const incidentId = await see(scope, look, broken)
-      const ids = broken.map(({ key }) => known.get(key)!.id)
-      await store.attach(scope, ids, incidentId)
+      const promises = broken.map(({ key }) => known.get(key)!)
+      const mutes = promises.map(({ mutedUntil }) => mutedUntil)
+      const incidentId = await see(scope, look, broken, mutes)
+      await store.attach(
+        scope,
+        promises.map(({ id }) => id),
+        incidentId,
+      )
     }
     await endFreed(scope, product.id, at)
     await settleVerdicts(scope, product.id)
   })
 }
 
+type Mutes = readonly (Date | null)[]
 /** One cause was seen; the id of its incident. */
-async function see(scope: OrgScope, { product, port, at }: Look, broken: readonly Found[]): Promise<string> {
+async function see(scope: OrgScope, look: Look, broken: readonly Found[], mutes: Mutes): Promise<string> {
+  const { product, port, at } = look
   const { cause } = broken[0]!
   const severity = broken.some((one) => one.severity === 'error') ? ('error' as const) : ('warning' as const)
   const incident = await store.findByCause(scope, product.id, cause.key)
   const becomes = whenSeen(incident)
+  const noticedAt = now()
   if (incident && becomes !== 'opens') {
+    // One that nobody was told of is told of as soon as it may be, if nobody took it up meanwhile.
+    const due = becomes === 'regresses' || (incident.untold && awaits(incident.state))
+    const untold = due && hush(mutes, await listResolutions(scope, incident.id), noticedAt) !== null
     const { ownerId } = product
-    const again = { seen: incident.seen + 1, lastSeenAt: at, cause: cause.text, title: cause.title, severity, ownerId }
+    const seen = { seen: incident.seen + 1, lastSeenAt: at, cause: cause.text, title: cause.title, severity, ownerId }
+    const again = due ? { ...seen, untold } : seen
     const back = { state: 'regressed' as const, acknowledgedAt: null, resolvedAt: null, resolvedAs: null }
     await store.changeIncident(scope, incident.id, incident.state, becomes === 'seen' ? again : { ...again, ...back })
-    if (becomes === 'regresses') await tellOf(scope, { ...incident, ...again }, product, 'regressed')
+    if (becomes === 'regresses') await noteSeen(scope, { ...incident, ...again }, look, 'regressed', noticedAt)
+    if (due && !untold)
+      await tellOf(scope, { ...incident, ...again }, product, becomes === 'seen' ? 'opened' : 'regressed')
     return incident.id
   }
   const opened: store.StoredIncident = {
@@ -79,19 +99,19 @@ async function see(scope: OrgScope, { product, port, at }: Look, broken: readonl
     acknowledgedAt: null,
     resolvedAt: null,
     quiet: false,
+    untold: hush(mutes, [], noticedAt) !== null,
   }
   await store.insertIncident(scope, opened)
-  await tellOf(scope, opened, product, 'opened')
+  await noteSeen(scope, opened, look, 'opened', noticedAt)
+  if (!opened.untold) await tellOf(scope, opened, product, 'opened')
   return opened.id
 }
 
-async function tellOf(
-  scope: OrgScope,
-  incident: store.StoredIncident,
-  product: Look['product'],
-  kind: 'opened' | 'regressed',
-) {
-  await noteStep(scope, incident, { kind, at: incident.lastSeenAt })
+type Kind = 'opened' | 'regressed'
+const noteSeen = (scope: OrgScope, incident: store.StoredIncident, { at, since }: Look, kind: Kind, noticedAt: Date) =>
+  noteStep(scope, incident, { kind, at, facts: { since: since ?? at, noticedAt } })
+
+async function tellOf(scope: OrgScope, incident: store.StoredIncident, product: Look['product'], kind: Kind) {
   await notify.tell(scope, {
     to: [incident.ownerId],
     kind: `observe/incident.${kind}`,

@@ -3,12 +3,12 @@ import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Place } from '@/server/platform/place'
 import type { Found } from './look'
+import { usual } from './schedule'
 import type {
   Expectation,
   ExpectationKind,
   IncidentEventKind,
   IncidentState,
-  Measurement,
   MeasurementState,
   Resolution,
   Severity,
@@ -50,11 +50,11 @@ export const putExpectations = (
   productId: string,
   found: readonly Found[],
   at: Date,
-): Promise<Map<string, { id: string; incidentId: string | null }>> =>
+): Promise<Map<string, { id: string; incidentId: string | null; mutedUntil: Date | null }>> =>
   withOrg(scope, async (_, sql) => {
     const of = <K extends keyof Found>(key: K) => found.map((one) => one[key])
     const ids = found.map(() => newId('expectation'))
-    const rows = await sql<{ key: string; id: string; incidentId: string | null }>`
+    const rows = await sql<{ key: string; id: string; incidentId: string | null; mutedUntil: Date | null }>`
       insert into expectation (org_id, id, product_id, key, port, object, "column", kind, title, expected, severity, created_at)
       select ${scope.orgId}, t.*, ${at} from (select u.id, ${productId}::text, u.key, u.port, u.object, u."column", u.kind, u.title, u.expected, u.severity
         from unnest(${ids}::text[], ${of('key')}::text[], ${of('port')}::text[], ${of('object')}::text[], ${of('column')}::text[],
@@ -62,7 +62,7 @@ export const putExpectations = (
           as u (id, key, port, object, "column", kind, title, expected, severity)) t
       on conflict (org_id, product_id, key) do update set (port, object, "column", kind, title, expected, severity, gone_at) =
         row (excluded.port, excluded.object, excluded."column", excluded.kind, excluded.title, excluded.expected, excluded.severity, null)
-      returning key, id, incident_id as "incidentId"`
+      returning key, id, incident_id as "incidentId", muted_until as "mutedUntil"`
     return new Map(rows.map(({ key, ...rest }) => [key, rest]))
   })
 
@@ -80,27 +80,20 @@ export const dropExpectations = (
       port,
       kind: { in: [...kinds] },
       key: { notIn: [...kept] },
+      source: 'contract',
       goneAt: null,
     }
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
   })
 
-/** The promises of ports that are there no more; each leaves the incident it stood under. */
+/** The promises of ports that are there no more go; each, and what was added about them, leaves the incident it stood under. */
 export const dropPorts = (scope: OrgScope, productId: string, kept: readonly string[], at: Date): Promise<void> =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, goneAt: null }
+    const where = { orgId: scope.orgId, productId, port: { notIn: [...kept] }, source: 'contract', goneAt: null }
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
-  })
-
-/** What was measured; what was written for that moment already stays. */
-export const insertMeasurements = (
-  scope: OrgScope,
-  rows: (Omit<Measurement, 'at'> & { expectationId: string })[],
-  at: Date,
-): Promise<number> =>
-  withOrg(scope, async (tx) => {
-    const data = rows.map((row) => ({ ...row, orgId: scope.orgId, at }))
-    return (await tx.measurement.createMany({ data, skipDuplicates: true })).count
+    const still = kept.length > 0 ? [...kept, ''] : []
+    const added = { orgId: scope.orgId, productId, port: { notIn: still }, source: 'added', incidentId: { not: null } }
+    await tx.expectation.updateMany({ where: added, data: { incidentId: null } })
   })
 
 export const findByCause = (scope: OrgScope, productId: string, causeKey: string): Promise<StoredIncident | null> =>
@@ -114,6 +107,11 @@ export const findIncident = (scope: OrgScope, id: string): Promise<StoredInciden
   withOrg(scope, async (tx) => {
     const row = await tx.incident.findUnique({ where: { orgId_id: { orgId: scope.orgId, id } } })
     return row && toIncident(row)
+  })
+
+export const findIncidents = (scope: OrgScope, ids: readonly string[]): Promise<StoredIncident[]> =>
+  withOrg(scope, async (tx) => {
+    return (await tx.incident.findMany({ where: { orgId: scope.orgId, id: { in: [...ids] } } })).map(toIncident)
   })
 
 /** Incidents that somebody has to look after, or that are quiet, and which no promise stands under any more. */
@@ -138,7 +136,11 @@ export const changeIncident = (scope: OrgScope, id: string, from: IncidentState,
 
 export const addEvent = (
   scope: OrgScope,
-  event: { incidentId: string; kind: IncidentEventKind; by: string; note: string | null; at: Date },
+  event: { incidentId: string; kind: IncidentEventKind; by: string; note: string | null; at: Date } & {
+    since?: Date
+    noticedAt?: Date
+    resolvedAs?: Resolution
+  },
 ): Promise<void> =>
   withOrg(scope, async (tx) => {
     await tx.incidentEvent.create({ data: { ...event, orgId: scope.orgId, id: newId('event') } })
@@ -160,11 +162,11 @@ export const attach = (scope: OrgScope, ids: readonly string[], incidentId: stri
     await tx.expectation.updateMany({ where: { orgId: scope.orgId, id: { in: [...ids] } }, data: { incidentId } })
   })
 
-type Filter = { states?: readonly IncidentState[]; productId?: string }
+type Filter = { states?: readonly IncidentState[]; productIds?: readonly string[] }
 /** Incidents, those seen last first. */
 export const listIncidents = (
   scope: OrgScope,
-  { states, productId }: Filter,
+  { states, productIds }: Filter,
   page: { after: Place; take: number },
 ): Promise<StoredIncident[]> =>
   withOrg(scope, async (tx) => {
@@ -174,7 +176,7 @@ export const listIncidents = (
       : {}
     const where: Prisma.IncidentWhereInput = {
       orgId: scope.orgId,
-      productId,
+      ...(productIds && { productId: { in: [...productIds] } }),
       ...(states && { state: { in: [...states] } }),
       AND: beyond,
     }
@@ -182,18 +184,21 @@ export const listIncidents = (
     return (await tx.incident.findMany({ where, orderBy, take })).map(toIncident)
   })
 
+/** As it is stored: `muted` tells who by id, and may have ended; an owner of its own by id, or none. */
+export type StoredExpectation = Omit<Expectation, 'imprecise' | 'ownerName'> & { productId: string }
+
 /** What is promised of a product, or what stands under an incident, with how each stood last. */
 export const listExpectations = (
   scope: OrgScope,
-  of: { productId: string } | { incidentId: string },
-): Promise<Expectation[]> =>
+  of: { productId: string } | { incidentId: string } | { id: string },
+): Promise<StoredExpectation[]> =>
   withOrg(scope, async (tx) => {
     const where = { orgId: scope.orgId, goneAt: null, ...of }
-    const last = { orderBy: { at: 'desc' as const }, take: 1 }
     const orderBy = [{ port: 'asc' as const }, { key: 'asc' as const }]
-    const rows = await tx.expectation.findMany({ where, orderBy, include: { measurements: last } })
-    return rows.map(({ measurements: [newest], ...row }) => ({
+    const rows = await tx.expectation.findMany({ where, orderBy })
+    return rows.map((row) => ({
       id: row.id,
+      productId: row.productId,
       port: row.port,
       object: row.object,
       column: row.column,
@@ -202,35 +207,29 @@ export const listExpectations = (
       expected: row.expected,
       severity: row.severity as Severity,
       source: row.source as Expectation['source'],
-      last: newest
-        ? { at: newest.at.toISOString(), value: newest.value, state: newest.state as MeasurementState }
-        : null,
+      schedule: row.schedule ?? usual(row.kind as ExpectationKind),
+      owner: row.ownerId ?? '',
+      live: row.live,
+      last: row.lastAt && {
+        at: row.lastAt.toISOString(),
+        value: row.lastValue,
+        state: row.lastState as MeasurementState,
+      },
+      muted: row.mutedUntil && {
+        until: row.mutedUntil.toISOString(),
+        why: row.mutedWhy ?? '',
+        by: row.mutedBy ?? '',
+      },
     }))
   })
 
-/** The product that a promise is of; null for one that is not there. */
-export const findExpectation = (scope: OrgScope, id: string): Promise<{ id: string; productId: string } | null> =>
-  withOrg(scope, (tx) =>
-    tx.expectation.findUnique({
-      where: { orgId_id: { orgId: scope.orgId, id } },
-      select: { id: true, productId: true },
-    }),
-  )
-
-/** What was measured of one promise in [from, to), the oldest first. */
-export const listMeasurements = (
+/** The product that a promise is of, and what kind it is; null for one that is not there. */
+export const findExpectation = (
   scope: OrgScope,
-  { expectationId, from, to, take }: { expectationId: string; from: Date; to: Date; take: number },
-): Promise<Measurement[]> =>
+  id: string,
+): Promise<{ id: string; productId: string; kind: ExpectationKind } | null> =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, expectationId, at: { gte: from, lt: to } }
-    const rows = await tx.measurement.findMany({ where, orderBy: { at: 'desc' }, take })
-    return rows.reverse().map(({ value, low, high, state, detail, at }) => ({
-      at: at.toISOString(),
-      value,
-      low,
-      high,
-      state: state as MeasurementState,
-      detail,
-    }))
+    const where = { orgId_id: { orgId: scope.orgId, id } }
+    const row = await tx.expectation.findUnique({ where, select: { id: true, productId: true, kind: true } })
+    return row && { ...row, kind: row.kind as ExpectationKind }
   })

@@ -3,6 +3,7 @@ import { conflict, notFound } from '@/server/platform/errors'
 import type { Actor } from '@/server/tenancy'
 import { obstacle } from './incident-life'
 import { noteStep } from './note-step'
+import type { Resolution } from './schema'
 import * as store from './store'
 
 type Step = {
@@ -12,11 +13,11 @@ type Step = {
   at: Date
   note?: string
   change: Parameters<typeof store.changeIncident>[3]
-  detail?: Record<string, string>
+  as?: Resolution
 }
 
 /** Somebody moves an incident on, if it stands where the step begins, and nobody else did meanwhile. */
-export async function takeStep(actor: Actor, { id, step, kind, at, note, change, detail }: Step): Promise<void> {
+export async function takeStep(actor: Actor, { id, step, kind, at, note, change, as }: Step): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
     const incident = await store.findIncident(scope, id)
@@ -25,6 +26,12 @@ export async function takeStep(actor: Actor, { id, step, kind, at, note, change,
     if (why) throw conflict(why)
     if (!(await store.changeIncident(scope, id, incident.state, change)))
       throw conflict('This incident changed meanwhile; look at it again.')
-    await noteStep(scope, incident, { kind, at, note, actor: { id: principal.id, requestId }, detail })
+    await noteStep(scope, incident, {
+      kind,
+      at,
+      note,
+      actor: { id: principal.id, requestId },
+      ...(as && { facts: { resolvedAs: as }, detail: { as } }),
+    })
   })
 }

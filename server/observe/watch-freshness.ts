@@ -3,7 +3,7 @@ import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as product from '@/server/product'
 import type { ProductShape } from '@/server/product/schema'
-import { freshness } from './look'
+import { type Found, freshness } from './look'
 import { settleLook } from './settle-look'
 import * as store from './store'
 
@@ -29,10 +29,15 @@ export async function watchFreshness(scope: OrgScope, productId: string): Promis
         kinds: ['freshness'],
         found: found ? [found] : [],
         at: slot,
+        since: found ? ranOut(found, at) : undefined,
       })
     }
   })
 }
+
+/** When rows that are too old became so; both measured in hours. */
+const ranOut = ({ value, high }: Found, at: Date): Date =>
+  new Date(at.getTime() - Math.max(0, (value ?? 0) - (high ?? 0)) * 3_600_000)
 
 /** When the oldest of what a port shows was read from its source; null where one never was. */
 async function lastRead(scope: OrgScope, port: ProductShape['ports'][number]): Promise<Date | null> {

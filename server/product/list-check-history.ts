@@ -18,11 +18,12 @@ export async function listCheckHistory(
   )
   return runs
     .filter((run) => ask.port === undefined || run.port === ask.port)
-    .map(({ id, versionId, port, occasion, results, held, at }) => ({
+    .map(({ id, versionId, port, occasion, snapshots, results, held, at }) => ({
       id,
       version: heads.find((head) => head.id === versionId)?.version ?? '',
       port,
       occasion,
+      snapshots,
       held,
       at: at.toISOString(),
       checks: results,

@@ -28,7 +28,8 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const watch = watchRunning({ scope, id, principalId: principal.id, grants, ports, policyVersion, signal })
   try {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
-    const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format: plan.format, startedAt }
+    const format = plan.measures ? ('number' as const) : plan.format
+    const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
     let written: Promise<void> | undefined
     const write = () => {

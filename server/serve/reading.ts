@@ -40,6 +40,8 @@ export type Plan = {
   sql: string
   limit?: number
   format: Ask['format']
+  /** Set where one number is measured, again and again: that does not stand in its author's history. */
+  measures?: true
   /** The child that was told of it. */
   ahead?: Ahead
 }

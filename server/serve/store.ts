@@ -18,7 +18,14 @@ const shape = (row: Row): QueryRun => ({
   receipt: row.receiptId,
 })
 
-type NewRun = { id: string; principalId: string; sql: string; purpose: string | null; format: Format; startedAt: Date }
+type NewRun = {
+  id: string
+  principalId: string
+  sql: string
+  purpose: string | null
+  format: Format | 'number'
+  startedAt: Date
+}
 
 /** A statement that began, and the grants it stands on; written again, it stays as it was. */
 export const insertRun = (scope: OrgScope, run: NewRun, grants: readonly string[]) =>
@@ -77,7 +84,8 @@ export const findRun = (scope: OrgScope, principalId: string, id: string) =>
 export const listRuns = (scope: OrgScope, ask: { principalId: string; cursor?: string; limit: number }) =>
   withOrg(scope, async (tx) => {
     const before = ask.cursor ? { id: { lt: ask.cursor } } : {}
-    const where = { orgId: scope.orgId, principalId: ask.principalId, ...before }
+    // What is measured again and again in somebody's right is no statement of theirs.
+    const where = { orgId: scope.orgId, principalId: ask.principalId, format: { not: 'number' }, ...before }
     // Ids sort by birth.
     return (await tx.queryRun.findMany({ where, orderBy: { id: 'desc' }, take: ask.limit })).map(shape)
   })

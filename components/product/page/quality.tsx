@@ -1,7 +1,9 @@
 'use client'
 
+import { useFrame } from '@/components/frame/frame-context'
 import { type Column, DataTable } from '@/components/ui/data-table'
 import { count, counted, measure } from '@/components/ui/format'
+import { Link } from '@/components/ui/link'
 import { RelativeTime } from '@/components/ui/relative-time'
 import { EmptyState } from '@/components/ui/states'
 import { Badge, Status, type Tone } from '@/components/ui/status'
@@ -12,6 +14,7 @@ import { SetAside } from './set-aside'
 
 /** Each check of the contract with what it measured against what was promised, failing ones first. */
 export function Quality({ product, access }: { product: ProductShape; access: PortAccess[] }) {
+  const { org } = useFrame()
   if (product.checks.length === 0)
     return (
       <EmptyState title="Nothing was measured yet">
@@ -22,6 +25,9 @@ export function Quality({ product, access }: { product: ProductShape; access: Po
   const several = product.ports.length > 1 || product.ports.some((port) => port.objects.length > 1)
   return (
     <>
+      <p className="mb-4 text-sm">
+        <Link href={`/${org.slug}/loop/promises/${product.slug}`}>Every promise as a line</Link>
+      </p>
       <PromiseHistory slug={product.slug} />
       <SetAside product={product} access={access} />
       <DataTable

@@ -18,7 +18,7 @@ export const adjustmentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.adjust(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true, sight: sightOf(ctx) })
     }),
 
   undo: permitted('edit', 'product', {
@@ -30,6 +30,7 @@ export const adjustmentRouter = router({
     .output(incidentDetail)
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
-      return observe.getIncident(ctx.scope, await observe.undoAdjustment(ctx.actor, input), sightOf(ctx))
+      const id = await observe.undoAdjustment(ctx.actor, input)
+      return observe.getIncident(ctx.scope, { id, whole: true, sight: sightOf(ctx) })
     }),
 })

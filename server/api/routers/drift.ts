@@ -1,6 +1,6 @@
 import * as ingestion from '@/server/ingestion'
 import * as observe from '@/server/observe'
-import { driftAsk, driftReport } from '@/server/observe/schema'
+import { driftAsk, driftReport } from '@/server/observe/drift-schema'
 import { permitted, router } from '../procedure'
 
 export const driftRouter = router({

@@ -3,6 +3,7 @@ import * as observe from '@/server/observe'
 import { acknowledgement, incident, incidentDetail, incidentStates, resolving } from '@/server/observe/schema'
 import * as product from '@/server/product'
 import { sightOf } from '../incident-sight'
+import { mayEdit } from '../may-edit'
 import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
 
@@ -13,19 +14,27 @@ const states = z
   .max(200)
   .transform((text) => text.split(',').map((word) => word.trim()))
   .pipe(z.array(z.enum(incidentStates)))
+const narrowed = { product: z.string().max(100).optional(), domain: z.string().max(100).optional() }
+const sort = z.enum(['seen', 'need']).default('seen')
 
 export const incidentRouter = router({
   list: permitted('discover', 'product', {
     method: 'GET',
     path: '/incidents',
-    summary: 'What is not as it was promised, of products that the caller may find; what was seen last comes first',
+    summary:
+      'What is not as it was promised, of products that the caller may find; what was seen last comes first, or, by need, what needs somebody most: then only what is not resolved',
   })
-    .input(z.strictObject({ ...pageInput, state: states.optional(), product: z.string().max(100).optional() }))
+    .input(z.strictObject({ ...pageInput, state: states.optional(), ...narrowed, sort }))
     .output(pageOf(incident))
-    .query(async ({ ctx, input: { state, product: slug, ...page } }) => {
+    .query(async ({ ctx, input: { state, sort, product: slug, domain, ...page } }) => {
       ctx.visibility() // A list with nothing in it has asked too.
-      const named = slug === undefined ? undefined : ctx.demand(await product.resource(ctx.scope, slug))
-      return observe.listIncidents(ctx.scope, { ...page, states: state, productId: named?.id, sees: ctx.finds })
+      if (slug !== undefined) ctx.demand(await product.resource(ctx.scope, slug))
+      const sight = { sees: ctx.finds, product: slug, domain }
+      const ask = { ...page, states: state, sees: ctx.finds }
+      if (sort === 'need') return observe.listNeeding(ctx.scope, { ...ask, ...sight })
+      const whole = slug === undefined && domain === undefined
+      const productIds = whole ? undefined : [...(await observe.listWatched(ctx.scope, sight)).keys()]
+      return observe.listIncidents(ctx.scope, { ...ask, productIds })
     }),
 
   get: permitted('discover', 'product', {
@@ -36,8 +45,8 @@ export const incidentRouter = router({
     .input(one)
     .output(incidentDetail)
     .query(async ({ ctx, input }) => {
-      ctx.demand(await observe.findResource(ctx.scope, input.id))
-      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
+      const of = ctx.demand(await observe.findResource(ctx.scope, input.id))
+      return observe.getIncident(ctx.scope, { id: input.id, whole: mayEdit(ctx.actor, of), sight: sightOf(ctx) })
     }),
 
   acknowledge: permitted('edit', 'product', {
@@ -50,7 +59,7 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.acknowledge(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true, sight: sightOf(ctx) })
     }),
 
   resolve: permitted('edit', 'product', {
@@ -64,6 +73,6 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.resolve(ctx.actor, input)
-      return observe.getIncident(ctx.scope, input.id, sightOf(ctx))
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true, sight: sightOf(ctx) })
     }),
 })

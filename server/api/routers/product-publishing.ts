@@ -25,6 +25,8 @@ const run = z.strictObject({
   version: z.string(),
   port: z.string(),
   occasion: z.enum(['publish', 'advance', 'preview', 'roll_back']),
+  /** What was checked: a snapshot's id by object. */
+  snapshots: z.record(z.string(), z.string()),
   held: z.boolean(),
   at: z.string(),
   checks: z.array(checkResult),

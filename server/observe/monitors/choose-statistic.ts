@@ -1,4 +1,4 @@
-import type { StatisticName } from '../schema'
+import type { StatisticName } from '../drift-schema'
 import type { Kind } from './column-pair'
 
 /** Up to this many reference values a test is chosen, above it a distance: tests of large samples find any difference. */

@@ -1,4 +1,4 @@
-import type { ColumnAsk, DriftColumn, StatisticName } from '../schema'
+import type { ColumnAsk, DriftColumn, StatisticName } from '../drift-schema'
 import { chooseStatistic } from './choose-statistic'
 import type { Kind, Pair } from './column-pair'
 import type { Gathered } from './gather-sql'

@@ -1,4 +1,4 @@
-import type { StatisticName } from '../schema'
+import type { StatisticName } from '../drift-schema'
 import { countsExactly, type Pair } from './column-pair'
 import type { Want } from './gather-sql'
 import type { Side } from './measure-sql'

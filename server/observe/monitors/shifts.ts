@@ -1,4 +1,4 @@
-import type { DriftColumn, Shift, ShiftName } from '../schema'
+import type { DriftColumn, Shift, ShiftName } from '../drift-schema'
 import type { Pair } from './column-pair'
 import { type Gathered, quantileShares, rank } from './gather-sql'
 import type { Side } from './measure-sql'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { stepsOf } from '@/scripts/test/drawn-samples'
-import type { StatisticName } from '../schema'
+import type { StatisticName } from '../drift-schema'
 import { groupsOf, orderOf } from './sample'
 import { statistics } from './statistics'
 

@@ -1,4 +1,4 @@
-import type { StatisticName } from '../schema'
+import type { StatisticName } from '../drift-schema'
 import { chiSquare } from './chi-square'
 import type { Kind } from './column-pair'
 import { hellinger } from './hellinger'

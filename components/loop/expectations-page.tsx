@@ -1,0 +1,101 @@
+'use client'
+
+import { useQuery } from '@tanstack/react-query'
+import { useQueryState } from 'nuqs'
+import { useFrame } from '@/components/frame/frame-context'
+import { readsByRole } from '@/components/frame/nav'
+import { useTRPC } from '@/components/trpc'
+import { Button } from '@/components/ui/button'
+import { Page, Section } from '@/components/ui/page'
+import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
+import type { ShownExpectation } from '@/server/observe/schema'
+import type { ProductShape } from '@/server/product/schema'
+import { draftOf, emptyDraft } from './expectation-draft'
+import { ExpectationForm } from './expectation-form'
+import { ExpectationRow } from './expectation-row'
+import { useExpectations } from './use-expectations'
+
+/** What is expected of a product beside its contract: each can be tried on the past, changed and taken away. */
+export function ExpectationsPage({ slug }: { slug: string }) {
+  const { org, viewer } = useFrame()
+  const product = useQuery(useTRPC().product.get.queryOptions({ slug }))
+  const { query, added, save, remove } = useExpectations(slug)
+  const [editing, edit] = useQueryState('edit')
+  const crumbs = [
+    { label: 'Catalog', href: `/${org.slug}/catalog` },
+    { label: product.data?.title ?? slug, href: `/${org.slug}/catalog/${slug}?tab=quality` },
+  ]
+  const failed = product.isError ? product : query.isError ? query : null
+  if (failed || !product.data || !added)
+    return (
+      <Page crumbs={crumbs} title="Expectations">
+        {failed ? (
+          <ErrorState title="Expectations could not be read" error={failed.error} retry={() => void failed.refetch()} />
+        ) : (
+          <SkeletonRows label="Reading expectations" />
+        )}
+      </Page>
+    )
+  const may = readsByRole(viewer, product.data.domain.slug)
+  const form = may ? formOf(editing, product.data, added) : null
+  return (
+    <Page
+      crumbs={crumbs}
+      title="Expectations"
+      lead="What is expected of it beside what its contract promises. What is not so becomes an incident of the loop."
+      action={
+        may && !form && added.length > 0 ? (
+          <Button kind="primary" onClick={() => void edit('new')}>
+            Add an expectation
+          </Button>
+        ) : undefined
+      }
+    >
+      {form && (
+        <ExpectationForm
+          key={editing}
+          product={product.data}
+          initial={form}
+          save={save}
+          onClose={() => void edit(null)}
+        />
+      )}
+      {added.length === 0 && !form ? (
+        <EmptyState
+          title="Nothing is expected beside the contract"
+          action={
+            may && (
+              <Button kind="primary" onClick={() => void edit('new')}>
+                Add an expectation
+              </Button>
+            )
+          }
+        >
+          A column that must not drift, a number of your own that must lie in its band, rows that must keep coming: each
+          is measured by itself, and can be tried on what is kept before it goes live.
+        </EmptyState>
+      ) : (
+        <Section title={added.length === 1 ? 'One expectation' : `${added.length} expectations`}>
+          <ul aria-label="Expectations" className="divide-y divide-line border-line border-y">
+            {added.map((one) => (
+              <ExpectationRow
+                key={one.id}
+                one={one}
+                may={may}
+                onEdit={() => void edit(one.id)}
+                onRemove={() => remove(one)}
+              />
+            ))}
+          </ul>
+        </Section>
+      )}
+    </Page>
+  )
+}
+
+/** What the form begins with: nothing yet, or one that is there; null where none is asked for. */
+function formOf(editing: string | null, product: ProductShape, added: ShownExpectation[]) {
+  if (editing === 'new') return emptyDraft(product.ports[0]?.name ?? '')
+  const one = added.find(({ id }) => id === editing)
+  return one ? draftOf(one) : null
+}
