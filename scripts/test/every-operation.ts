@@ -144,6 +144,7 @@ const needed: Record<string, Values> = {
   'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
+  'PUT /products/{slug}/adjustment-rules': { items: [] },
   'POST /incidents/{id}/adjust': { kind: 'tell', note: 'x' },
   'POST /incidents/{id}/resolve': { as: 'fixed', note: 'x' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },
