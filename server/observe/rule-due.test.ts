@@ -41,6 +41,6 @@ describe('a rule', () => {
     ['never', { ...rule('quality', 0) }],
     ['hours without a pause', { ...rule('quality', 1), pauseHours: 2 }],
     ['a pause without end', { ...rule('quality', 1), do: ['pause'], pauseHours: 721 }],
-    ['a word it does not know', { ...rule('quality', 1), then: 'x' }],
+    ['a word it does not know', { ...rule('quality', 1), after: 'x' }],
   ])('is refused with %s', (_, item) => expect(ruleItems.safeParse([item]).success).toBe(false))
 })
