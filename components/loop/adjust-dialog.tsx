@@ -72,6 +72,7 @@ export function AdjustDialog({
 }) {
   const offered = choices.filter(({ value }) => !resolved || value === 'tell')
   const [kind, setKind] = useState<AdjustmentKind>(offered[0]!.value)
+  const chosen = choices.find(({ value }) => value === kind)
   const [note, setNote] = useState('')
   const [hours, setHours] = useState(24)
   const adjust = useMutation(useTRPC().adjustment.adjust.mutationOptions({ onSettled: onDone }))
@@ -95,12 +96,21 @@ export function AdjustDialog({
           disabled={!note.trim()}
           onClick={() => void send().catch(() => undefined)}
         >
-          {choices.find(({ value }) => value === kind)?.title}
+          {chosen?.title}
         </Button>
       }
     >
       <div className="flex flex-col gap-4">
-        <RadioCards label="What to do" value={kind} onChange={setKind} choices={offered} />
+        <RadioCards
+          label="What to do"
+          columns={2}
+          value={kind}
+          onChange={setKind}
+          choices={offered.map(({ value, title }) => ({ value, title }))}
+        />
+        <p aria-live="polite" className="text-muted text-sm">
+          {chosen?.hint}
+        </p>
         {kind === 'pause' && (
           <Field label="For">
             <Select value={hours} onChange={({ target }) => setHours(Number(target.value))}>

@@ -20,6 +20,7 @@ import { eventTitle, stateOf } from './words'
 
 const Adjustments = dynamic(() => import('./adjustments').then((part) => part.Adjustments))
 const AdjustDialog = dynamic(() => import('./adjust-dialog').then((part) => part.AdjustDialog), { ssr: false })
+const Lineage = dynamic(() => import('./lineage').then((part) => part.Lineage))
 const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => part.ResolveDialog), { ssr: false })
 
 /** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
@@ -70,6 +71,7 @@ export function IncidentPage({ id }: { id: string }) {
           <Adjustments incident={incident} onDone={changed} />
         </Section>
       )}
+      <Lineage incident={incident} />
       <Section title="What became of it">
         <History incident={incident} />
       </Section>

@@ -35,7 +35,7 @@ export const eventWords: Record<IncidentEventKind, string> = {
   regressed: 'Broken again',
   adjusted: 'Something was done',
   undone: 'Taken back',
-  refused: 'A rule was not let',
+  refused: 'A rule could not do its part',
 }
 
 export const measuredWords: Record<MeasurementState, [Tone, string]> = {

@@ -45,6 +45,27 @@ export const listPending = (scope: OrgScope, productId: string): Promise<StoredA
     return (await tx.adjustment.findMany({ where, orderBy: { at: 'asc' } })).map(toAdjustment)
   })
 
+type Earlier = { id: string; productId: string; title: string; firstSeenAt: Date }
+/** Incidents of some products that were there before a moment, and were not over long before it; the newest first. */
+export const listEarlier = (
+  scope: OrgScope,
+  productIds: readonly string[],
+  { before, since, take }: { before: Date; since: Date; take: number },
+): Promise<Earlier[]> =>
+  withOrg(scope, (tx) =>
+    tx.incident.findMany({
+      where: {
+        orgId: scope.orgId,
+        productId: { in: [...productIds] },
+        firstSeenAt: { lte: before },
+        OR: [{ state: { not: 'resolved' } }, { lastSeenAt: { gte: since } }],
+      },
+      select: { id: true, productId: true, title: true, firstSeenAt: true },
+      orderBy: { firstSeenAt: 'desc' },
+      take,
+    }),
+  )
+
 type Standing = { id: string; kind: ExpectationKind; gone: boolean } & { after: Stand | null }
 /** Promises by id, and those under an incident now, each with its newest measurement in a span of time. */
 export const listStandings = (

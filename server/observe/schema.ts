@@ -151,6 +151,27 @@ export const adjustment = z.strictObject({
 })
 export type Adjustment = z.infer<typeof adjustment>
 
+/** What came before an incident and may be its cause, in words, with the id of what to look at. */
+export const upstream = z.strictObject({
+  kind: z.enum(['snapshot', 'schema_change', 'incident']),
+  at: time,
+  text,
+  asset: text.nullable(),
+  snapshot: text.nullable(),
+  incident: text.nullable(),
+})
+export type Upstream = z.infer<typeof upstream>
+/** Whom an incident reaches: a product by what it shows or reads, or who holds the port. */
+export const affected = z.strictObject({
+  kind: z.enum(['product', 'holder']),
+  id: text,
+  /** A product's. */
+  slug: text.nullable(),
+  name: text,
+  why: text,
+})
+export type Affected = z.infer<typeof affected>
+
 /** An incident with what became of it, and the promises that it broke. */
 export const incidentDetail = incident.extend({
   events: z.array(
@@ -159,6 +180,10 @@ export const incidentDetail = incident.extend({
   expectations: z.array(expectation),
   /** What was done about it, the newest first. */
   adjustments: z.array(adjustment),
+  /** The newest first, a few; only what the caller may know of. */
+  upstream: z.array(upstream),
+  /** Only whom the caller may know of. */
+  affected: z.array(affected),
 })
 export type IncidentDetail = z.infer<typeof incidentDetail>
 
