@@ -13,8 +13,9 @@ export const loopAddress = {
 export type Shown = 'open' | 'resolved'
 export type Stands = (typeof stands)[number]
 
-const PAGE = 50
-const ROWS = 100
+/** So many at first; what comes after them on the page stays near. */
+const PAGE = 10
+const ROWS = 25
 /** What is live is read again after so many ms, while it is seen. */
 export const EVERY = 15_000
 

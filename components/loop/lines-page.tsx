@@ -94,6 +94,7 @@ function Lines({ lines: { product, items } }: { lines: ProductLines }) {
       {shown.length === 0 && kind !== null && (
         <NoMatches what="promises" filters={[{ label: kindWord(kind), drop: () => void set({ kind: null }) }]} />
       )}
+      <h2 className="sr-only">Each promise</h2>
       <div className="flex flex-col gap-10">
         {shown.map((promise) => (
           <WhenSeen key={promise.id} waiting={<Skeleton className="h-48" />}>

@@ -11,7 +11,7 @@ export function Numbers({ standing, onDomain }: { standing: Standing; onDomain: 
   const days = standing.days.filter(({ share }) => share !== null)
   return (
     <Section title="In numbers" lead="Times and alarms of the last 90 days.">
-      <dl className="grid grid-cols-2 gap-x-6 gap-y-6 md:grid-cols-3 lg:grid-cols-5">
+      <dl className="grid grid-cols-2 gap-x-6 gap-y-6 md:grid-cols-3 lg:grid-cols-6">
         {figuresOf(standing).map(({ label, value, note }) => (
           <div key={label} className="min-w-0">
             <dt className="text-muted text-sm">{label}</dt>
@@ -39,7 +39,7 @@ export function Numbers({ standing, onDomain }: { standing: Standing; onDomain: 
 
 const shareOf = ({ share }: { share: number | null }) => share ?? 0
 
-function figuresOf({ kept, median, precision }: Standing) {
+function figuresOf({ kept, median, precision, adjustments }: Standing) {
   const { thisWeek, lastWeek } = kept
   const middle = (label: string, { seconds, of }: { seconds: number | null; of: number }) => ({
     label,
@@ -47,6 +47,7 @@ function figuresOf({ kept, median, precision }: Standing) {
     note: of === 0 ? 'nothing yet' : `median of ${count(of)}`,
   })
   const judged = precision.fixed + precision.falseAlarms
+  const adjusted = adjustments.helped + adjustments.noChange + adjustments.worse
   return [
     {
       label: 'Promises kept this week',
@@ -60,6 +61,11 @@ function figuresOf({ kept, median, precision }: Standing) {
       label: 'Alarms that were right',
       value: precision.share === null ? '–' : percent(precision.share),
       note: judged === 0 ? 'none judged yet' : `${count(precision.fixed)} fixed of ${count(judged)} judged`,
+    },
+    {
+      label: 'Adjustments that helped',
+      value: adjustments.share === null ? '–' : percent(adjustments.share),
+      note: adjusted === 0 ? 'none measured yet' : `${count(adjustments.helped)} of ${count(adjusted)} measured`,
     },
   ]
 }

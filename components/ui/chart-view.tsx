@@ -29,8 +29,19 @@ export type LinesProps = {
   marks?: { at: string; label: string }[]
 }
 
-/** Beyond so many marks their words would lie over each other. */
-const LABELLED = 4
+/** The share of the picture that a mark's word takes; what stands nearer to the one before, or to the end, goes without. */
+const WORD = 0.14
+function namedOf(marks: { at: string; label: string }[], from: number, to: number) {
+  const named = new Set<(typeof marks)[number]>()
+  let next = from
+  for (const mark of [...marks].sort((a, b) => a.at.localeCompare(b.at))) {
+    const at = new Date(mark.at).getTime()
+    if (at < next || at > to - WORD * (to - from)) continue
+    named.add(mark)
+    next = at + WORD * (to - from)
+  }
+  return named
+}
 const [bandKey, spreadKey] = ['\u0000band', '\u0000spread']
 const ranges = ({ band, spread }: LinesProps['points'][number]) => ({ [bandKey]: band, [spreadKey]: spread })
 const area = {
@@ -57,6 +68,7 @@ const box = {
 
 export function Lines({ points, series, unit, band, spans = [], marks = [] }: LinesProps) {
   const data = points.map((point) => ({ ...point.values, at: new Date(point.at).getTime(), ...ranges(point) }))
+  const named = namedOf(marks, data[0]?.at ?? 0, data.at(-1)?.at ?? 0)
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -98,7 +110,7 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
             stroke="var(--edge)"
             strokeDasharray="3 3"
             label={
-              marks.length <= LABELLED
+              named.has(mark)
                 ? { value: mark.label, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 12 }
                 : undefined
             }

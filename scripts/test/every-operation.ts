@@ -38,9 +38,11 @@ const byFirst: Record<string, keyof Filled> = {
   connections: 'connection',
   delegations: 'delegation',
   domains: 'domain',
+  expectations: 'expectation',
   grants: 'grant',
   incidents: 'incident',
   items: 'item',
+  loop: 'product',
   members: 'member',
   products: 'product',
   'saved-searches': 'savedSearch',
@@ -77,7 +79,8 @@ const plain = new Set(
   `action after atOnce box budgets outcome classification columns config contracts cursor delivery dryRun duration email endsAt expiresAt
   format from head ifMatch items kind limit live measureHours mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
-  title until verdict what at as effect surface text filters opened groups`.split(/\s+/),
+  title until verdict what at as effect surface text filters opened groups
+  bucket why`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -145,6 +148,8 @@ const needed: Record<string, Values> = {
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
   'PUT /products/{slug}/adjustment-rules': { items: [] },
+  'GET /loop/export': { what: 'promises' },
+  'POST /expectations/{id}/mute': { until: new Date(Date.now() + 86_400_000).toISOString(), why: 'x' },
   'POST /incidents/{id}/adjust': { kind: 'tell', note: 'x' },
   'POST /incidents/{id}/resolve': { as: 'fixed', note: 'x' },
   'POST /webhooks': { url: 'https://one-more.example/hook' },

@@ -53,8 +53,10 @@ function tellsNothing(text: string): boolean {
     Array.isArray(value)
       ? value.length === 0
       : typeof value === 'object' && value !== null
-        ? Object.entries(value).every(([name, one]) => ['took', 'engine'].includes(name) || empty(one))
+        ? Object.entries(value).every(([name, one]) => ['took', 'engine', 'at'].includes(name) || empty(one))
         : value === null || value === 0 || value === false || value === true
+  // Of a sheet, its head alone.
+  if (!text.startsWith('{')) return text.trim().split('\n').length === 1
   return empty(JSON.parse(text))
 }
 

@@ -1,5 +1,5 @@
 import { now } from '@/server/platform/clock'
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import { listWatched, type Sight } from './list-watched'
 import type { KeptShare, Standing } from './standing-schema'
 import * as store from './standing-store'
@@ -10,21 +10,25 @@ const SHOWN = 30 // days that are told one by one
 const LOOKED = 90 // days that medians and precision are of
 
 /** How an organisation stands: what was promised and kept, what is open, and how fast and how rightly it was told. */
-export async function getStanding(scope: OrgScope, sight: Sight): Promise<Standing> {
+export const getStanding = (scope: OrgScope, sight: Sight): Promise<Standing> =>
+  withOrg(scope, () => standingOf(scope, sight))
+
+/** In one transaction: what it asks goes out together. */
+async function standingOf(scope: OrgScope, sight: Sight): Promise<Standing> {
   const at = now()
   const watched = await listWatched(scope, sight)
   const ids = [...watched.keys()]
   const since = new Date(at.getTime() - LOOKED * DAY)
-  const [promises, days, open, median, resolved] = await Promise.all([
+  const [promises, days, open, median, resolved, adjusted] = await Promise.all([
     store.countPromises(scope, ids, at),
     store.listKeptDays(scope, ids, dayBefore(at, SHOWN - 1)),
     store.countOpen(scope, ids),
     store.findMedians(scope, ids, since),
     store.countResolutions(scope, ids, since),
+    store.countAdjustments(scope, ids, since),
   ])
   const week = (begin: number, end: number) =>
     shareOf(days.filter(({ day }) => day > dayBefore(at, begin) && day <= dayBefore(at, end)))
-  const judged = resolved.fixed + resolved.falseAlarms
   return {
     at: at.toISOString(),
     promises: { ...promises, unknown: promises.watched - promises.kept - promises.broken },
@@ -32,16 +36,18 @@ export async function getStanding(scope: OrgScope, sight: Sight): Promise<Standi
     days: days.map((one) => ({ ...shareOf([one]), day: one.day })),
     open: openOf(open, (id) => watched.get(id)!.domain),
     median,
-    precision: { ...resolved, share: judged === 0 ? null : resolved.fixed / judged },
+    precision: { ...resolved, share: of(resolved.fixed, resolved.fixed + resolved.falseAlarms) },
+    adjustments: { ...adjusted, share: of(adjusted.helped, adjusted.helped + adjusted.noChange + adjusted.worse) },
   }
 }
 
+const of = (part: number, whole: number) => (whole === 0 ? null : part / whole)
 const dayBefore = (at: Date, days: number) => new Date(at.getTime() - days * DAY).toISOString().slice(0, 10)
 
-function shareOf(of: readonly { days: number; kept: number }[]): KeptShare {
-  const sum = (key: 'days' | 'kept') => of.reduce((all, one) => all + one[key], 0)
+function shareOf(counted: readonly { days: number; kept: number }[]): KeptShare {
+  const sum = (key: 'days' | 'kept') => counted.reduce((all, one) => all + one[key], 0)
   const [days, kept] = [sum('days'), sum('kept')]
-  return { days, kept, share: days === 0 ? null : kept / days }
+  return { days, kept, share: of(kept, days) }
 }
 
 type Open = Awaited<ReturnType<typeof store.countOpen>>

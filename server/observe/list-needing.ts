@@ -1,8 +1,7 @@
 import { z } from 'zod'
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { parse } from '@/server/platform/place'
-import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { isLive } from './incident-life'
 import { toIncidentShape } from './incident-shape'
@@ -20,30 +19,28 @@ export async function listNeeding(
   { states = liveStates, cursor, limit, ...sight }: Ask,
 ): Promise<{ items: Incident[]; nextCursor: string | null }> {
   const after = cursor === undefined ? null : placeOf(cursor)
-  const ids = [...(await listWatched(scope, sight)).keys()]
-  const places = await listPlaces(scope, { ids, states: states.filter(isLive) }, { after, take: limit + 1 })
-  const shown = places.slice(0, limit)
-  const read = await store.findIncidents(
-    scope,
-    shown.map(({ id }) => id),
-  )
-  const rows = shown.flatMap((place) => read.find(({ id }) => id === place.id) ?? [])
-  const facts = await product.listFacts(
-    scope,
-    rows.map(({ productId }) => productId),
-  )
-  const names = await tenancy.loadNames(scope, {
-    members: rows.map(({ ownerId }) => ownerId),
-    domains: [...facts.values()].map(({ resource }) => resource.domainId),
+  // One transaction for what follows on each other.
+  return withOrg(scope, async () => {
+    const watched = await listWatched(scope, sight)
+    const of = { ids: [...watched.keys()], states: states.filter(isLive) }
+    const places = await listPlaces(scope, of, { after, take: limit + 1 })
+    const shown = places.slice(0, limit)
+    const read = await store.findIncidents(
+      scope,
+      shown.map(({ id }) => id),
+    )
+    const { members } = await tenancy.loadNames(scope, { members: read.map(({ ownerId }) => ownerId) })
+    const items = shown.flatMap((place) => {
+      const row = read.find(({ id }) => id === place.id)
+      const product = row && watched.get(row.productId)
+      if (!row || !product) return []
+      return [
+        toIncidentShape(row, product, { members, domains: new Map([[product.resource.domainId, product.domain]]) }),
+      ]
+    })
+    const last = shown.at(-1)
+    return { items, nextCursor: places.length > limit && last ? cursorOf(last) : null }
   })
-  const last = shown.at(-1)
-  return {
-    items: rows.flatMap((row) => {
-      const of = facts.get(row.productId)
-      return of ? [toIncidentShape(row, of, names)] : []
-    }),
-    nextCursor: places.length > limit && last ? cursorOf(last) : null,
-  }
 }
 
 const cursorOf = ({ need, at, id }: { need: number; at: Date; id: string }) =>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { now } from '@/server/platform/clock'
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, withOrg } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { parse } from '@/server/platform/place'
 import { listWatched, type Sight, type Watched } from './list-watched'
@@ -15,8 +15,11 @@ export async function listPromises(
   { kind, state, cursor, limit, ...sight }: Ask,
 ): Promise<{ items: PromiseRow[]; nextCursor: string | null; total: number }> {
   const after = cursor === undefined ? null : placeOf(cursor)
-  const watched = await listWatched(scope, sight)
-  const cells = (await store.listCells(scope, [...watched.keys()], now())).filter(
+  const [watched, stored] = await withOrg(scope, async () => {
+    const found = await listWatched(scope, sight)
+    return [found, await store.listCells(scope, [...found.keys()], now())] as const
+  })
+  const cells = stored.filter(
     (cell) => (kind === undefined || cell.kind === kind) && (state === undefined || cell[state] > 0),
   )
   const byProduct = new Map<string, store.StoredCell[]>()

@@ -4,7 +4,7 @@ import * as tenancy from '@/server/tenancy'
 import * as store from './standing-store'
 
 type Facts = NonNullable<ReturnType<Awaited<ReturnType<typeof product.listFacts>>['get']>>
-export type Watched = { id: string; slug: string; title: string; domain: { slug: string; name: string } }
+export type Watched = Facts & { domain: { slug: string; name: string } }
 export type Sight = {
   /** Whether the caller may find a product: no number is of one that they may not. */
   sees: (product: Facts['resource']) => boolean
@@ -23,8 +23,9 @@ export async function listWatched(
     (one) => (slug === undefined || one.slug === slug || one.id === slug) && sees(one.resource),
   )
   const names = await tenancy.loadNames(scope, { members: [], domains: found.map(({ resource }) => resource.domainId) })
-  const shown = found.map(({ id, slug, title, resource }) => {
-    return { id, slug, title, domain: names.domains.get(resource.domainId) ?? { slug: '', name: '' } }
-  })
+  const shown = found.map((one) => ({
+    ...one,
+    domain: names.domains.get(one.resource.domainId) ?? { slug: '', name: '' },
+  }))
   return new Map(shown.filter((one) => domain === undefined || one.domain.slug === domain).map((one) => [one.id, one]))
 }

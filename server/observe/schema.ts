@@ -204,7 +204,7 @@ export const adjusting = z.strictObject({
 })
 export type Adjusting = z.infer<typeof adjusting>
 
-/** Either one promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
+/** One promise, or all of a product. With a bucket, each hour or day (UTC) is one entry. */
 export const measurementsAsk = z.strictObject({
   expectation: z.string().max(100).optional(),
   product: z.string().max(100).optional(),

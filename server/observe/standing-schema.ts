@@ -51,6 +51,14 @@ export const standing = z.strictObject({
     expected: z.number(),
     share: z.number().nullable(),
   }),
+  /** Of what was done about incidents in the last 90 days and has a verdict: the share that helped. Pending ones are only counted. */
+  adjustments: z.strictObject({
+    helped: z.number(),
+    noChange: z.number(),
+    worse: z.number(),
+    pending: z.number(),
+    share: z.number().nullable(),
+  }),
 })
 export type Standing = z.infer<typeof standing>
 

@@ -94,6 +94,17 @@ export const countResolutions = (scope: OrgScope, ids: Ids, since: Date): Promis
     return row!
   })
 
+type Adjusted = { helped: number; noChange: number; worse: number; pending: number }
+/** What came of what was done about incidents since a moment; what was taken back before it had a verdict counts nowhere. */
+export const countAdjustments = (scope: OrgScope, ids: Ids, since: Date): Promise<Adjusted> =>
+  withOrg(scope, async (_, sql) => {
+    const [row] = await sql<Adjusted>`select (count(*) filter (where verdict = 'helped'))::int as helped,
+        (count(*) filter (where verdict = 'no_change'))::int as "noChange", (count(*) filter (where verdict = 'worse'))::int as worse,
+        (count(*) filter (where verdict = 'pending' and undone_at is null))::int as pending
+      from adjustment where org_id = ${scope.orgId} and product_id = any(${[...ids]}::text[]) and at >= ${since}`
+    return row!
+  })
+
 /** What people said that an incident was, the newest first. */
 export const listResolutions = (scope: OrgScope, incidentId: string): Promise<Resolution[]> =>
   withOrg(scope, async (_, sql) => {

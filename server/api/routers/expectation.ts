@@ -2,7 +2,7 @@ import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { backtest, writtenExpectation } from '@/server/observe/added-schema'
 import { expectation, measurementsAsk, muting, point, shownExpectation } from '@/server/observe/schema'
-import { invalid } from '@/server/platform/errors'
+import { invalid, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import { mayEdit } from '../may-edit'
 import { permitted, router } from '../procedure'
@@ -66,13 +66,12 @@ export const expectationRouter = router({
     .input(measurementsAsk)
     .output(z.strictObject({ items: z.array(point) }))
     .query(async ({ ctx, input: { expectation: id, product: slug, ...ask } }) => {
-      if ((id === undefined) === (slug === undefined)) throw invalid('Name either an expectation or a product.')
-      const found = await (slug === undefined
-        ? observe.findResource(ctx.scope, id ?? '')
-        : product.resource(ctx.scope, slug))
-      const resource = ctx.demand(found)
-      const of = id === undefined ? { productId: resource.id ?? '' } : { expectationId: id }
-      const whole = mayEdit(ctx.actor, resource)
+      if (id === undefined && slug === undefined) throw invalid('Name an expectation or a product.')
+      const named = slug === undefined ? undefined : ctx.demand(await product.resource(ctx.scope, slug))
+      const resource = id === undefined ? named : ctx.demand(await observe.findResource(ctx.scope, id))
+      if (named && resource?.id !== named.id) throw notFound('promise of this product')
+      const of = id === undefined ? { productId: resource?.id ?? '' } : { expectationId: id }
+      const whole = mayEdit(ctx.actor, resource!)
       return { items: await observe.listMeasurements(ctx.scope, { ...ask, of, whole }) }
     }),
 
