@@ -74,7 +74,7 @@ export function ExpectationsPage({ slug }: { slug: string }) {
           A column that must not drift, a number of your own that must lie in its band, rows that must keep coming: each
           is measured by itself, and can be tried on what is kept before it goes live.
         </EmptyState>
-      ) : (
+      ) : added.length === 0 ? null : (
         <Section title={added.length === 1 ? 'One expectation' : `${added.length} expectations`}>
           <ul aria-label="Expectations" className="divide-y divide-line border-line border-y">
             {added.map((one) => (

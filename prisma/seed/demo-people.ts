@@ -61,6 +61,13 @@ async function join(inviter: tenancy.Actor, person: Person, password: string) {
   await tenancy.acceptInvitation({ code: invitation.code, name, password })
 }
 
+/** One of the demo's people, with the roles of this moment. */
+export async function demoPerson(person: Person): Promise<tenancy.Actor> {
+  const scope = await findScope()
+  if (!scope) throw new Error('The demo organisation is not there.')
+  return actorOf(scope, person)
+}
+
 async function actorOf(scope: OrgScope, person: Person): Promise<tenancy.Actor> {
   const member = await findPerson(scope, person)
   const principal = member && (await tenancy.loadPrincipal(scope, member.id))

@@ -13,6 +13,8 @@ type Plan = {
   logFile: string
   /** Show what it says instead of keeping it. */
   loud?: boolean
+  /** It has an end: one that ended well is not started again. */
+  ends?: boolean
   /** Called once, when it keeps ending and is not started again. */
   onGivenUp(reason: string): void
 }
@@ -22,7 +24,7 @@ export type Child = { stop(): Promise<void>; kill(): void }
  * Keeps one Node process running: started again when it ends by itself, until that happens too often. The process ends when
  * the pipe on its stdin closes, so it cannot outlive us; its own process group keeps the terminal's Ctrl-C for us alone.
  */
-export function keepRunning({ name, args, logFile, loud = false, onGivenUp }: Plan): Child {
+export function keepRunning({ name, args, logFile, loud = false, ends = false, onGivenUp }: Plan): Child {
   let current: ChildProcess
   let stopping = false
   let crashes: number[] = []
@@ -38,7 +40,7 @@ export function keepRunning({ name, args, logFile, loud = false, onGivenUp }: Pl
     fs.closeSync(log)
     current.stdin?.on('error', () => {})
     current.once('exit', (code, signal) => {
-      if (stopping) return
+      if (stopping || (ends && code === 0)) return
       const now = Date.now()
       crashes = [...crashes.filter((at) => now - at < CRASH_WINDOW_MS), now]
       if (crashes.length > CRASHES_ALLOWED) {

@@ -128,7 +128,17 @@ async function bringUp(args: string[], running: Running): Promise<void> {
     demo.state = 'done'
     writeDemo(folder, demo)
   }
+  if (demo.state === 'done' && process.env.STOA_DEMO_REPLAY !== '0') replayDemo(folder, running)
   report(demo, performance.now() - started)
+}
+
+/** The demo's June goes on beside the portal, a day a minute, and is no reason to end. */
+function replayDemo(folder: string, running: Running) {
+  const name = 'demo-replay'
+  const args = ['--import', 'tsx', 'prisma/seed/demo-replay-main.ts']
+  const onGivenUp = (why: string) => console.error(`\n  ${why}`)
+  const logFile = path.join(folder, 'logs', `${name}.log`)
+  running.children.push(keepRunning({ name, args, logFile, ends: true, onGivenUp }))
 }
 
 /** Starts the database and brings it up to date; from here on the settings name it. */

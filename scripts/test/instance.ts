@@ -13,7 +13,15 @@ export async function startInstance(folder: string, args: string[] = [], at?: nu
     process.env
   const child = spawn(process.execPath, ['scripts/start.mjs', ...args], {
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { ...rest, DATABASE_URL: '', HOST: '127.0.0.1', PORT: String(port), STOA_DATA_DIR: folder },
+    // The demo stands still, unless a test wants its days to go by.
+    env: {
+      STOA_DEMO_REPLAY: '0',
+      ...rest,
+      DATABASE_URL: '',
+      HOST: '127.0.0.1',
+      PORT: String(port),
+      STOA_DATA_DIR: folder,
+    },
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   let said = ''

@@ -3,8 +3,9 @@ import { statisticName } from './drift-schema'
 
 /** What an owner asks of a product beside its contract: one item of `PUT /products/{slug}/expectations`. */
 
-const name = z.string().min(1, 'must not be empty').max(500)
-const bound = z.number()
+const missing = 'must be named'
+const name = z.string(missing).min(1, 'must not be empty').max(500)
+const bound = z.number('must be a number')
 export const band = z
   .strictObject({ low: bound.optional(), high: bound.optional() })
   .refine(({ low, high }) => low !== undefined || high !== undefined, 'must have a low end, a high one, or both')
@@ -16,7 +17,7 @@ export type Band = z.infer<typeof band>
 /** Which earlier values a band is learnt from: all, those of the same weekday, or of the same hour (UTC). */
 export const season = z.enum(['none', 'week', 'day'])
 export type Season = z.infer<typeof season>
-const days = z.string().regex(/^P([1-9]\d{0,3})[DW]$/, 'must be days or weeks, as in P7D or P2W')
+const days = z.string('must be said').regex(/^P([1-9]\d{0,3})[DW]$/, 'must be days or weeks, as in P7D or P2W')
 
 /** What is read back says of each what it is not of. */
 const nothing = z.null().optional()
@@ -45,10 +46,11 @@ const ofPort = { ...common, port: name, object: name.nullish(), column: nothing 
 const ofProduct = { ...common, port: portOrAll, object: nothing, column: nothing }
 const learnt = { band: band.optional(), season: season.default('none') }
 
+const moment = z.iso.datetime({ offset: true, error: 'must be a time' })
 /** The reference side of drift: the snapshot before, the first one kept, one by its id, or rows of a time. */
 export const driftReference = z.union([
   z.enum(['previous', 'first']),
-  z.strictObject({ from: z.iso.datetime({ offset: true }), to: z.iso.datetime({ offset: true }) }),
+  z.strictObject({ from: moment, to: moment }),
   z.string().regex(/^[a-z]+_\w{1,96}$/, 'must be "previous", "first", a snapshot, or { from, to }'),
 ])
 export type DriftReference = z.infer<typeof driftReference>
@@ -60,7 +62,7 @@ const drift = z.strictObject({
   kind: z.literal('drift'),
   column: name,
   statistic: statisticName.optional(),
-  threshold: z.number().positive().max(1_000_000).optional(),
+  threshold: z.number('must be a number').positive('must be above zero').max(1_000_000).optional(),
   reference: driftReference.default('previous'),
   /** A column of times; `window` of the newest rows by it are the current side. */
   by: name.optional(),
@@ -70,7 +72,7 @@ const metric = z.strictObject({
   ...ofProduct,
   kind: z.literal('metric'),
   /** One SELECT over ports that its author may read, that gives one number. */
-  sql: z.string().trim().min(1, 'must be one SELECT statement').max(20_000),
+  sql: z.string('must be one SELECT statement').trim().min(1, 'must be one SELECT statement').max(20_000),
   purpose: z.string().max(100).optional(),
   ...learnt,
 })

@@ -214,6 +214,8 @@ describe('what cannot be expected', () => {
     [{ kind: 'access', measure: 'drifted', schedule: 'on_change' }, 'items.0.schedule'],
     [{ ...metric, owner: 'nobody@example.org' }, 'items.0.owner'],
     [{ ...metric, id: 'exp_0000000000' }, 'items.0.id'],
+    [{ ...drift, column: undefined }, 'items.0.column'],
+    [{ ...metric, sql: undefined }, 'items.0.sql'],
     [{ ...metric, colour: 'red' }, 'items.0.colour'],
     [{ kind: 'mood', port: 'all' }, 'items.0.kind'],
   ])('%j is refused at its place, and changes nothing', async (item, at) => {

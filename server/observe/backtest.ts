@@ -33,7 +33,8 @@ export async function backtest(actor: Actor, { id, from, to }: Ask, signal?: Abo
   if (!known) throw notFound('expectation')
   const one = await added.findAdded(scope, id)
   const ends = AbortSignal.any([AbortSignal.timeout(deadlineMs), ...(signal ? [signal] : [])])
-  const past = one && (await ofRows(actor, one, span, ends))
+  const days = from || to ? span : null
+  const past = one && (await ofRows(actor, one, { span, days }, ends))
   const { points, ...how } = past ?? (await ofMeasured(scope, { id, one }, span))
   const faults = await added.listFaults(scope, { id, ...span })
   const fired = points.filter((point) => point.fired)
@@ -52,11 +53,12 @@ function spanOf(from?: string, to?: string): Span {
 }
 
 /** Measured anew at each moment of the past that rows are kept of; null where rows tell nothing of it. */
-async function ofRows(actor: Actor, one: added.Added, span: Span, signal: AbortSignal) {
+type Wanted = { span: Span; days: Span | null }
+async function ofRows(actor: Actor, one: added.Added, wanted: Wanted, signal: AbortSignal) {
   const { scope } = actor
   const ports = await product.findPorts(scope, { productId: one.productId })
   const facts = (await product.listFacts(scope, [one.productId])).get(one.productId)
-  const found = await listMoments(scope, { ask: one.ask, ports, span, signal })
+  const found = await listMoments(scope, { ask: one.ask, ports, ...wanted, signal })
   if (!found || !facts) return null
   const about = { id: facts.id, slug: facts.slug, domainId: facts.resource.domainId }
   const points: Point[] = []

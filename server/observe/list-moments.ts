@@ -5,8 +5,9 @@ import type { AddedAsk, Backtest } from './added-schema'
 import { findObject } from './monitors/find-object'
 import { listDays } from './monitors/list-days'
 
-/** Moments that one backtest tries. */
+/** Moments that one backtest tries, and days: each of those reads the rows of its window, and the reference again. */
 const MOST = 120
+const MOST_DAYS = 60
 const PAGE = 200
 
 /** A product as it stood at some time: its ports with the snapshots of then, or with rows up to a day. */
@@ -16,19 +17,24 @@ export type Moment = {
   until?: Date
   instead?: ReadonlyMap<string, { storageKey: string; snapshot: string; hash: string }>
 }
-type Ask = { ask: AddedAsk; ports: readonly Port[]; span: { from: Date; to: Date }; signal: AbortSignal }
+type Span = { from: Date; to: Date }
+/** `days`: the days that are wanted, where somebody named them; those of rows may lie long before those of snapshots. */
+type Ask = { ask: AddedAsk; ports: readonly Port[]; span: Span; days: Span | null; signal: AbortSignal }
 type Found = { moments: Moment[]; over: Exclude<Backtest['over'], 'measurements'>; truncated: boolean }
 
 /** The moments of the past that rows tell of, the oldest first; null for what rows do not tell of. */
-export async function listMoments(scope: OrgScope, { ask, ports, span, signal }: Ask): Promise<Found | null> {
+export async function listMoments(
+  scope: OrgScope,
+  { ask, ports, span, days: wanted, signal }: Ask,
+): Promise<Found | null> {
   if (ask.kind === 'drift' && typeof ask.reference === 'object') {
     const { object } = findObject(ports, ask)
-    const days = await listDays(scope, { object, by: ask.by, most: MOST, signal })
+    const days = await listDays(scope, { object, by: ask.by, most: MOST_DAYS, signal, between: wanted })
     const ends = days.map((day) => new Date(day.getTime() + 86_400_000))
     return {
       moments: ends.map((until, n) => ({ at: days[n]!, ports, until })),
       over: 'days',
-      truncated: days.length === MOST,
+      truncated: days.length === MOST_DAYS,
     }
   }
   if (ask.kind === 'access' || ask.kind === 'service_level' || ask.kind === 'freshness') return null
@@ -42,7 +48,7 @@ async function bySnapshots(
   scope: OrgScope,
   ports: readonly Port[],
   named: string | undefined,
-  span: Ask['span'],
+  span: Span,
 ): Promise<Found> {
   const kept: Kept[] = []
   for (const { name, objects } of ports.filter((port) => named === undefined || port.name === named))
