@@ -232,6 +232,14 @@ describe('a new normal', () => {
     expect(said.body).toMatchObject({ state: 'resolved' })
     expect((await added()).find(({ kind }) => kind === 'metric')?.band).toEqual({ high: 100 })
   })
+
+  it('is not needed of what is taken away: its incident ends with it', async () => {
+    expect((await of('delay has not drifted')).state).toBe('regressed')
+    await put([])
+    expect(await incidents()).toEqual([])
+    const { items } = (await rest('publisher', 'GET', '/incidents?state=resolved')).body
+    expect(items.map(({ title }: { title: string }) => title)).toContain('delay has not drifted')
+  })
 })
 
 describe('what cannot be expected', () => {
