@@ -54,6 +54,8 @@ journey('what others expect is read without its numbers, and not written', async
   await page.goto(address)
   await expect(page.getByRole('heading', { level: 1, name: 'Expectations' })).toBeVisible()
   await expect(page.getByRole('button', { name: 'Add an expectation' })).toHaveCount(0)
-  const answer = await page.request.put(`${baseURL}/api/v1/products/flight-delays/expectations`, { data: { items: [] } })
+  const answer = await page.request.put(`${baseURL}/api/v1/products/flight-delays/expectations`, {
+    data: { items: [] },
+  })
   expect(answer.status()).toBe(401)
 })

@@ -9,5 +9,6 @@ export const measureProduct = tenantFunction(
     const due = await step.run('due', () => observe.listDue(scope, data.product))
     // Each is a step: one that takes its whole time takes it from no other.
     for (const id of due) await step.run(`measure ${id}`, () => observe.measureAdded(scope, id))
+    if (due.length > 0) await step.run('rules', () => observe.runRules(scope, data.product))
   },
 )

@@ -10,6 +10,7 @@ const AT_ONCE = 20 // products that one step looks at
 async function watch(scope: OrgScope, id: string) {
   await observe.watchProduct(scope, id)
   await observe.watchFreshness(scope, id)
+  await observe.runRules(scope, id)
 }
 
 /** Looks at what no event tells of, in every product: how old it has become, and checks whose event was lost. */

@@ -46,7 +46,7 @@ function Verdict({ of: { verdict, verdictWhy, measureUntil } }: { of: Adjustment
       {word}
       {verdict === 'pending' ? (
         <>
-          , to be said <RelativeTime at={measureUntil} />
+          , verdict <RelativeTime at={measureUntil} />
         </>
       ) : (
         verdictWhy && `: ${verdictWhy}`

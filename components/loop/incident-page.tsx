@@ -20,6 +20,7 @@ import { eventTitle, stateOf } from './words'
 
 const Adjustments = dynamic(() => import('./adjustments').then((part) => part.Adjustments))
 const AdjustDialog = dynamic(() => import('./adjust-dialog').then((part) => part.AdjustDialog), { ssr: false })
+const Lineage = dynamic(() => import('./lineage').then((part) => part.Lineage))
 const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => part.ResolveDialog), { ssr: false })
 
 /** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
@@ -70,6 +71,7 @@ export function IncidentPage({ id }: { id: string }) {
           <Adjustments incident={incident} onDone={changed} />
         </Section>
       )}
+      <Lineage incident={incident} />
       <Section title="What became of it">
         <History incident={incident} />
       </Section>
@@ -121,7 +123,13 @@ function History({ incident: { events, adjustments } }: { incident: IncidentDeta
 }
 
 /** What can be done, for whom it is; the procedures ask the policy again. */
-function Doings({ incident: { id, state, product }, changed }: { incident: IncidentDetail; changed: () => unknown }) {
+function Doings({
+  incident: { id, state, product, expectations },
+  changed,
+}: {
+  incident: IncidentDetail
+  changed: () => unknown
+}) {
   const { viewer } = useFrame()
   const [doing, setDoing] = useState<'adjust' | 'resolve' | null>(null)
   const acknowledge = useMutation(
@@ -148,7 +156,13 @@ function Doings({ incident: { id, state, product }, changed }: { incident: Incid
       )}
       {doing === 'resolve' && <ResolveDialog id={id} onClose={() => setDoing(null)} onDone={changed} />}
       {doing === 'adjust' && (
-        <AdjustDialog id={id} resolved={resolved} onClose={() => setDoing(null)} onDone={changed} />
+        <AdjustDialog
+          id={id}
+          resolved={resolved}
+          added={expectations.some(({ source }) => source === 'added')}
+          onClose={() => setDoing(null)}
+          onDone={changed}
+        />
       )}
     </>
   )

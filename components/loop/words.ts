@@ -35,7 +35,7 @@ export const eventWords: Record<IncidentEventKind, string> = {
   regressed: 'Broken again',
   adjusted: 'Something was done',
   undone: 'Taken back',
-  refused: 'A rule was not let',
+  refused: 'A rule could not do its part',
 }
 
 export const measuredWords: Record<MeasurementState, [Tone, string]> = {
@@ -72,6 +72,7 @@ export const doneWords: Record<AdjustmentKind, string> = {
   degrade: 'Port marked degraded',
   pause: 'Port paused',
   rerun: 'Sources read again',
+  rebaseline: 'Taken as the new normal',
   new_version: 'New version opened',
   tell: 'Readers told',
 }

@@ -1,64 +1,20 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
-import { restCall } from '@/scripts/test/rest-call'
+import { type StrikesTenant, strikes, strikesTenant } from '@/prisma/seed/strikes-tenant'
 import * as catalog from '@/server/catalog'
 import * as ingestion from '@/server/ingestion'
 import * as notify from '@/server/notify'
 import { closeDatabase, withOrg } from '@/server/platform/db'
-import { rereadEnv } from '@/server/platform/env'
+import * as policy from '@/server/policy'
 import * as product from '@/server/product'
-import * as tenancy from '@/server/tenancy'
 import * as observe from './index'
 import type { IncidentDetail } from './schema'
 
 // A port over a real file whose newer rows break a promise that does not block: what its people do about it, and whether it helped.
 
-let a: Tenant
-let b: Tenant
-let connection: string
-const tokens: Record<string, string> = {}
+let { a, rest, sync } = {} as StrikesTenant
 vi.setConfig({ testTimeout: 120_000 })
-const root = () => path.join(process.env.STOA_DATA_DIR!, 'adjust-files')
-const lines = (count: number) => ['no,airport', ...Array.from({ length: count }, (_, n) => `${n + 1},CHS`)]
-
-async function sync(count: number) {
-  writeFileSync(path.join(root(), a.org.slug, 'strikes.csv'), `${lines(count).join('\n')}\n`)
-  const run = await ingestion.requestSync(a.publisher, connection, { assets: ['strikes.csv'] })
-  while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
-  await product.advancePorts(a.scope)
-  await observe.watchProduct(a.scope, 'strikes')
-}
-const documents = `apiVersion: v1.0.0
-kind: DataProduct
-id: strikes
-status: draft
-name: Bird strikes
-version: 1.0.0
-domain: sales
-description: { purpose: Strikes that airports reported }
-outputPorts: [{ name: all, version: 1.0.0, contractId: strikes }]
----
-apiVersion: v3.2.0
-kind: DataContract
-id: strikes
-version: 1.0.0
-servers: [{ server: strike-files, type: custom }]
-schema:
-  - name: strikes
-    physicalName: strikes.csv
-    properties:
-      - { name: number, physicalName: 'no', logicalType: integer, required: true }
-      - { name: airport, logicalType: string }
-    quality: [{ metric: rowCount, mustBeLessThan: 4, severity: warning, name: Few strikes }]
-`
-const rest = async (who: string, method: string, route: string, body?: unknown) => {
-  const answer = await restCall(method, route, { token: tokens[who], body })
-  return { status: answer.status, body: JSON.parse(answer.text) }
-}
 const only = async (): Promise<IncidentDetail> => {
-  const [first] = (await rest('publisher', 'GET', '/incidents')).body.items
+  const [first] = (await rest('publisher', 'GET', '/incidents?product=strikes')).body.items
   return (await rest('publisher', 'GET', `/incidents/${first.id}`)).body
 }
 const adjust = async (kind: string, more: object = {}, who = 'publisher') =>
@@ -70,27 +26,52 @@ const rows = async () => shown().then(({ ports }) => ports[0].objects[0].pointer
 const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
 
 beforeAll(async () => {
-  process.env.STOA_FILES_ROOT = path.join(root(), '{org}')
-  rereadEnv()
-  ;({ a, b } = await twoTenants())
-  for (const who of ['publisher', 'member', 'auditor', 'steward'] as const)
-    tokens[who] = (await tenancy.createToken(a[who], { name: 'test' })).token
-  tokens.other = (await tenancy.createToken(b.owner, { name: 'test' })).token
-  mkdirSync(path.join(root(), a.org.slug), { recursive: true })
-  writeFileSync(path.join(root(), a.org.slug, 'strikes.csv'), `${lines(3).join('\n')}\n`)
-  const made = { kind: 'files', name: 'strike-files', domain: 'sales', config: { path: '*.csv' } }
-  connection = await ingestion.createConnection(a.publisher, a.domain.id, made)
-  const run = await ingestion.requestSync(a.publisher, connection, { assets: ['strikes.csv'] })
-  while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
-  await product.save(a.publisher, { slug: 'strikes', written: product.readDocuments({ yaml: documents }) })
-  await product.publish(a.publisher, { slug: 'strikes' })
-  const ask = { product: 'strikes', port: 'all', purpose: 'analytics', duration: 'P30D' }
-  const request = (await rest('member', 'POST', '/access-requests', ask)).body
-  await rest('publisher', 'POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
-  await observe.watchProduct(a.scope, 'strikes')
+  ;({ a, rest, sync } = await strikesTenant('adjust-files'))
+  for (const [slug, more] of [
+    ['beside', strikes.replaceAll('strikes }', 'beside }').replaceAll('id: strikes', 'id: beside')],
+    [
+      'after',
+      strikes
+        .replace('contractId: strikes', 'contractId: after')
+        .replaceAll('id: strikes', 'id: after')
+        .replace('outputPorts', 'inputPorts: [{ name: in, version: 1.0.0, contractId: strikes }]\noutputPorts'),
+    ],
+  ] as const) {
+    await product.save(a.publisher, { slug, written: product.readDocuments({ yaml: more }) })
+    await product.publish(a.publisher, { slug })
+  }
   await sync(5)
 }, 120_000)
 afterAll(closeDatabase)
+
+describe('what hangs together with an incident', () => {
+  it('is what came before it, and whom it reaches', async () => {
+    const { upstream, affected } = await only()
+    expect(upstream.map(({ kind, text }) => [kind, text])).toEqual([
+      ['snapshot', 'strikes.csv was copied: 5 rows, 3 before.'],
+    ])
+    expect(affected.map(({ kind, name, slug, why }) => [kind, name ?? slug, why])).toEqual([
+      ['product', 'Bird strikes', 'Shows the same data.'],
+      ['product', 'Bird strikes', 'Reads this port.'],
+      ['holder', 'member', 'Holds it for analytics.'],
+    ])
+  })
+
+  it('is told as far as one may know of it', async () => {
+    const { id } = await only()
+    const { upstream, affected } = (await rest('member', 'GET', `/incidents/${id}`)).body
+    expect(upstream).toEqual([])
+    expect(affected.map(({ kind, id: who }: { kind: string; id: string }) => [kind, who]).at(-1)).toEqual([
+      'holder',
+      a.member.principal.id,
+    ])
+    const forbid = 'forbid (principal, action, resource == Product::"after") unless { principal.role == "owner" };'
+    await policy.save(a.owner, { text: forbid })
+    const hidden = (await rest('member', 'GET', `/incidents/${id}`)).body
+    expect(JSON.stringify(hidden.affected)).not.toContain('Reads this port.')
+    await policy.save(a.owner, { text: '' })
+  })
+})
 
 describe('what is done about an incident', () => {
   it('is for those who publish, in words and within limits', async () => {
@@ -115,10 +96,17 @@ describe('what is done about an incident', () => {
     expect(done.events.at(-1)).toMatchObject({ kind: 'adjusted', by: 'publisher', note: 'Airports sent it twice.' })
     const mark = { port: 'all', kind: 'degraded', why: 'Airports sent it twice.', until: null }
     expect((await shown()).portMarks).toMatchObject([mark])
-    expect((await rest('member', 'GET', '/products')).body.items[0].portMarks).toMatchObject([mark])
+    expect(
+      (await rest('member', 'GET', '/products')).body.items.find(({ slug }: { slug: string }) => slug === 'strikes')
+        .portMarks,
+    ).toMatchObject([mark])
     const { id } = await shown()
     await catalog.indexEntry(a.scope, id, () => product.describe(a.scope, id))
-    expect((await rest('member', 'GET', '/search?q=strikes')).body.items[0].portMarks).toMatchObject([mark])
+    expect(
+      (await rest('member', 'GET', '/search?q=strikes')).body.items.find(
+        ({ slug }: { slug: string }) => slug === 'strikes',
+      ).portMarks,
+    ).toMatchObject([mark])
     expect((await adjust('degrade')).status).toBe(409)
     expect((await undo('member')).status).toBe(403)
     expect((await undo()).body.adjustments[0]).toMatchObject({ undoneBy: 'publisher', reversible: false })
@@ -174,11 +162,17 @@ describe('what is done about an incident', () => {
   })
 
   it('that was taken back goes forward again', async () => {
+    await observe.watchProduct(a.scope, 'beside')
     expect((await undo()).body).toMatchObject({
       state: 'regressed',
       adjustments: [{ undoneBy: 'publisher' }, {}, {}, {}, {}, {}],
     })
     expect(await rows()).toBe(5)
+    // It came back after the same was seen beside it.
+    const beside = (await rest('publisher', 'GET', '/incidents?product=beside')).body.items[0]
+    expect((await only()).upstream).toContainEqual(
+      expect.objectContaining({ kind: 'incident', incident: beside.id, text: 'Bird strikes: Few beside.' }),
+    )
     await adjust('roll_back')
     expect(await rows()).toBe(3)
     await sync(6)

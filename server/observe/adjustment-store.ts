@@ -1,16 +1,19 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import type { AddedAsk } from './added-schema'
 import type { Adjustment, AdjustmentKind, ExpectationKind, Verdict } from './schema'
 import type { Stand } from './verdict'
 
 /** What was done about incidents, and what is measured of it. */
 
+/** What an expectation asked before it was given a new baseline. */
+export type WasAsked = { id: string; ask: AddedAsk; learnsFrom: string | null }
 type Row = Awaited<ReturnType<Tx['adjustment']['findMany']>>[number]
 export type StoredAdjustment = Omit<Row, 'orgId' | 'kind' | 'verdict' | 'outcome' | 'before'> & {
   kind: AdjustmentKind
   verdict: Verdict
-  /** With the version whose pointers were moved, which nobody outside needs. */
-  outcome: Adjustment['outcome'] & { versionId?: string }
+  /** With the version whose pointers were moved, and what was asked before, which nobody outside needs. */
+  outcome: Adjustment['outcome'] & { versionId?: string; asks?: WasAsked[] }
   before: (Stand & { id: string })[]
 }
 const toAdjustment = ({ orgId: _, ...row }: Row) => row as unknown as StoredAdjustment
@@ -44,6 +47,27 @@ export const listPending = (scope: OrgScope, productId: string): Promise<StoredA
     const where = { orgId: scope.orgId, productId, verdict: 'pending' }
     return (await tx.adjustment.findMany({ where, orderBy: { at: 'asc' } })).map(toAdjustment)
   })
+
+type Earlier = { id: string; productId: string; title: string; firstSeenAt: Date }
+/** Incidents of some products that were there before a moment, and were not over long before it; the newest first. */
+export const listEarlier = (
+  scope: OrgScope,
+  productIds: readonly string[],
+  { before, since, take }: { before: Date; since: Date; take: number },
+): Promise<Earlier[]> =>
+  withOrg(scope, (tx) =>
+    tx.incident.findMany({
+      where: {
+        orgId: scope.orgId,
+        productId: { in: [...productIds] },
+        firstSeenAt: { lte: before },
+        OR: [{ state: { not: 'resolved' } }, { lastSeenAt: { gte: since } }],
+      },
+      select: { id: true, productId: true, title: true, firstSeenAt: true },
+      orderBy: { firstSeenAt: 'desc' },
+      take,
+    }),
+  )
 
 type Standing = { id: string; kind: ExpectationKind; gone: boolean } & { after: Stand | null }
 /** Promises by id, and those under an incident now, each with its newest measurement in a span of time. */

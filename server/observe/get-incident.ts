@@ -6,14 +6,17 @@ import * as tenancy from '@/server/tenancy'
 import { toAdjustmentShape } from './adjustment-shape'
 import { listAdjustments } from './adjustment-store'
 import { toIncidentShape } from './incident-shape'
+import type { Sight } from './lineage-sight'
+import { listAffected } from './list-affected'
+import { listUpstream } from './list-upstream'
 import type { IncidentDetail } from './schema'
 import { shapeExpectations } from './shape-expectations'
 import * as store from './store'
 
-/** An incident with what became of it, and the promises that it breaks now; throws not_found. */
+/** An incident with what became of it, the promises that it breaks now, and what hangs together with it, as far as one may know; throws not_found. */
 export async function getIncident(
   scope: OrgScope,
-  { id, whole }: { id: string; whole: boolean },
+  { id, whole, sight }: { id: string; whole: boolean; sight: Sight },
 ): Promise<IncidentDetail> {
   const row = await store.findIncident(scope, id)
   const of = row && (await product.listFacts(scope, [row.productId])).get(row.productId)
@@ -28,6 +31,9 @@ export async function getIncident(
     ...[...events, ...done].map(({ by }) => by),
     ...done.flatMap(({ undoneBy }) => undoneBy ?? []),
   ]
+  const began = events.findLast(({ kind }) => kind === 'opened' || kind === 'regressed')
+  const lineage = await product.listLineage(scope, row)
+  const around = { incident: row, opened: began?.at ?? row.firstSeenAt, lineage, sight }
   const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
   return {
     ...toIncidentShape(row, of, names),
@@ -39,5 +45,7 @@ export async function getIncident(
     })),
     expectations: await shapeExpectations(scope, expectations, { whole }),
     adjustments: done.map((one) => toAdjustmentShape(one, names, now())),
+    upstream: await listUpstream(scope, around),
+    affected: await listAffected(scope, around),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { expectationAsk } from './added-schema'
+import { band, expectationAsk } from './added-schema'
 
 /** What should be, what was measured of it, and what is not as it should be. Runs anywhere; the screens take their types from here. */
 
@@ -113,7 +113,7 @@ export const incidentEventKinds = [
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
 
 /** What can be done about an incident. */
-export const adjustmentKinds = ['roll_back', 'degrade', 'pause', 'rerun', 'new_version', 'tell'] as const
+export const adjustmentKinds = ['roll_back', 'degrade', 'pause', 'rerun', 'rebaseline', 'new_version', 'tell'] as const
 export type AdjustmentKind = (typeof adjustmentKinds)[number]
 export const verdicts = ['pending', 'helped', 'no_change', 'worse'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -147,9 +147,32 @@ export const adjustment = z.strictObject({
     runs: z.array(text).optional(),
     version: text.optional(),
     told: z.number().optional(),
+    /** Titles of what is held against what was then. */
+    rebaselined: z.array(text).optional(),
   }),
 })
 export type Adjustment = z.infer<typeof adjustment>
+
+/** What came before an incident and may be its cause, in words, with the id of what to look at. */
+export const upstream = z.strictObject({
+  kind: z.enum(['snapshot', 'schema_change', 'incident']),
+  at: time,
+  text,
+  asset: text.nullable(),
+  snapshot: text.nullable(),
+  incident: text.nullable(),
+})
+export type Upstream = z.infer<typeof upstream>
+/** Whom an incident reaches: a product by what it shows or reads, or who holds the port. */
+export const affected = z.strictObject({
+  kind: z.enum(['product', 'holder']),
+  id: text,
+  /** A product's. */
+  slug: text.nullable(),
+  name: text,
+  why: text,
+})
+export type Affected = z.infer<typeof affected>
 
 /** An incident with what became of it, and the promises that it broke. */
 export const incidentDetail = incident.extend({
@@ -159,6 +182,10 @@ export const incidentDetail = incident.extend({
   expectations: z.array(expectation),
   /** What was done about it, the newest first. */
   adjustments: z.array(adjustment),
+  /** The newest first, a few; only what the caller may know of. */
+  upstream: z.array(upstream),
+  /** Only whom the caller may know of. */
+  affected: z.array(affected),
 })
 export type IncidentDetail = z.infer<typeof incidentDetail>
 
@@ -174,6 +201,8 @@ export const adjusting = z.strictObject({
   note: note.min(1, 'must say why'),
   /** Until when a port is paused: needed for that, and for nothing else. */
   until: z.iso.datetime({ offset: true }).optional(),
+  /** What is right from now on, where a fixed band is replaced. */
+  band: band.optional(),
   /** How many hours from now what is measured decides whether it helped. */
   measureHours: z.number().int().min(1).max(168, 'must be at most a week').default(24),
 })

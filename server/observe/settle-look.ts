@@ -6,6 +6,7 @@ import { endFreed } from './end-freed'
 import { hush } from './hush'
 import { awaits, whenSeen } from './incident-life'
 import type { Found } from './look'
+import { markDue } from './mark-due'
 import { insertMeasurements } from './measurement-store'
 import { noteStep } from './note-step'
 import type { ExpectationKind } from './schema'
@@ -43,6 +44,7 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
     const freed = found.flatMap(({ key, state }) => (state === 'kept' ? (known.get(key)?.id ?? []) : []))
     await store.attach(scope, freed, null)
     const all = found.filter(({ state }) => state === 'broken')
+    const seen: string[] = []
     for (const cause of new Set(all.map((one) => one.cause.key))) {
       const broken = all.filter((one) => one.cause.key === cause)
       const promises = broken.map(({ key }) => known.get(key)!)
@@ -53,7 +55,9 @@ export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
         promises.map(({ id }) => id),
         incidentId,
       )
+      seen.push(incidentId)
     }
+    await markDue(scope, product.id, seen)
     await endFreed(scope, product.id, at)
     await settleVerdicts(scope, product.id)
   })

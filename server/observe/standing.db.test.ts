@@ -169,7 +169,8 @@ describe('who is told', () => {
     expect(await told()).toEqual(['muted', ...before].sort())
     await look(week + 4 * MINUTE, [found('muted', 'broken')])
     expect(await told()).toEqual(['muted', ...before].sort())
-    const ended = await observe.getIncident(a.scope, { id: incident!.id, whole: true })
+    const sight = { principalId: a.publisher.principal.id, finds: () => true, sees: () => true }
+    const ended = await observe.getIncident(a.scope, { id: incident!.id, whole: true, sight })
     expect(ended.events.map(({ kind }) => kind)).toEqual(['opened'])
     await look(week + 5 * MINUTE, [found('muted', 'kept')])
   })

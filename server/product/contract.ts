@@ -89,6 +89,7 @@ export type ProductDocument = {
   domain?: string
   description?: { purpose?: string; usage?: string; limitations?: string }
   tags?: string[]
+  inputPorts?: { name: string; contractId: string }[]
   outputPorts?: OutputPort[]
   customProperties?: CustomProperty[]
   team?: { members?: { username: string; name?: string; role?: string }[] }

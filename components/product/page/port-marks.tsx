@@ -16,7 +16,7 @@ export function PortMarks({ of, named = true }: { of: readonly PortMark[]; named
         )}
       >
         <StatusShape tone={tone} className="translate-y-0.5" />
-        <span className="min-w-0 break-words">
+        <span className={cn('min-w-0 break-words', named && 'line-clamp-2')}>
           {named ? `${port} is ${kind}` : kind === 'paused' ? 'Paused' : 'Degraded'}
           {until && ` until ${exactTime(until)}`}: {why}
         </span>

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { acknowledgement, incident, incidentDetail, incidentStates, resolving } from '@/server/observe/schema'
 import * as product from '@/server/product'
+import { sightOf } from '../incident-sight'
 import { mayEdit } from '../may-edit'
 import { permitted, router } from '../procedure'
 import { pageInput, pageOf } from '../shapes'
@@ -45,7 +46,7 @@ export const incidentRouter = router({
     .output(incidentDetail)
     .query(async ({ ctx, input }) => {
       const of = ctx.demand(await observe.findResource(ctx.scope, input.id))
-      return observe.getIncident(ctx.scope, { id: input.id, whole: mayEdit(ctx.actor, of) })
+      return observe.getIncident(ctx.scope, { id: input.id, whole: mayEdit(ctx.actor, of), sight: sightOf(ctx) })
     }),
 
   acknowledge: permitted('edit', 'product', {
@@ -58,7 +59,7 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.acknowledge(ctx.actor, input)
-      return observe.getIncident(ctx.scope, { id: input.id, whole: true })
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true, sight: sightOf(ctx) })
     }),
 
   resolve: permitted('edit', 'product', {
@@ -72,6 +73,6 @@ export const incidentRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       await observe.resolve(ctx.actor, input)
-      return observe.getIncident(ctx.scope, { id: input.id, whole: true })
+      return observe.getIncident(ctx.scope, { id: input.id, whole: true, sight: sightOf(ctx) })
     }),
 })
