@@ -80,7 +80,7 @@ const plain = new Set(
   format from head ifMatch items kind limit live measureHours mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
   title until verdict what at as effect surface text filters opened groups
-  bucket why`.split(/\s+/),
+  band bucket why`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'
@@ -141,7 +141,6 @@ const needed: Record<string, Values> = {
   'POST /tokens': { name: 'One more' },
   'POST /products/{slug}/deprecate': { note: 'x', endsAt: '2031-01-01T00:00:00Z' },
   'POST /products/{slug}/retire': { note: 'x' },
-  'PUT /products/{slug}/expectations': { items: [] },
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
   'PUT /notifications/choices': { items: [] },
   'PATCH /webhooks/{id}': { state: 'active' },
