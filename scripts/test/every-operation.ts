@@ -147,7 +147,6 @@ const needed: Record<string, Values> = {
   'POST /wanted/{id}/dismiss': { note: 'x' },
   'POST /recent-searches': { q: 'x y' },
   'POST /saved-searches': { name: 'x', q: 'x y' },
-  'PUT /products/{slug}/expectations': { items: [] },
   'GET /loop/export': { what: 'promises' },
   'POST /expectations/{id}/mute': { until: new Date(Date.now() + 86_400_000).toISOString(), why: 'x' },
   'PUT /products/{slug}/adjustment-rules': { items: [] },
