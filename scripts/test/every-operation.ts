@@ -141,6 +141,7 @@ const needed: Record<string, Values> = {
   'POST /tokens': { name: 'One more' },
   'POST /products/{slug}/deprecate': { note: 'x', endsAt: '2031-01-01T00:00:00Z' },
   'POST /products/{slug}/retire': { note: 'x' },
+  'PUT /products/{slug}/expectations': { items: [] },
   'GET /products/{slug}/changes': { from: '1.0.0', to: '1.0.0' },
   'PUT /notifications/choices': { items: [] },
   'PATCH /webhooks/{id}': { state: 'active' },
