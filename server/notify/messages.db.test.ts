@@ -123,6 +123,7 @@ describe('mail', () => {
         'access/grant.resumed',
         'observe/incident.opened',
         'observe/incident.regressed',
+        'observe/port.told',
         'notify/webhook.disabled',
       ],
     ])
