@@ -1,11 +1,8 @@
-import { mkdirSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { flightDay, growingFlights } from '@/prisma/seed/growing-flights'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import { restCall } from '@/scripts/test/rest-call'
-import * as ingestion from '@/server/ingestion'
 import { closeDatabase } from '@/server/platform/db'
-import { rereadEnv } from '@/server/platform/env'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import * as observe from './index'
@@ -15,59 +12,10 @@ import type { ShownExpectation } from './schema'
 
 let a: Tenant
 let b: Tenant
-let connection: string
 const tokens: Record<string, string> = {}
 vi.setConfig({ testTimeout: 240_000 })
-const root = () => path.join(process.env.STOA_DATA_DIR!, 'added-files')
-const day = (n: number) => new Date(Date.UTC(2026, 2, 1 + n)).toISOString().slice(0, 10)
-/** Ten flights a day, whose delays go from -5 to 4; from the day `late` on they are an hour later. */
-const flights = (days: number, late = Number.POSITIVE_INFINITY) =>
-  ['day,flight,delay,landed']
-    .concat(
-      Array.from({ length: days * 10 }, (_, n) => {
-        const at = Math.floor(n / 10)
-        const delay = (n % 10) - 5 + (at >= late ? 60 : 0)
-        return `${day(at)},${n},${delay},${delay + 100}`
-      }),
-    )
-    .join('\n')
-
-async function sync(text: string) {
-  writeFileSync(path.join(root(), a.org.slug, 'flights.csv'), `${text}\n`)
-  const run = await ingestion.requestSync(a.publisher, connection, { assets: ['flights.csv'] })
-  while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
-  if ((await ingestion.getRun(a.scope, run)).state === 'held') await ingestion.acceptRun(a.publisher, run)
-  await product.advancePorts(a.scope)
-  await measure()
-}
-async function measure() {
-  const { id = '' } = (await product.resource(a.scope, 'flights')) ?? {}
-  for (const due of await observe.listDue(a.scope, id)) await observe.measureAdded(a.scope, due)
-}
-const documents = `apiVersion: v1.0.0
-kind: DataProduct
-id: flights
-status: draft
-name: Flights
-version: 1.0.0
-domain: sales
-description: { purpose: How late flights were }
-outputPorts: [{ name: all, version: 1.0.0, contractId: flights }]
----
-apiVersion: v3.2.0
-kind: DataContract
-id: flights
-version: 1.0.0
-servers: [{ server: flight-files, type: custom }]
-schema:
-  - name: flights
-    physicalName: flights.csv
-    properties:
-      - { name: day, logicalType: date }
-      - { name: flight, logicalType: integer }
-      - { name: delay, logicalType: integer }
-      - { name: landed, logicalType: integer }
-`
+let fly: Awaited<ReturnType<typeof growingFlights>>['fly']
+let measure: Awaited<ReturnType<typeof growingFlights>>['measure']
 const rest = async (who: string, method: string, route: string, body?: unknown, headers?: Record<string, string>) => {
   const answer = await restCall(method, route, { token: tokens[who], body, headers })
   return { status: answer.status, body: JSON.parse(answer.text) }
@@ -90,25 +38,16 @@ const times = {
   statistic: 'wasserstein',
   threshold: 0.5,
 }
-const drift = { ...times, reference: { from: `${day(0)}T00:00:00Z`, to: `${day(5)}T00:00:00Z` } }
+const drift = { ...times, reference: { from: `${flightDay(0)}T00:00:00Z`, to: `${flightDay(5)}T00:00:00Z` } }
 const metric = { kind: 'metric', title: 'Mean delay', sql: 'select avg(delay) from "flights"."all"', band: { high: 5 } }
 const relation = { kind: 'relation', port: 'all', column: 'delay', operator: '<', to: { column: 'landed' } }
 
 beforeAll(async () => {
-  process.env.STOA_FILES_ROOT = path.join(root(), '{org}')
-  rereadEnv()
   ;({ a, b } = await twoTenants())
   for (const who of ['publisher', 'member', 'auditor'] as const)
     tokens[who] = (await tenancy.createToken(a[who], { name: 'test' })).token
   tokens.other = (await tenancy.createToken(b.owner, { name: 'test' })).token
-  mkdirSync(path.join(root(), a.org.slug), { recursive: true })
-  writeFileSync(path.join(root(), a.org.slug, 'flights.csv'), `${flights(8)}\n`)
-  const made = { kind: 'files', name: 'flight-files', domain: 'sales', config: { path: '*.csv' } }
-  connection = await ingestion.createConnection(a.publisher, a.domain.id, made)
-  const run = await ingestion.requestSync(a.publisher, connection, { assets: ['flights.csv'] })
-  while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
-  await product.save(a.publisher, { slug: 'flights', written: product.readDocuments({ yaml: documents }) })
-  await product.publish(a.publisher, { slug: 'flights' })
+  ;({ fly, measure } = await growingFlights(a))
 }, 120_000)
 afterAll(closeDatabase)
 
@@ -134,7 +73,7 @@ describe('what an owner expects', () => {
   })
 
   it('that is not so is one incident, and ends when it is so again', async () => {
-    await sync(flights(12, 8))
+    await fly(12, 8)
     expect((await incidents()).map(({ title, seen }: { title: string; seen: number }) => [title, seen]).sort()).toEqual(
       [
         ['Mean delay', 1],
@@ -143,13 +82,13 @@ describe('what an owner expects', () => {
     )
     await measure()
     expect((await incidents()).map(({ seen }: { seen: number }) => seen)).toEqual([1, 1])
-    await sync(flights(13))
+    await fly(13)
     expect(await incidents()).toEqual([])
   })
 
   it('is tried on what is kept before it goes live', async () => {
     const later = { ...drift, statistic: 'ks', threshold: 0.01, live: false }
-    await sync(flights(14, 10))
+    await fly(14, 10)
     await put([later, { ...volume, band: { high: 85 }, live: false }, metric])
     const [ks, rows] = await Promise.all(
       ['drift', 'volume'].map(async (kind) => (await added()).find((one) => one.kind === kind)!),
@@ -159,7 +98,12 @@ describe('what an owner expects', () => {
     expect(tried.over).toBe('days')
     // Days 10 to 13 are late; of the two days up to the tenth one half is.
     const fired = tried.points.filter(({ fired }: { fired: boolean }) => fired)
-    expect(fired.map(({ at }: { at: string }) => at.slice(0, 10))).toEqual([day(10), day(11), day(12), day(13)])
+    expect(fired.map(({ at }: { at: string }) => at.slice(0, 10))).toEqual([
+      flightDay(10),
+      flightDay(11),
+      flightDay(12),
+      flightDay(13),
+    ])
     expect(tried.fired).toBe(4)
     const sizes = (await rest('publisher', 'POST', `/expectations/${rows!.id}/backtest`, {})).body
     expect(sizes.points.map(({ value }: { value: number }) => value)).toEqual([80, 120, 130, 140])
@@ -216,7 +160,7 @@ describe('a new normal', () => {
     })
     const moved = (await added()).find(({ kind }) => kind === 'drift')!
     expect([moved.reference, moved.last?.state]).toEqual([
-      { from: `${day(12)}T00:00:00.000Z`, to: `${day(14)}T00:00:00.000Z` },
+      { from: `${flightDay(12)}T00:00:00.000Z`, to: `${flightDay(14)}T00:00:00.000Z` },
       'kept',
     ])
     const undone = await rest('publisher', 'POST', `/adjustments/${done.body.adjustments[0].id}/undo`, {})
