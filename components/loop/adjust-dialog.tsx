@@ -7,7 +7,7 @@ import { Button } from '@/components/ui/button'
 import { RadioCards } from '@/components/ui/choice'
 import { Dialog } from '@/components/ui/dialog'
 import { Field, FormError } from '@/components/ui/field'
-import { Select, Textarea } from '@/components/ui/input'
+import { Input, Select, Textarea } from '@/components/ui/input'
 import { toast } from '@/components/ui/toast'
 import type { AdjustmentKind } from '@/server/observe/schema'
 import { doneWords } from './words'
@@ -35,6 +35,11 @@ const choices: { value: AdjustmentKind; title: string; hint: string }[] = [
     hint: 'What the port shows is copied once more, and checked. It cannot be undone; an unchanged source changes nothing.',
   },
   {
+    value: 'rebaseline',
+    title: 'Take it as the new normal',
+    hint: 'What was expected beside the contract is held against what is now: drift is compared with today’s values, a learnt band learns anew, a fixed one needs new ends. You can undo it.',
+  },
+  {
     value: 'new_version',
     title: 'Change the promise',
     hint: 'Opens a draft of what is published, in the editor. Nothing changes for readers until you publish it.',
@@ -57,29 +62,41 @@ const HOUR = 3_600_000 // ms
 /** Less than the longest span by a moment, so that it still is within it when it arrives. */
 const inHours = (hours: number) => new Date(Date.now() + hours * HOUR - 60_000).toISOString()
 
+type Ends = { low: string; high: string }
+/** The new ends of a band, where any was typed. */
+function bandOf({ low, high }: Ends) {
+  const number = (text: string) => (text.trim() === '' ? undefined : Number(text))
+  return number(low) === undefined && number(high) === undefined ? undefined : { low: number(low), high: number(high) }
+}
+
 /** Asks what is to be done about an incident, and why. */
 export function AdjustDialog({
   id,
   resolved,
+  added,
   onClose,
   onDone,
 }: {
   id: string
   /** Then there is nothing to do but to say so. */
   resolved: boolean
+  /** Whether something that was added beside the contract stands under it. */
+  added: boolean
   onClose: () => void
   onDone: () => unknown
 }) {
-  const offered = choices.filter(({ value }) => !resolved || value === 'tell')
+  const offered = choices.filter(({ value }) => (!resolved || value === 'tell') && (added || value !== 'rebaseline'))
   const [kind, setKind] = useState<AdjustmentKind>(offered[0]!.value)
   const chosen = choices.find(({ value }) => value === kind)
   const [note, setNote] = useState('')
   const [hours, setHours] = useState(24)
+  const [ends, setEnds] = useState({ low: '', high: '' })
   const adjust = useMutation(useTRPC().adjustment.adjust.mutationOptions({ onSettled: onDone }))
 
   async function send() {
     const until = kind === 'pause' ? inHours(hours) : undefined
-    await adjust.mutateAsync({ id, kind, note: note.trim(), until })
+    const band = kind === 'rebaseline' ? bandOf(ends) : undefined
+    await adjust.mutateAsync({ id, kind, note: note.trim(), until, band })
     toast(doneWords[kind], { description: 'What is measured in the next 24 hours says whether it helped.' })
     onClose()
   }
@@ -111,6 +128,24 @@ export function AdjustDialog({
         <p aria-live="polite" className="text-muted text-sm">
           {chosen?.hint}
         </p>
+        {kind === 'rebaseline' && (
+          <div className="grid gap-4 sm:grid-cols-2">
+            <Field label="From now on at least" optional>
+              <Input
+                inputMode="decimal"
+                value={ends.low}
+                onChange={({ target }) => setEnds({ ...ends, low: target.value })}
+              />
+            </Field>
+            <Field label="At most" optional>
+              <Input
+                inputMode="decimal"
+                value={ends.high}
+                onChange={({ target }) => setEnds({ ...ends, high: target.value })}
+              />
+            </Field>
+          </div>
+        )}
         {kind === 'pause' && (
           <Field label="For">
             <Select value={hours} onChange={({ target }) => setHours(Number(target.value))}>

@@ -123,7 +123,13 @@ function History({ incident: { events, adjustments } }: { incident: IncidentDeta
 }
 
 /** What can be done, for whom it is; the procedures ask the policy again. */
-function Doings({ incident: { id, state, product }, changed }: { incident: IncidentDetail; changed: () => unknown }) {
+function Doings({
+  incident: { id, state, product, expectations },
+  changed,
+}: {
+  incident: IncidentDetail
+  changed: () => unknown
+}) {
   const { viewer } = useFrame()
   const [doing, setDoing] = useState<'adjust' | 'resolve' | null>(null)
   const acknowledge = useMutation(
@@ -150,7 +156,13 @@ function Doings({ incident: { id, state, product }, changed }: { incident: Incid
       )}
       {doing === 'resolve' && <ResolveDialog id={id} onClose={() => setDoing(null)} onDone={changed} />}
       {doing === 'adjust' && (
-        <AdjustDialog id={id} resolved={resolved} onClose={() => setDoing(null)} onDone={changed} />
+        <AdjustDialog
+          id={id}
+          resolved={resolved}
+          added={expectations.some(({ source }) => source === 'added')}
+          onClose={() => setDoing(null)}
+          onDone={changed}
+        />
       )}
     </>
   )

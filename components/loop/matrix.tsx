@@ -98,7 +98,7 @@ const weightOf = (cell: PromiseCell | undefined) => (cell ? (cell.grave ? 1_000 
 
 function columnsOf(rows: PromiseRow[], base: string, domains: Record<string, string>): Column<PromiseRow>[] {
   const of = (row: PromiseRow, kind: string) => row.cells.find((cell) => cell.kind === kind)
-  const broken = (kind: string) => rows.reduce((all, row) => all + (of(row, kind)?.broken ?? 0), 0)
+  const broken = (kind: string) => rows.reduce((all, row) => all + Math.max(0, weightOf(of(row, kind))), 0)
   const kinds = [...new Set(rows.flatMap(({ cells }) => cells.map(({ kind }) => kind)))]
   const telling = [...kinds].sort((a, b) => broken(b) - broken(a)).slice(0, 2)
   return [
@@ -106,12 +106,20 @@ function columnsOf(rows: PromiseRow[], base: string, domains: Record<string, str
       id: 'product',
       header: 'Product',
       value: ({ product }) => product.title,
-      cell: ({ product }) => (
+      cell: ({ product, cells }) => (
         <span className="block min-w-0">
           <Link plain href={`${base}/${product.slug}`} className="break-words font-medium">
             {product.title}
           </Link>
           <span className="block text-muted text-xs">{domains[product.domain] ?? product.domain}</span>
+          {/* A phone shows two kinds of each: what is broken of the others is told here. */}
+          {cells
+            .filter(({ kind, broken }) => broken > 0 && !telling.includes(kind))
+            .map((cell) => (
+              <span key={cell.kind} className="block text-muted text-xs sm:hidden">
+                {kindWord(cell.kind)} <Cell cell={cell} href={`${base}/${product.slug}?kind=${cell.kind}`} />
+              </span>
+            ))}
         </span>
       ),
     },

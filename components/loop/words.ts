@@ -72,6 +72,7 @@ export const doneWords: Record<AdjustmentKind, string> = {
   degrade: 'Port marked degraded',
   pause: 'Port paused',
   rerun: 'Sources read again',
+  rebaseline: 'Taken as the new normal',
   new_version: 'New version opened',
   tell: 'Readers told',
 }

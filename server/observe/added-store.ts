@@ -86,6 +86,12 @@ export const dropAdded = (scope: OrgScope, ids: readonly string[], at: Date): Pr
     await tx.expectation.updateMany({ where, data: { goneAt: at, incidentId: null } })
   })
 
+/** From when on values teach a learnt band. */
+export const setLearnsFrom = (scope: OrgScope, id: string, learnsFrom: Date | null): Promise<void> =>
+  withOrg(scope, async (tx) => {
+    await tx.expectation.updateMany({ where: { orgId: scope.orgId, id }, data: { learnsFrom } })
+  })
+
 /** Notes what was measured, and when the next time comes. */
 export const noteMeasured = (
   scope: OrgScope,

@@ -17,7 +17,7 @@ let a: Tenant
 let b: Tenant
 let connection: string
 const tokens: Record<string, string> = {}
-vi.setConfig({ testTimeout: 120_000 })
+vi.setConfig({ testTimeout: 240_000 })
 const root = () => path.join(process.env.STOA_DATA_DIR!, 'added-files')
 const day = (n: number) => new Date(Date.UTC(2026, 2, 1 + n)).toISOString().slice(0, 10)
 /** Ten flights a day, whose delays go from -5 to 4; from the day `late` on they are an hour later. */
@@ -194,6 +194,43 @@ describe('what an owner expects', () => {
         ['POST', `/expectations/${seen.id}/backtest`, {}],
       ] as const)
         expect([who, route, (await rest(who, method, route, body)).status]).toEqual([who, route, 403])
+  })
+})
+
+describe('a new normal', () => {
+  const of = async (title: string) => (await incidents()).find((one: { title: string }) => one.title === title)
+  const adjust = (id: string, body: object) => rest('publisher', 'POST', `/incidents/${id}/adjust`, body)
+
+  it('is what drift is compared with from now on, until it is taken back', async () => {
+    await put([drift, metric])
+    await measure()
+    const { id } = await of('delay has not drifted')
+    expect((await rest('member', 'POST', `/incidents/${id}/adjust`, { kind: 'rebaseline', note: 'x' })).status).toBe(
+      403,
+    )
+    const done = await adjust(id, { kind: 'rebaseline', note: 'Summer has come.' })
+    expect([done.status, done.body.error]).toEqual([200, undefined])
+    expect(done.body).toMatchObject({
+      state: 'resolved',
+      adjustments: [{ kind: 'rebaseline', verdict: 'helped', outcome: { rebaselined: ['delay has not drifted'] } }],
+    })
+    const moved = (await added()).find(({ kind }) => kind === 'drift')!
+    expect([moved.reference, moved.last?.state]).toEqual([
+      { from: `${day(12)}T00:00:00.000Z`, to: `${day(14)}T00:00:00.000Z` },
+      'kept',
+    ])
+    const undone = await rest('publisher', 'POST', `/adjustments/${done.body.adjustments[0].id}/undo`, {})
+    expect(undone.body).toMatchObject({ state: 'regressed' })
+    expect((await added()).find(({ kind }) => kind === 'drift')?.reference).toEqual(drift.reference)
+  })
+
+  it('of a fixed band has to be said', async () => {
+    const { id } = await of('Mean delay')
+    const without = await adjust(id, { kind: 'rebaseline', note: 'x' })
+    expect([without.status, without.body.error.details?.[0].path]).toEqual([400, 'band'])
+    const said = await adjust(id, { kind: 'rebaseline', note: 'Later it is.', band: { high: 100 } })
+    expect(said.body).toMatchObject({ state: 'resolved' })
+    expect((await added()).find(({ kind }) => kind === 'metric')?.band).toEqual({ high: 100 })
   })
 })
 

@@ -8,8 +8,10 @@ import type { Prepare } from './adjustment-doing'
 import { hindrance, mending } from './adjustment-life'
 import * as adjustments from './adjustment-store'
 import { demandRight } from './demand-right'
+import { measureNow } from './measure-now'
 import { noteStep } from './note-step'
 import { prepareMark } from './prepare-mark'
+import { prepareRebaseline } from './prepare-rebaseline'
 import { prepareRerun } from './prepare-rerun'
 import { prepareRollBack } from './prepare-roll-back'
 import { prepareTelling } from './prepare-telling'
@@ -25,6 +27,7 @@ const kinds: Record<AdjustmentKind, Prepare> = {
   degrade: prepareMark('degraded'),
   pause: prepareMark('paused'),
   rerun: prepareRerun,
+  rebaseline: prepareRebaseline,
   new_version: prepareVersion,
   tell: prepareTelling,
 }
@@ -43,8 +46,10 @@ export async function adjust(actor: Actor, ask: Ask): Promise<void> {
   await demandRight(actor, ask.kind, incident)
   const until = ask.until === undefined ? null : new Date(ask.until)
   await refuse(actor, ask, until)
-  const { note } = ask
-  const doing = await kinds[ask.kind](actor, { incident, product: about, note, until })
+  const { note, band } = ask
+  if (band && ask.kind !== 'rebaseline')
+    throw invalid('A band is for a new baseline alone.', [{ path: 'band', message: 'is for a new baseline alone' }])
+  const doing = await kinds[ask.kind](actor, { incident, product: about, note, until, band })
   await withOrg(scope, async () => {
     await store.holdWatched(scope, incident.productId)
     await refuse(actor, ask, until)
@@ -52,6 +57,7 @@ export async function adjust(actor: Actor, ask: Ask): Promise<void> {
   })
   // Where other rows are shown, what they keep is known at once.
   if (ask.kind === 'roll_back') await watchProduct(scope, incident.productId)
+  if (ask.kind === 'rebaseline') await measureNow(scope, incident.productId)
 }
 
 async function refuse({ scope }: Actor, { id, kind }: Ask, until: Date | null) {

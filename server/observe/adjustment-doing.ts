@@ -1,4 +1,5 @@
 import type { Actor } from '@/server/tenancy'
+import type { Band } from './added-schema'
 import type { StoredAdjustment } from './adjustment-store'
 import type { StoredIncident } from './store'
 
@@ -9,6 +10,8 @@ export type Asked = {
   product: { id: string; slug: string; title: string }
   note: string
   until: Date | null
+  /** Of a new baseline: what is right from now on. */
+  band?: Band
 }
 /** What was looked into before anything is held. */
 export type Doing = {

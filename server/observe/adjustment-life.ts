@@ -5,12 +5,12 @@ import type { AdjustmentKind, IncidentState } from './schema'
 type Done = { kind: AdjustmentKind; at: Date; until: Date | null; undoneAt: Date | null; ruleKey: string | null }
 
 /** Those that can be taken back by hand; a message was read, a run was made, and a draft is dropped in the editor. */
-export const reversible: readonly AdjustmentKind[] = ['roll_back', 'degrade', 'pause']
+export const reversible: readonly AdjustmentKind[] = ['roll_back', 'degrade', 'pause', 'rebaseline']
 
 /** Those that may mend what is broken: what is measured after the next of them is not the merit of the one before. */
-export const mending: readonly AdjustmentKind[] = ['roll_back', 'rerun', 'new_version']
+export const mending: readonly AdjustmentKind[] = ['roll_back', 'rerun', 'rebaseline', 'new_version']
 
-/** It still holds the port in a state that is not its own. */
+/** It still holds the port, or what is expected of it, in a state that it can be taken out of. */
 export const isStanding = ({ kind, until, undoneAt }: Done, at: Date): boolean =>
   reversible.includes(kind) && undoneAt === null && (until === null || until > at)
 
@@ -31,7 +31,7 @@ export function hindrance(
     return { path: null, message: 'This incident is resolved; there is nothing left to do about it.' }
   const stands = done.some((one) => one.kind === ask.kind && isStanding(one, at))
   // A port may be taken back further; it is marked once for each incident.
-  if (stands && ask.kind !== 'roll_back')
+  if (stands && (ask.kind === 'pause' || ask.kind === 'degrade'))
     return {
       path: null,
       message: `The port is ${ask.kind === 'pause' ? 'paused' : 'marked degraded'} for this incident already.`,

@@ -5,7 +5,7 @@ import type { Adjustment } from './schema'
 
 /** What was done as readers get it, by the clock of this call. */
 export function toAdjustmentShape(row: StoredAdjustment, { members }: Names, at: Date): Adjustment {
-  const { versionId: _, ...outcome } = row.outcome
+  const { versionId: _, asks: __, ...outcome } = row.outcome
   const nameOf = (id: string) => members.get(id) ?? 'somebody who is gone'
   return {
     id: row.id,

@@ -1,16 +1,19 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import type { AddedAsk } from './added-schema'
 import type { Adjustment, AdjustmentKind, ExpectationKind, Verdict } from './schema'
 import type { Stand } from './verdict'
 
 /** What was done about incidents, and what is measured of it. */
 
+/** What an expectation asked before it was given a new baseline. */
+export type WasAsked = { id: string; ask: AddedAsk; learnsFrom: string | null }
 type Row = Awaited<ReturnType<Tx['adjustment']['findMany']>>[number]
 export type StoredAdjustment = Omit<Row, 'orgId' | 'kind' | 'verdict' | 'outcome' | 'before'> & {
   kind: AdjustmentKind
   verdict: Verdict
-  /** With the version whose pointers were moved, which nobody outside needs. */
-  outcome: Adjustment['outcome'] & { versionId?: string }
+  /** With the version whose pointers were moved, and what was asked before, which nobody outside needs. */
+  outcome: Adjustment['outcome'] & { versionId?: string; asks?: WasAsked[] }
   before: (Stand & { id: string })[]
 }
 const toAdjustment = ({ orgId: _, ...row }: Row) => row as unknown as StoredAdjustment

@@ -10,6 +10,7 @@ const rights: Record<AdjustmentKind, policy.Action> = {
   roll_back: 'publish',
   degrade: 'publish',
   pause: 'publish',
+  rebaseline: 'publish',
   rerun: 'edit',
   new_version: 'edit',
   tell: 'edit',

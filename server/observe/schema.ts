@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { expectationAsk } from './added-schema'
+import { band, expectationAsk } from './added-schema'
 
 /** What should be, what was measured of it, and what is not as it should be. Runs anywhere; the screens take their types from here. */
 
@@ -113,7 +113,7 @@ export const incidentEventKinds = [
 export type IncidentEventKind = (typeof incidentEventKinds)[number]
 
 /** What can be done about an incident. */
-export const adjustmentKinds = ['roll_back', 'degrade', 'pause', 'rerun', 'new_version', 'tell'] as const
+export const adjustmentKinds = ['roll_back', 'degrade', 'pause', 'rerun', 'rebaseline', 'new_version', 'tell'] as const
 export type AdjustmentKind = (typeof adjustmentKinds)[number]
 export const verdicts = ['pending', 'helped', 'no_change', 'worse'] as const
 export type Verdict = (typeof verdicts)[number]
@@ -147,6 +147,8 @@ export const adjustment = z.strictObject({
     runs: z.array(text).optional(),
     version: text.optional(),
     told: z.number().optional(),
+    /** Titles of what is held against what was then. */
+    rebaselined: z.array(text).optional(),
   }),
 })
 export type Adjustment = z.infer<typeof adjustment>
@@ -199,6 +201,8 @@ export const adjusting = z.strictObject({
   note: note.min(1, 'must say why'),
   /** Until when a port is paused: needed for that, and for nothing else. */
   until: z.iso.datetime({ offset: true }).optional(),
+  /** What is right from now on, where a fixed band is replaced. */
+  band: band.optional(),
   /** How many hours from now what is measured decides whether it helped. */
   measureHours: z.number().int().min(1).max(168, 'must be at most a week').default(24),
 })

@@ -26,21 +26,17 @@ export const countPromises = (scope: OrgScope, ids: Ids, at: Date): Promise<Coun
     return row!
   })
 
+type Kept = { day: string; days: number; kept: number }
 /** Of each day since one: on how many promises something was measured, and how many of those were kept throughout. */
-export const listKeptDays = (
-  scope: OrgScope,
-  ids: Ids,
-  from: string,
-): Promise<{ day: string; days: number; kept: number }[]> =>
+export const listKeptDays = (scope: OrgScope, ids: Ids, from: string): Promise<Kept[]> =>
   withOrg(
     scope,
-    (
-      _,
-      sql,
-    ) => sql`select d.day::text as day, count(*)::int as days, (count(*) filter (where d.broken = 0))::int as kept
-      from measured_day d join expectation e on e.org_id = d.org_id and e.id = d.expectation_id
-      where d.org_id = ${scope.orgId} and d.day >= ${from}::date and d.kept + d.broken > 0 and e.product_id = any(${[...ids]}::text[])
-      group by 1 order by 1`,
+    (_, sql) => sql<Kept>`select day::text as day, days, kept from (
+        select d.day, count(*)::int as days, (count(*) filter (where d.broken = 0))::int as kept
+          from measured_day d join expectation e on e.org_id = d.org_id and e.id = d.expectation_id
+          where d.org_id = ${scope.orgId} and d.day >= ${from}::date and d.kept + d.broken > 0
+            and e.product_id = any(${[...ids]}::text[]) group by d.day) k
+      order by day`,
   )
 
 type Open = { productId: string; severity: Severity; state: IncidentState; count: number }

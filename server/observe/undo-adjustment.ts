@@ -3,9 +3,12 @@ import { withOrg } from '@/server/platform/db'
 import { conflict, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import { told } from './added'
+import * as added from './added-store'
 import { whyNotUndone } from './adjustment-life'
 import * as adjustments from './adjustment-store'
 import { demandRight } from './demand-right'
+import { measureNow } from './measure-now'
 import { noteStep } from './note-step'
 import { settleVerdicts } from './settle-verdicts'
 import * as store from './store'
@@ -36,11 +39,24 @@ export async function undoAdjustment(actor: Actor, { id, note }: { id: string; n
     await product.advancePorts(scope, { version: found.outcome.versionId })
     await watchProduct(scope, found.productId)
   }
+  if (found.kind === 'rebaseline') await measureNow(scope, found.productId)
   return found.incidentId
 }
 
 async function takeBack(actor: Actor, { id, kind, productId, port, outcome }: adjustments.StoredAdjustment) {
   if (kind === 'roll_back') return product.undoRollBack(actor, { productId, port, versionId: outcome.versionId ?? '' })
+  if (kind === 'rebaseline') return restoreAsks(actor, productId, outcome.asks ?? [])
   const { principal, requestId } = actor
   return product.unmarkPort(actor.scope, { id, by: { id: principal.id, requestId } })
+}
+
+/** What is still there asks what it asked before. */
+async function restoreAsks({ scope }: Actor, productId: string, asks: readonly adjustments.WasAsked[]): Promise<void> {
+  const at = now()
+  for (const one of await added.listAdded(scope, productId)) {
+    const was = asks.find(({ id }) => id === one.id)
+    if (!was) continue
+    await added.putAdded(scope, productId, { ...one, ...told(was.ask), title: one.title, ask: was.ask }, at)
+    await added.setLearnsFrom(scope, one.id, was.learnsFrom ? new Date(was.learnsFrom) : null)
+  }
 }
