@@ -78,7 +78,7 @@ describe('what is done about an incident', () => {
     expect((await adjust('degrade', {}, 'member')).status).toBe(403)
     expect((await adjust('degrade', {}, 'auditor')).status).toBe(403)
     expect((await adjust('degrade', { note: ' ' })).status).toBe(400)
-    expect((await adjust('rebaseline')).status).toBe(400)
+    expect((await adjust('forget')).status).toBe(400)
     expect((await adjust('degrade', { until: inHours(1) })).body.error.details[0].path).toBe('until')
     for (const until of [undefined, inHours(-1), inHours(31 * 24)])
       expect((await adjust('pause', { until })).status).toBe(400)

@@ -106,7 +106,8 @@ describe('an item', { timeout: 240_000 }, () => {
       }
     }
     expect((await world.call(as.steward, 'GET', `/items/${before[0].id}`)).status).toBe(404)
-    expect((await world.call(as.member, 'GET', '/ports')).body.items).toEqual([])
+    const { items: ports } = (await world.call(as.member, 'GET', '/ports')).body
+    expect(ports).toMatchObject([{ shows: 'items', paused: expect.stringContaining('paused until') }])
     await product.unmarkPort(world.a.scope, { id: 'adj_1', by: { id: 'system' } })
     expect(await items(as.member)).toEqual([2, 2])
   })

@@ -1,19 +1,20 @@
 import * as access from '@/server/access'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
+import type { ContextReading } from './context-reading'
 import { listContextReadings } from './list-context-readings'
 import { listPaused } from './list-paused'
 import { readByRole } from './read-by-role'
 import { granted, nameOf, type Reading } from './reading'
-import type { ReadablePort, Source } from './schema'
+import type { ReadablePort } from './schema'
 import { sightOf } from './sight-of'
 
 /** Products of one's own domains that are offered; more are read by name all the same. */
 const mostByRole = 50
 
 /**
- * The ports someone may read at this moment, by grant or by role in a domain, as the editor offers them: with objects, columns and
- * types. One that is paused is not among them.
+ * The ports someone may read, by grant or by role in a domain, as the editor offers them: with objects, columns and types. Of one that
+ * is paused it says so.
  */
 export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
   const { id, domains } = actor.principal
@@ -21,12 +22,11 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
   const byGrant = held.filter(({ items }) => items.length === 0).map(granted)
   const known = new Set(byGrant.map(({ source }) => `${source.productId}/${source.port}`))
   const byRole = (await ofRoles(actor)).filter(({ source }) => !known.has(`${source.productId}/${source.port}`))
-  const all = [...byGrant, ...byRole]
+  const readings = [...byGrant, ...byRole]
   const paused = await listPaused(
     actor.scope,
-    all.map(({ source }) => source.productId),
+    readings.map(({ source }) => source.productId),
   )
-  const readings = all.filter(({ source }) => !paused(source))
   const seen = readings.flatMap((reading) => {
     const sight = sightOf(actor, reading, reading.purpose)
     return sight.effect === 'allow' ? [{ reading, sights: sight.sights }] : []
@@ -40,6 +40,7 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
       grant: reading.source.grant,
       endsAt: reading.source.endsAt,
       rows: reading.source.rows ?? null,
+      paused: paused(reading.source) ?? null,
       objects: reading.objects.map((object, at) => ({
         object: object.name,
         name: nameOf(reading, object.name),
@@ -52,14 +53,11 @@ export async function listPorts(actor: Actor): Promise<ReadablePort[]> {
     }),
   )
   const context = await listContextReadings(actor, {})
-  return [
-    ...rows,
-    ...context.filter((one) => one.paused === null).map(({ source, purpose }) => overItems(source, purpose)),
-  ]
+  return [...rows, ...context.map(overItems)]
 }
 
-const overItems = ({ product, port, grant, endsAt }: Source, purpose: string | null): ReadablePort => ({
-  ...{ product, port, grant, endsAt, purpose },
+const overItems = ({ source: { product, port, grant, endsAt }, purpose, paused }: ContextReading): ReadablePort => ({
+  ...{ product, port, grant, endsAt, purpose, paused },
   shows: 'items',
   rows: null,
   objects: [],

@@ -119,6 +119,8 @@ export const readablePort = z.strictObject({
   endsAt: z.string().nullable(),
   /** The rows that the grant shows, as one expression; null where it shows every row. */
   rows: z.string().nullable(),
+  /** Why it is served to nobody at this moment, and until when; null while it is. */
+  paused: z.string().nullable(),
   objects: z.array(
     z.strictObject({
       object: z.string(),

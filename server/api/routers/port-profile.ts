@@ -29,9 +29,10 @@ const objectFacts = z.strictObject({
 
 type Sight = { partly: boolean; masks: ReadonlyMap<string, string[]> }
 
-/** What this actor sees of a port, by object; nothing of a port that they may not read. Of several rights, what they show together. */
+/** What this actor sees of a port, by object; nothing of a port that they may not read, or that nobody may. Of several rights, what they show together. */
 async function sights(actor: Actor, ask: { product: string; port: string }): Promise<ReadonlyMap<string, Sight>> {
-  const ports = (await serve.listPorts(actor)).filter((one) => one.product === ask.product && one.port === ask.port)
+  const readable = (await serve.listPorts(actor)).filter(({ paused }) => paused === null)
+  const ports = readable.filter((one) => one.product === ask.product && one.port === ask.port)
   const seen = new Map<string, Sight>()
   for (const { object, rows, columns } of ports.flatMap(({ objects }) => objects)) {
     const masks = new Map(columns.map(({ name, masks }) => [name, masks]))

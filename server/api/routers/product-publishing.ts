@@ -41,7 +41,8 @@ const table = z.strictObject({
 /** Whether a grant covers every column of an object: the rows set aside show them all. */
 async function readsWhole(actor: Actor, ask: { slug: string; port: string; object: string }) {
   const ports = await serve.listPorts(actor)
-  const held = ports.find((each) => each.product === ask.slug && each.port === ask.port && each.rows === null)
+  const served = ports.filter(({ paused, rows }) => paused === null && rows === null)
+  const held = served.find((each) => each.product === ask.slug && each.port === ask.port)
   const columns = held?.objects.find((each) => each.object === ask.object)?.columns ?? []
   const found = await product.findPort(actor.scope, { productId: ask.slug, port: ask.port })
   const all = found?.objects.find((each) => each.name === ask.object)?.columns ?? []
