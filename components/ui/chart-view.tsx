@@ -84,7 +84,7 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
           tick={tick}
           tickLine={false}
           axisLine={{ stroke: 'var(--edge)' }}
-          tickFormatter={shortDay}
+          tickFormatter={tickOf((data.at(-1)?.at ?? 0) - (data[0]?.at ?? 0))}
           minTickGap={32}
         />
         <YAxis tick={tick} tickLine={false} axisLine={false} width={48} tickFormatter={countShort} />
@@ -149,6 +149,11 @@ function lastLabel(name: string, last: number) {
     )
 }
 
-function shortDay(at: number) {
-  return new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' }).format(at)
+const TWO_DAYS = 2 * 86_400_000 // ms
+/** Days, or within two of them the time. */
+function tickOf(span: number) {
+  const parts =
+    span > TWO_DAYS ? ({ day: 'numeric', month: 'short' } as const) : ({ hour: '2-digit', minute: '2-digit' } as const)
+  const format = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' })
+  return (at: number) => format.format(at)
 }
