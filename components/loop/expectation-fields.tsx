@@ -62,6 +62,16 @@ function columnChoices(product: ProductShape, draft: Draft, none: string) {
   return [['', none] as const, ...columnsOf(product, draft).map(({ name }) => [name, name] as const)]
 }
 
+const ColumnChoice = (props: FieldsProps) => (
+  <Choice
+    {...props}
+    name="column"
+    at="column"
+    label="Column"
+    choices={columnChoices(props.product, props.draft, 'Choose one')}
+  />
+)
+
 function Band(props: FieldsProps & { unit: string; learns?: boolean }) {
   const { unit, learns = false } = props
   const empty = props.draft.low.trim() === '' && props.draft.high.trim() === ''
@@ -111,13 +121,7 @@ function Drift(props: FieldsProps) {
   return (
     <>
       <Row>
-        <Choice
-          {...props}
-          name="column"
-          at="column"
-          label="Column"
-          choices={columnChoices(product, draft, 'Choose one')}
-        />
+        <ColumnChoice {...props} />
         <Choice
           {...props}
           name="reference"
@@ -187,17 +191,11 @@ function Metric(props: FieldsProps) {
 }
 
 function Relation(props: FieldsProps) {
-  const { draft, product } = props
+  const { draft } = props
   return (
     <>
       <Row>
-        <Choice
-          {...props}
-          name="column"
-          at="column"
-          label="Column"
-          choices={columnChoices(product, draft, 'Choose one')}
-        />
+        <ColumnChoice {...props} />
         <Choice
           {...props}
           name="operator"

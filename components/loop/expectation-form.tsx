@@ -9,7 +9,8 @@ import type { AddedKind, WrittenExpectation } from '@/server/observe/added-schem
 import type { ProductShape } from '@/server/product/schema'
 import { type Draft, itemOf } from './expectation-draft'
 import { kindFields } from './expectation-fields'
-import { kindHints, kindWords, schedules } from './expectation-words'
+import { kindHints, schedules } from './expectation-words'
+import { kindWord } from './words'
 
 type Problem = { path: string; message: string }
 type Props = {
@@ -55,7 +56,7 @@ export function ExpectationForm({ product, initial, save, onClose }: Props) {
           onChange={(value) => set({ kind: value, schedule: '' })}
           choices={(Object.keys(kindHints) as AddedKind[]).map((value) => ({
             value,
-            title: kindWords[value],
+            title: kindWord(value),
             hint: kindHints[value],
           }))}
         />

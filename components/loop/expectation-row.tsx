@@ -8,8 +8,8 @@ import { RelativeTime } from '@/components/ui/relative-time'
 import { Badge, Status } from '@/components/ui/status'
 import { toast } from '@/components/ui/toast'
 import type { ShownExpectation } from '@/server/observe/schema'
-import { kindWords, scheduleWords } from './expectation-words'
-import { measuredWords } from './words'
+import { scheduleWords } from './expectation-words'
+import { kindWord, measuredWords } from './words'
 
 const BacktestView = dynamic(() => import('./backtest-view').then((part) => part.BacktestView), { ssr: false })
 const ConfirmDialog = dynamic(() => import('@/components/ui/confirm-dialog').then((part) => part.ConfirmDialog), {
@@ -39,7 +39,7 @@ export function ExpectationRow({ one, may, onEdit, onRemove }: Props) {
             )}
           </p>
           <p className="mt-1 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-sm">
-            <Badge>{kindWords[one.kind]}</Badge>
+            <Badge>{kindWord(one.kind)}</Badge>
             {one.port && <span className="font-mono">{one.port}</span>}
             <span className="break-words">{one.expected}</span>
             {one.live && (

@@ -1,18 +1,6 @@
 import type { AddedKind } from '@/server/observe/added-schema'
-import type { ExpectationKind } from '@/server/observe/schema'
 
-/** What each kind of expectation is called, and what one is for. */
-export const kindWords: Record<ExpectationKind, string> = {
-  schema: 'Schema',
-  quality: 'Quality',
-  freshness: 'Freshness',
-  volume: 'Volume',
-  drift: 'Drift',
-  metric: 'Metric',
-  relation: 'Relation',
-  access: 'Access',
-  service_level: 'Service level',
-}
+/** What one of each kind is for. */
 export const kindHints: Record<AddedKind, string> = {
   drift: 'A column’s values are distributed as they were',
   volume: 'A port has as many rows as it should',
