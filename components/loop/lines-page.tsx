@@ -41,9 +41,12 @@ export function LinesPage({ slug }: { slug: string }) {
       title={title}
       lead={query.data && leadOf(query.data)}
       action={
-        <ButtonLink href={`/${org.slug}/catalog/${slug}?tab=quality`} kind="quiet">
-          Product
-        </ButtonLink>
+        <>
+          <ButtonLink href={`/${org.slug}/catalog/${slug}?tab=quality`} kind="quiet">
+            Product
+          </ButtonLink>
+          <ButtonLink href={`/${org.slug}/products/${slug}/expectations`}>Expectations</ButtonLink>
+        </>
       }
     >
       {query.data ? (
@@ -62,7 +65,7 @@ function leadOf({ items }: ProductLines): string {
   if (items.length === 0) return 'Nothing is promised of it that is watched.'
   return broken === 0
     ? `${counted(items.length, 'promise')}; none is broken.`
-    : `${broken} of ${counted(items.length, 'promise is', 'promises are')} broken.`
+    : `${broken} of ${counted(items.length, 'promise')} ${broken === 1 ? 'is' : 'are'} broken.`
 }
 
 function Lines({ lines: { product, items } }: { lines: ProductLines }) {

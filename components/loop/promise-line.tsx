@@ -72,9 +72,9 @@ function Hushed({ promise: { muted, imprecise } }: { promise: Expectation }) {
 function Picture({ promise, events, items }: Pick<Shown, 'promise' | 'events'> & { items: Measurements }) {
   const [now] = useState(() => new Date().toISOString())
   const { points, first, last } = pictureOf(promise.title, items)
-  if (points.length === 0 || last === null)
-    return <p className="mt-2 text-muted text-sm">Nothing was measured in this time.</p>
-  if (points.length === 1) return null
+  if (items.length === 0) return <p className="mt-2 text-muted text-sm">Nothing was measured in this time.</p>
+  // What is no number has no line, and one point makes none.
+  if (points.length < 2 || last === null) return null
   const seen = events.filter(({ at }) => at >= first)
   return (
     <div className="mt-3">

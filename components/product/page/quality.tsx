@@ -26,7 +26,8 @@ export function Quality({ product, access }: { product: ProductShape; access: Po
   return (
     <>
       <p className="mb-4 text-sm">
-        <Link href={`/${org.slug}/loop/promises/${product.slug}`}>Every promise as a line</Link>
+        <Link href={`/${org.slug}/loop/promises/${product.slug}`}>Every promise as a line</Link> ·{' '}
+        <Link href={`/${org.slug}/products/${product.slug}/expectations`}>What is expected beside the contract</Link>
       </p>
       <PromiseHistory slug={product.slug} />
       <SetAside product={product} access={access} />
