@@ -2,7 +2,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { type DeliveringSource, deliveringSource } from '@/prisma/seed/delivering-source'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import * as access from '@/server/access'
+import * as ingestion from '@/server/ingestion'
 import { closeDatabase } from '@/server/platform/db'
+import * as tenancy from '@/server/tenancy'
 
 /** What is not asked for, given or changed of a grant in a source, since it would not be right there. */
 
@@ -81,5 +83,35 @@ describe('a grant in a source', () => {
     expect(await access.deliverGrant(a.scope, id)).toBe('active')
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 30 * 86_400_000 + 1_000 })
     await expect(access.rotateCredentials(a.member, id)).rejects.toThrow(/credentials are made once it is proven/)
+  })
+})
+
+describe('what goes wrong', () => {
+  it('is written down where the source does not answer, and mended by trying again', async () => {
+    const id = await there.granted(a.member)
+    await there.source.asSuperuser('alter role source_terms nologin')
+    await expect(access.deliverGrant(a.scope, id)).rejects.toEqual(code('unavailable'))
+    expect(await grant(id)).toMatchObject({ state: 'failed', failedStage: 'provisioning' })
+    await there.source.asSuperuser('alter role source_terms login')
+    expect(await access.deliverGrant(a.scope, id)).toBe('active')
+  })
+
+  it('and stands in the way otherwise meanwhile, is given once neither does', async () => {
+    const id = await there.granted(a.member)
+    await there.source.asSuperuser('alter role source_terms nologin')
+    await expect(access.deliverGrant(a.scope, id)).rejects.toEqual(code('unavailable'))
+    await there.source.asSuperuser('alter role source_terms login')
+    await tenancy.changeMember(a.owner, a.member.principal.id, { state: 'disabled' })
+    expect(await access.watchGrant(a.scope, id)).toBe('failed')
+    await tenancy.changeMember(a.owner, a.member.principal.id, { state: 'active' })
+    expect(await access.watchGrant(a.scope, id)).toBe('active')
+  })
+
+  it('with a connection that is gone is said, and what it has not given is not taken back', async () => {
+    const id = await there.granted(a.member)
+    await access.revoke(a.member, { id })
+    await ingestion.removeConnection(a.owner, there.connection, { referenced: [] })
+    expect(await access.removeDelivery(a.scope, id)).toBe('failed')
+    expect((await grant(id)).problem).toContain('no longer there')
   })
 })
