@@ -32,6 +32,12 @@ export const redundant: Readonly<Record<string, string>> = {
     'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
   "server/agent/remove.ts a branch refuses: if (!before || before.state === 'removed') throw notFound('agent')":
     'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  "server/access/source-objects.ts a branch refuses: if (given.length === 0) return { ok: false, why: 'Policies hide every column of it from its holder.'":
+    'a port of which no column is shown is denied (portSight in server/policy/port-sight.ts): no in other words',
+  'server/access/with-rights.ts a branch refuses: if (!session.rights) throw conflict(`${connection.name} does not take grants.`)':
+    'only a kind that takes grants is ever asked for one (server/access/find-delivery.ts), and no connection changes its kind',
+  'server/agent/create-token.ts a branch refuses: if (agent.endsAt <= at) throw conflict(`${agent.name} has ended: give it a later end date first.`)':
+    'no token ends after its agent or before now, as the next lines say: none is left where the agent has ended',
   'server/api/procedure.ts a branch refuses: if (!result.ok) {':
     'names the error and writes it down: what failed fails without it as well, in the words of the formatter above it',
   "server/api/procedure.ts a branch refuses: if (result.ok && !asked) throw new AppError('internal', `${path} answered without asking policy.`)":

@@ -214,6 +214,13 @@ describe('a grant', () => {
   })
 })
 
+it('holds nothing of a product that is retired', async () => {
+  const { grant } = await decide(a.owner, (await access.request(a.member, ask)).id)
+  expect((await held(a.member)).map(({ grantId }) => grantId)).toEqual([grant])
+  await product.retire(a.publisher, { slug: 'bird-strikes', note: 'It is over.' })
+  expect(await held(a.member)).toEqual([])
+})
+
 it('pages through requests without skipping or repeating', async () => {
   const all = await access.listRequests(a.scope, { limit: 200 })
   const seen: string[] = []
