@@ -54,6 +54,8 @@ export const redundant: Readonly<Record<string, string>> = {
     'the shipped policies are a file of this repository: one that is wrong stops the first request, and lets nobody in',
   "server/policy/referee.ts a branch refuses: if (answer.type === 'failure') throw new Error(answer.errors[0]?.message)":
     'policies were parsed by the same engine when they were saved; without it the next line throws',
+  'server/policy/simulate.ts a branch refuses: if (!port) return null':
+    'asked of ports alone: its one caller looks before it (simulate in the same file)',
   "server/serve/download.ts a branch refuses: if (plan.format === 'json') throw invalid('A download is CSV, Arrow or Parquet.')":
     'the router answers JSON before it downloads (give in server/api/routers/serve.ts)',
 }

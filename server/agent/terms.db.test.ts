@@ -20,15 +20,15 @@ const made = (sponsor: string) => ({
   endsAt: new Date(Date.now() + 30 * 86_400_000).toISOString(),
   budgets: { rowsPerDay: 1_000, callsPerMinute: 60 },
 })
-const code = (wanted: string) => expect.objectContaining({ code: wanted })
+const code = (wanted: string): unknown => expect.objectContaining({ code: wanted })
 
 describe('an agent is not sponsored by', () => {
-  it.each([
+  it.each<[string, () => string, string, 'disabled' | 'removed' | null]>([
     ['nobody', () => 'nobody', 'not_found', null],
     ['a member of the other organisation', () => b.member.principal.id, 'not_found', null],
     ['who is disabled', () => a.auditor.principal.id, 'conflict', 'disabled'],
     ['who was removed', () => a.publisher.principal.id, 'not_found', 'removed'],
-  ] as const)('%s, when it is made or later', async (_, who, expected, state) => {
+  ])('%s, when it is made or later', async (_, who, expected, state) => {
     const { id } = await agents.create(a.owner, made(a.member.principal.id))
     if (state) await tenancy.changeMember(a.owner, who(), { state })
     await expect(agents.create(a.owner, made(who()))).rejects.toEqual(code(expected))
