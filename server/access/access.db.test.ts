@@ -165,6 +165,7 @@ describe('a grant', () => {
     await expect(access.getGrant(b.scope, grant)).rejects.toEqual(code('not_found'))
     await expect(access.revoke(b.owner, { id: grant, note: 'mine' })).rejects.toEqual(code('not_found'))
     expect((await access.listGrants(b.scope, { limit: 50 })).items).toEqual([])
+    expect(await access.liveGrant(b.scope, grant)).toEqual({ live: false, reason: 'There is no such grant.' })
   })
 
   it('follows its major version, and never shows a column that came later', async () => {
@@ -182,6 +183,8 @@ describe('a grant', () => {
       reason: expect.stringContaining('ended'),
     })
     expect(await access.getGrant(a.scope, grant)).toMatchObject({ state: 'ended', endedAs: 'expired', endedBy: null })
+    await expect(access.revoke(a.owner, { id: grant, note: 'late' })).rejects.toEqual(code('conflict'))
+    await expect(access.narrowGrant(a.owner, { id: grant, terms: {}, note: 'late' })).rejects.toEqual(code('conflict'))
     expect(await access.endDueGrants(b.scope)).toBe(0)
     expect(await access.endDueGrants(a.scope)).toBe(1)
     expect(await access.endDueGrants(a.scope)).toBe(0)
@@ -209,6 +212,13 @@ describe('a grant', () => {
     await access.revoke(a.member, { id: newer })
     await access.revoke(a.member, { id: other })
   })
+})
+
+it('holds nothing of a product that is retired', async () => {
+  const { grant } = await decide(a.owner, (await access.request(a.member, ask)).id)
+  expect((await held(a.member)).map(({ grantId }) => grantId)).toEqual([grant])
+  await product.retire(a.publisher, { slug: 'bird-strikes', note: 'It is over.' })
+  expect(await held(a.member)).toEqual([])
 })
 
 it('pages through requests without skipping or repeating', async () => {

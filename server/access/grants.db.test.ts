@@ -98,6 +98,8 @@ describe('an emergency', () => {
     expect(await read(a.steward)).toEqual([['3']])
     for (const who of [a.publisher, a.owner])
       expect((await told(who))[0]).toMatchObject({ kind: 'access/glass.broken', body: emergency.reason })
+    // Not even for what is not held yet.
+    await expect(take(a.steward, { purpose: 'research' })).rejects.toThrow(/waits for its review/)
     const review = (who: Actor, verdict: 'justified' | 'not_justified', note?: string) =>
       access.reviewEmergency(who, { id: one!.id, verdict, note })
     await expect(review(a.steward, 'justified')).rejects.toEqual(code('forbidden'))
@@ -109,6 +111,13 @@ describe('an emergency', () => {
     await expect(review(a.owner, 'justified')).rejects.toEqual(code('conflict'))
     await expect(read(a.steward)).rejects.toEqual(code('forbidden'))
     expect((await take(a.steward)).state).toBe('approved')
+  })
+
+  it('is all that is reviewed as one', async () => {
+    const { id } = await access.request(a.member, { ...ask, columns: [...ask.columns] })
+    const review = access.reviewEmergency(a.publisher, { id, verdict: 'justified' })
+    await expect(review).rejects.toEqual(code('conflict'))
+    expect((await access.getRequest(a.scope, id)).history).toHaveLength(1)
   })
 
   it('stands beside what is asked for and held of the same port, and takes nothing from it', async () => {
@@ -170,6 +179,14 @@ describe('renewal', () => {
     expect(await access.getGrant(a.scope, decided.grant!)).toMatchObject({ state: 'active', rows: terms.rows })
     expect(await read(a.member)).toEqual([['2']])
   })
+
+  it('is not of what sleeps since a restore', async () => {
+    const grant = await granted()
+    await access.sleepGrants(a.scope, new Date())
+    await expect(access.renew(a.member, { id: grant })).rejects.toThrow(/restore/)
+    expect((await access.listRequests(a.scope, { states: ['submitted'], limit: 5 })).items).toEqual([])
+    await access.wakeGrants(a.owner, [])
+  })
 })
 
 describe('the end', () => {
@@ -210,6 +227,17 @@ describe('narrowing a grant', () => {
     expect(less.expiresAt).toBe((await access.getGrant(a.scope, grant)).expiresAt)
     expect(await read(a.member, 'select * from "visits"."rows"')).toEqual([['2']])
     await expect(narrow({})).rejects.toEqual(code('conflict'))
+  })
+
+  it('in a review says why', async () => {
+    const grant = await granted()
+    const dueAt = new Date(Date.now() + 86_400_000).toISOString()
+    const begun = { title: 'Less', dueAt, ifUndecided: 'keep', domainId: null } as const
+    const review = await access.startReview(a.owner, begun)
+    const [item] = (await access.getReview(a.scope, review)).items
+    const decided = { review, item: item!.id, decision: 'narrow', terms: { duration: 'P1D' } } as const
+    await expect(access.decideReviewed(a.owner, decided)).rejects.toEqual(code('invalid'))
+    expect((await access.getGrant(a.scope, grant)).state).toBe('active')
   })
 })
 

@@ -32,7 +32,9 @@ export async function recordProof(
     const facts = {
       problem,
       findings,
-      ...(probe.holds && { provenAt: at, script: null, failedStage: null }),
+      ...(probe.holds && { provenAt: at, script: null }),
+      // What failed, and is proven closed meanwhile, still has the stage to go back to.
+      ...(state && { failedStage: null }),
       ...(probe.mark && { mark: probe.mark }),
     }
     const moment = state && { at, state, by: 'system', note: `Proven: ${probe.proofs.length} reads and refusals` }

@@ -110,6 +110,8 @@ describe('a draft', () => {
     )
     await expect(decide(a.owner, draft.id)).rejects.toEqual(code('not_found'))
     await expect(access.submit(a.owner, draft.id)).rejects.toEqual(code('forbidden'))
+    await expect(access.answer(a.member, { id: draft.id, note: 'Send it.' })).rejects.toEqual(code('conflict'))
+    expect((await access.getRequest(a.scope, draft.id)).state).toBe('draft')
     const sent = await Promise.all([access.submit(a.member, draft.id), access.submit(a.member, draft.id)])
     expect(sent.map(({ state, steps }) => [state, steps.length])).toEqual([
       ['submitted', 1],

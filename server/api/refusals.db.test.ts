@@ -224,3 +224,73 @@ describe('rows are refused', { timeout: 60_000 }, () => {
     ['under a purpose one holds them not for', () => rows('purpose=research'), 400, 'purpose'],
   ])
 })
+
+describe('at the door is refused', { timeout: 60_000 }, () => {
+  const get = (as: Who, route: string) => call(as, 'GET', route)
+  const head = { apiVersion: 'v1.0.0', kind: 'DataProduct', name: 'Drafted', version: '1.0.0', status: 'draft' }
+  refuse([
+    ['what a connection shows', () => get('member', `/connections/${filled.connection}/assets`), 404, 'no such'],
+    ['what sleeps since a restore', () => get('auditor', '/organisation/restored'), 403, 'may not administer'],
+    ['how much sleeps since then', () => get('auditor', '/organisation/restored/count'), 403, 'may not administer'],
+    [
+      'what is wrong with a product that one may not find',
+      async () => {
+        const product = { ...head, id: 'drafted', domain: filled.domain }
+        await done('owner', 'PUT', '/products/drafted', { product, contracts: [] })
+        return get('member', '/incidents?product=drafted')
+      },
+      404,
+      'no such',
+    ],
+    [
+      'to decide in a review of all domains, who may revoke in one',
+      async () => {
+        const place = `/domains/${filled.domain}/members/${a.publisher.principal.id}`
+        await done('owner', 'PUT', place, { role: 'publisher' })
+        const { review, items } = await done('owner', 'POST', '/access-reviews', { title: 'All', dueAt: inDays(1) })
+        const item = items.find((one: { frozen: { id: string } }) => one.frozen.id === filled.grant)
+        const route = `/access-reviews/${review.id}/items/${item.id}/decision`
+        return call('publisher', 'POST', route, { decision: 'keep' })
+      },
+      404,
+      'no such',
+    ],
+  ])
+
+  test.each([
+    ['a member', '/members', () => `/members/${a.member.principal.id}`],
+    ['a member of a domain', '/domains', () => `/domains/${a.domain.slug}/members/${a.publisher.principal.id}`],
+    ['a webhook', '/webhooks', () => `/webhooks/${filled.webhook}`],
+  ])('to remove %s, who may not administer', async (_, list, one) => {
+    const before = await done('owner', 'GET', list)
+    const { status, body } = await call('steward', 'DELETE', one())
+    expect([status, body.error.message]).toEqual([403, expect.stringContaining('may not administer')])
+    expect(await done('owner', 'GET', list)).toEqual(before)
+  })
+
+  describe('by the organisation’s own policy', () => {
+    const forbid = (what: string) =>
+      done('owner', 'PUT', '/policies', { text: `forbid (principal == Member::"${a.member.principal.id}", ${what});` })
+    afterAll(() => done('owner', 'PUT', '/policies', { text: '' }))
+
+    test('to read what one holds and may not find', async () => {
+      const sql = `select * from "${filled.product}"."${filled.port}"`
+      const read = [
+        () => call('member', 'POST', '/query', { sql, purpose: 'analytics' }),
+        () => get('member', `/ports/${filled.product}/${filled.port}/rows?purpose=analytics`),
+      ]
+      for (const each of read) expect((await each()).status).toBe(200)
+      await forbid('action == Action::"discover", resource is Port')
+      for (const each of read) expect((await each()).status).toBe(404)
+    })
+    test('to ask for more of a grant that one holds', async () => {
+      await forbid('action == Action::"request", resource is Grant')
+      const before = await done('member', 'GET', '/access-requests?box=mine')
+      for (const what of ['credentials', 'renew']) {
+        const { status, body } = await call('member', 'POST', `/grants/${filled.grant}/${what}`, {})
+        expect([what, status, body.error.message]).toEqual([what, 403, expect.stringContaining('may not request')])
+      }
+      expect(await done('member', 'GET', '/access-requests?box=mine')).toEqual(before)
+    })
+  })
+})

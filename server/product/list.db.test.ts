@@ -95,3 +95,15 @@ it('turns pages by slug, within a domain and a state', async () => {
   expect(second.nextCursor).toBeNull()
   expect((await list(a.scope, { ...ask, domain: 'nowhere' })).items).toEqual([])
 })
+
+it('names the draft of a published product only to whom it may be told of', async () => {
+  await make(a, 'drafted', { state: 'unknown', runs: [] })
+  const { id: productId } = (await store.findProduct(a.scope, 'drafted'))!
+  const head = { major: 1, state: 'draft', odps: '', contracts: [], content: {}, etag: 'e', createdAt: at(1) }
+  const draft = { id: newId('version'), productId, version: '1.1.0', createdBy: a.publisher.principal.id, ...head }
+  await withOrg(a.scope, (tx) => tx.productVersion.create({ data: { orgId: a.scope.orgId, ...draft } }))
+  const shown = async (sees: (product: { published: boolean }) => boolean) =>
+    (await list(a.scope, { sees, limit: 50 })).items.find(({ slug }) => slug === 'drafted')
+  expect(await shown(() => true)).toMatchObject({ version: '1.0.0', draft: '1.1.0' })
+  expect(await shown(({ published }) => published)).toMatchObject({ version: '1.0.0', draft: null })
+})

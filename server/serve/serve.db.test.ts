@@ -161,6 +161,7 @@ describe('what an answer leaves', () => {
     })
     const { items: history } = await serve.listQueries(a.member, { limit: 10 })
     expect(history[0]).toMatchObject({ id: query, state: 'done', rows: 1, receipt })
+    expect(await refusal(serve.cancel(a.member, query))).toMatchObject({ code: 'conflict' })
   })
 
   test('rows by columns and one condition', async () => {
