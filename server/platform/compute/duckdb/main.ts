@@ -71,7 +71,8 @@ function tell(ahead: Told) {
 
 const lines = createInterface({ input: process.stdin })
 let started = false
-lines.on('close', () => process.exit(0))
+// Leaving by the door would wait for what the engine is in the midst of, which may never end.
+lines.on('close', () => process.kill(process.pid, 'SIGKILL'))
 lines.on('line', (line) => {
   if (started) return engine.interrupt()
   emit('ready') // Not sooner: until it was spoken to, its pipes may still be on their way to the portal.

@@ -13,6 +13,9 @@ import type { Launched, Wanted } from './protocol'
 /** Address space Node and DuckDB reserve before they hold a row, in bytes; mostly never touched. */
 const reserved = 1.6 * 2 ** 30
 
+/** How often it is looked whether the portal is still there, in ms. */
+const orphanedMs = 1_000
+
 /** As `nice` counts: 0 is everybody's, 19 the least. */
 const niceness = 15
 
@@ -60,5 +63,8 @@ process.on('message', ({ n, memoryBytes }: Wanted) => {
   child.once('exit', () => say({ n, gone: true }))
 })
 process.on('disconnect', () => process.exit())
+// A portal that is killed while pipes are on their way to it is not said to be gone: they wait for its word. Its children are handed on.
+const portal = process.ppid
+setInterval(() => process.ppid !== portal && process.exit(), orphanedMs).unref()
 // What stops everything goes to every process of a terminal; this one is needed until the portal is done.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {})
