@@ -2,13 +2,11 @@
 // pipe closes, and goes on at the next start where it was.
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import * as ingestion from '@/server/ingestion'
 import { closeDatabase } from '@/server/platform/db'
 import * as policy from '@/server/policy'
+import { awaitRun } from './await-run'
 import { demoPerson, organisation } from './demo-people'
-import { beginReplay, nextDay } from './demo-replay'
-
-const SETTLE_MS = 120_000
+import { beginReplay, connectionName, isOver, nextDay } from './demo-replay'
 
 process.stdin.on('end', () => process.exit(1)).resume()
 
@@ -18,19 +16,14 @@ const { scope } = owner
 await policy.load(scope)
 const root = path.resolve((process.env.STOA_FILES_ROOT ?? '').replaceAll('{org}', organisation.slug))
 
-/** The jobs do the rest: they copy, move the port, and measure. */
-async function settle(id: string) {
-  for (const end = Date.now() + SETTLE_MS; ; await sleep(500)) {
-    const { state, error } = await ingestion.getRun(scope, id)
-    if (state === 'succeeded') return
-    if (state === 'failed' || state === 'cancelled' || Date.now() > end)
-      throw new Error(`The replay's copy is ${state}: ${error ?? 'it took too long'}`)
-  }
-}
+// The jobs do the rest: they copy, move the port, and measure.
+const settle = (run: string) => awaitRun(scope, run, connectionName)
 
 const replay = { owner, root, settle }
 await beginReplay(replay)
-do await sleep(seconds * 1_000)
-while (await nextDay(replay))
+while (!(await isOver(root))) {
+  await sleep(seconds * 1_000)
+  await nextDay(replay)
+}
 await closeDatabase()
 process.exit(0)

@@ -9,7 +9,7 @@ import type * as tenancy from '@/server/tenancy'
 // June 2001 once more, a day at a time: the flights of May and of June so far lie in a file that grows, and the loop watches it.
 
 const slug = 'flights-live'
-const connectionName = 'operations-files'
+export const connectionName = 'operations-files'
 const ref = 'demo/flights-live.parquet'
 /** The delay of the newest week against May's. */
 const delays = {
@@ -88,18 +88,21 @@ export async function beginReplay(replay: Replay): Promise<void> {
   const { items } = await observe.listExpectations(owner.scope, { productId: id, whole: true })
   if (!items.some(({ source }) => source === 'added'))
     await observe.putExpectations(owner, { productId: id, items: [delays] })
-  for (const due of await observe.listDue(owner.scope, id)) await observe.measureAdded(owner.scope, due)
+  await observe.measureNow(owner.scope, id)
   if ((await newestDay(root)) === drifted) {
     await layDays(root, calm)
     await copied(replay)
   }
 }
 
-/** The next day arrives; false where June is over. */
-export async function nextDay(replay: Replay): Promise<boolean> {
-  const newest = await newestDay(replay.root)
-  if (newest === null || newest >= last) return false
-  await layDays(replay.root, addDay(newest))
+/** Whether the last day of June is there, or nothing that a day could follow. */
+export async function isOver(root: string): Promise<boolean> {
+  const newest = await newestDay(root)
+  return newest === null || newest >= last
+}
+
+/** The day after those that are there arrives. */
+export async function nextDay(replay: Replay): Promise<void> {
+  await layDays(replay.root, addDay((await newestDay(replay.root))!))
   await copied(replay)
-  return addDay(newest) < last
 }

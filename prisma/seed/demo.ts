@@ -1,16 +1,15 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import * as access from '@/server/access'
 import * as ingestion from '@/server/ingestion'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
+import { awaitRun } from './await-run'
 import { type Cast, organisation, seedPeople } from './demo-people'
 import { fillSource, reader } from './demo-source'
 
 const DAY_MS = 86_400_000
-const SYNC_MS = 180_000
 
 type Settings = {
   /** Of the demo's people, and of the source's reader. */
@@ -95,15 +94,7 @@ async function copied(actor: tenancy.Actor, settings: NewConnection, refs: strin
   }
   if (missing.length === 0) return
   const id = await ingestion.requestSync(actor, connection, { assets: missing })
-  for (const end = Date.now() + SYNC_MS; ; await sleep(200)) {
-    const run = await ingestion.getRun(scope, id)
-    if (run.state === 'succeeded') return
-    const going = run.state === 'queued' || run.state === 'running'
-    if (!going || Date.now() > end) {
-      const why = run.error ?? run.assets.find(({ problem }) => problem)?.problem ?? 'it took too long'
-      throw new Error(`The copy from ${settings.name} is ${run.state}: ${why}`)
-    }
-  }
+  await awaitRun(scope, id, settings.name)
 }
 
 /** The product of that name, from its documents beside this file. */

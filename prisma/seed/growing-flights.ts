@@ -4,6 +4,7 @@ import * as ingestion from '@/server/ingestion'
 import * as observe from '@/server/observe'
 import { rereadEnv } from '@/server/platform/env'
 import * as product from '@/server/product'
+import { copyWhole } from './copy-whole'
 import type { Tenant } from './two-tenants'
 
 // A product over a real file of flights that grows day by day, for what is measured of it over time.
@@ -56,18 +57,14 @@ export async function growingFlights(of: Tenant) {
   writeFileSync(file, flights(8))
   const made = { kind: 'files', name: 'flight-files', domain: 'sales', config: { path: '*.csv' } }
   const connection = await ingestion.createConnection(of.publisher, of.domain.id, made)
-  const copy = async () => {
-    const run = await ingestion.requestSync(of.publisher, connection, { assets: ['flights.csv'] })
-    while (!(await ingestion.advanceRun(of.scope, run, 300)).ended);
-    if ((await ingestion.getRun(of.scope, run)).state === 'held') await ingestion.acceptRun(of.publisher, run)
-  }
+  const copy = () => copyWhole(of.publisher, connection, ['flights.csv'])
   await copy()
   await product.save(of.publisher, { slug: 'flights', written: product.readDocuments({ yaml: documents }) })
   await product.publish(of.publisher, { slug: 'flights' })
   /** Measures what was added and is due. */
   const measure = async () => {
     const { id = '' } = (await product.resource(of.scope, 'flights')) ?? {}
-    for (const due of await observe.listDue(of.scope, id)) await observe.measureAdded(of.scope, due)
+    await observe.measureNow(of.scope, id)
   }
   const fly = async (...days: [days: number, late?: number]) => {
     writeFileSync(file, flights(...days))

@@ -6,6 +6,7 @@ import * as observe from '@/server/observe'
 import { rereadEnv } from '@/server/platform/env'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
+import { copyWhole } from './copy-whole'
 import { twoTenants } from './two-tenants'
 
 /** A product whose port promises fewer than four rows, as a warning, so that it moves to more and breaks its word. */
@@ -51,10 +52,7 @@ export async function strikesTenant(folder: string) {
   const copy = async (connection: string, count: number) => {
     mkdirSync(path.join(root, a.org.slug), { recursive: true })
     writeFileSync(path.join(root, a.org.slug, 'strikes.csv'), `${lines(count).join('\n')}\n`)
-    const run = await ingestion.requestSync(a.publisher, connection, { assets: ['strikes.csv'] })
-    while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
-    // Fewer rows are not believed until somebody accepts them.
-    if ((await ingestion.getRun(a.scope, run)).state === 'held') await ingestion.acceptRun(a.publisher, run)
+    await copyWhole(a.publisher, connection, ['strikes.csv'])
   }
   const made = { kind: 'files', name: 'strike-files', domain: 'sales', config: { path: '*.csv' } }
   const connection = await ingestion.createConnection(a.publisher, a.domain.id, made)

@@ -4,11 +4,12 @@ import { now } from '@/server/platform/clock'
 import { withOrg } from '@/server/platform/db'
 import { conflict, invalid } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
+import { gather } from '@/server/platform/pages'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
 import { listGrants } from './list-grants'
 import * as store from './review-store'
-import type { AccessGrant, NewReview } from './schema'
+import type { NewReview } from './schema'
 
 const MOST = 2_000
 const PAGE = 200
@@ -19,14 +20,9 @@ export async function startReview(actor: Actor, ask: NewReview & { domainId: str
   const at = now()
   const dueAt = new Date(ask.dueAt)
   if (dueAt <= at) throw invalid('The date has passed.', [{ path: 'dueAt', message: 'must lie ahead' }])
-  const grants: AccessGrant[] = []
-  let cursor: string | undefined
-  do {
-    const domainIds = ask.domainId ? [ask.domainId] : undefined
-    const page = await listGrants(scope, { domainIds, live: true, limit: PAGE, cursor })
-    grants.push(...page.items)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor && grants.length < MOST)
+  const domainIds = ask.domainId ? [ask.domainId] : undefined
+  const page = (cursor?: string) => listGrants(scope, { domainIds, live: true, limit: PAGE, cursor })
+  const { items: grants } = await gather(page, MOST)
   if (grants.length === 0) throw conflict('There is no live grant to review.')
   const id = newId('review')
   const { title, ifUndecided, domainId } = ask

@@ -4,6 +4,7 @@ import { grantShape, requestShape, reviewShape } from '@/server/access/schema'
 import * as audit from '@/server/audit'
 import { now } from '@/server/platform/clock'
 import { notFound } from '@/server/platform/errors'
+import { gather } from '@/server/platform/pages'
 import type { Resource } from '@/server/policy'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
@@ -41,17 +42,6 @@ export const evidenceShape = z.strictObject({
 type Evidence = z.infer<typeof evidenceShape>
 type Ask = { from: Date; to: Date; product: string | null; sees: (resource: Resource) => boolean }
 
-async function all<T>(page: (cursor?: string) => Promise<{ items: T[]; nextCursor: string | null }>) {
-  const items: T[] = []
-  let cursor: string | undefined
-  do {
-    const next = await page(cursor)
-    items.push(...next.items)
-    cursor = next.nextCursor ?? undefined
-  } while (cursor && items.length < MOST)
-  return { items, truncated: cursor !== undefined }
-}
-
 /** The pack of a period, of one product or of all. Verifies the chain, so that its head is worth noting. */
 export async function gatherEvidence({ scope, principal }: Actor, ask: Ask): Promise<Evidence> {
   const between = { from: ask.from, to: ask.to }
@@ -67,8 +57,8 @@ export async function gatherEvidence({ scope, principal }: Actor, ask: Ask): Pro
   const sees = { principalId: principal.id, of }
   const seesDomain = (id: string | null) => of({ type: 'grant', id: '', domainId: id ?? undefined })
   const [requests, grants, reviews, chain, organisation] = await Promise.all([
-    all((cursor) => access.listRequests(scope, { between, productIds, sees: of, limit: PAGE, cursor })),
-    all((cursor) => access.listGrants(scope, { between, productIds, sees, limit: PAGE, cursor })),
+    gather((cursor) => access.listRequests(scope, { between, productIds, sees: of, limit: PAGE, cursor }), MOST),
+    gather((cursor) => access.listGrants(scope, { between, productIds, sees, limit: PAGE, cursor }), MOST),
     named ? [] : access.listReviews(scope, { seesDomain, sees }),
     audit.verify(scope, principal.id),
     tenancy.findOrganisation(scope),

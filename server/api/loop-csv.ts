@@ -1,6 +1,7 @@
 import * as observe from '@/server/observe'
 import type { PromisesAsk } from '@/server/observe/standing-schema'
 import type { OrgScope } from '@/server/platform/db'
+import { gather } from '@/server/platform/pages'
 import type { Resource } from '@/server/policy'
 import { toCsv } from './csv'
 
@@ -8,18 +9,6 @@ const MOST = 10_000
 const PAGE = 200
 
 type Ask = PromisesAsk & { sees: (resource: Resource) => boolean }
-type Page<T> = { items: T[]; nextCursor: string | null }
-
-async function all<T>(page: (cursor?: string) => Promise<Page<T>>): Promise<T[]> {
-  const items: T[] = []
-  let cursor: string | undefined
-  do {
-    const next = await page(cursor)
-    items.push(...next.items)
-    cursor = next.nextCursor ?? undefined
-  } while (cursor && items.length < MOST)
-  return items
-}
 
 const promiseHead = [
   'product',
@@ -36,7 +25,8 @@ const promiseHead = [
 
 /** The matrix as one sheet: a line for each product and kind. */
 export async function promisesCsv(scope: OrgScope, ask: Ask): Promise<string> {
-  const rows = await all((cursor) => observe.listPromises(scope, { ...ask, cursor, limit: PAGE }))
+  const page = (cursor?: string) => observe.listPromises(scope, { ...ask, cursor, limit: PAGE })
+  const { items: rows } = await gather(page, MOST)
   const lines = rows.flatMap(({ product, cells }) =>
     cells.map(({ kind, state, kept, broken, unknown, muted, incident }) => [
       ...[product.slug, product.title, product.domain, kind, state],
@@ -54,7 +44,8 @@ const incidentHead = [
 /** Incidents as one sheet, those seen last first. */
 export async function incidentsCsv(scope: OrgScope, { sees, domain, product }: Ask): Promise<string> {
   const productIds = [...(await observe.listWatched(scope, { sees, domain, product })).keys()]
-  const rows = await all((cursor) => observe.listIncidents(scope, { productIds, sees, cursor, limit: PAGE }))
+  const page = (cursor?: string) => observe.listIncidents(scope, { productIds, sees, cursor, limit: PAGE })
+  const { items: rows } = await gather(page, MOST)
   const lines = rows.map((one) => [
     ...[one.id, one.state, one.severity, one.product.slug, one.product.title, one.product.domain, one.port],
     ...[one.title, one.cause, one.owner.name, one.seen, one.firstSeenAt, one.lastSeenAt],

@@ -239,7 +239,7 @@ describe('what cannot be expected', () => {
     await put([metric])
     const { id = '' } = (await product.resource(a.scope, 'flights')) ?? {}
     await tenancy.changeMember(a.owner, a.publisher.principal.id, { state: 'disabled' })
-    for (const due of await observe.listDue(a.scope, id)) await observe.measureAdded(a.scope, due)
+    await observe.measureNow(a.scope, id)
     tokens.owner = (await tenancy.createToken(a.owner, { name: 'test' })).token
     const [one] = await added('owner')
     const { items } = (await rest('owner', 'GET', `/measurements?expectation=${one!.id}`)).body

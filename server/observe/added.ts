@@ -1,4 +1,5 @@
-import type { AddedAsk, Band, DriftReference } from './added-schema'
+import type { AddedAsk, AddedKind, AskOf, Band, DriftReference } from './added-schema'
+import { daysOf } from './monitors/watching'
 import type { ExpectationKind } from './schema'
 
 /** What an expectation that somebody added is, in words, and what makes it the same from one writing to the next. */
@@ -25,7 +26,7 @@ export function bandWords(band: Band | undefined, unit: string): string {
 }
 
 const spelledDays = (duration: string) => {
-  const count = Number(duration.slice(1, -1)) * (duration.endsWith('W') ? 7 : 1)
+  const count = daysOf(duration)
   return `${count} ${count === 1 ? 'day' : 'days'}`
 }
 function referenceWords(reference: DriftReference): string {
@@ -35,7 +36,7 @@ function referenceWords(reference: DriftReference): string {
 }
 const none: Band = { high: 0 }
 
-type Words = { [K in AddedAsk['kind']]: (ask: Extract<AddedAsk, { kind: K }>) => { title: string; expected: string } }
+type Words = { [K in AddedKind]: (ask: AskOf<K>) => { title: string; expected: string } }
 const words: Words = {
   volume: ({ port, band }) => ({ title: `${port} has the rows it should have`, expected: bandWords(band, 'rows') }),
   freshness: ({ port, maxAge }) => ({
@@ -68,8 +69,7 @@ const words: Words = {
 
 /** What an ask measures and how grave it is, without what it is held against: two asks that share it are one expectation. */
 const measured = (ask: AddedAsk): unknown => {
-  const { id: _, title, schedule, owner, live, source, expected, last, ownerName, muted, ...of } = ask
-  const { band, threshold, season, maxAge, within, ...rest } = of as Record<string, unknown>
+  const { live, source, band, threshold, season, maxAge, within, ...rest } = ask as Record<string, unknown>
   return Object.entries(rest).sort(([a], [b]) => (a < b ? -1 : 1))
 }
 

@@ -11,6 +11,7 @@ import { listMoments, type Moment } from './list-moments'
 import { measureAsk } from './measure-ask'
 import * as measurements from './measurement-store'
 import type { Measured, Watching } from './monitors/watching'
+import { isByTheClock } from './schedule'
 import * as store from './store'
 
 const YEAR = 365 * 86_400_000 // ms
@@ -108,6 +109,4 @@ async function ofMeasured(scope: OrgScope, { id, one }: { id: string; one: added
 
 /** What a kind holds its values against where it has no band of its own. */
 const bandNow = (ask: AddedAsk, { low, high }: { low: number | null; high: number | null }) =>
-  ask.kind === 'access' || ask.kind === 'service_level' || ask.kind === 'freshness'
-    ? { ...(low !== null && { low }), ...(high !== null && { high }) }
-    : undefined
+  isByTheClock(ask.kind) ? { ...(low !== null && { low }), ...(high !== null && { high }) } : undefined

@@ -34,7 +34,12 @@ export async function getIncident(
   const began = events.findLast(({ kind }) => kind === 'opened' || kind === 'regressed')
   const lineage = await product.listLineage(scope, row)
   const around = { incident: row, opened: began?.at ?? row.firstSeenAt, lineage, sight }
-  const names = await tenancy.loadNames(scope, { members, domains: [of.resource.domainId] })
+  const [names, promises, upstream, affected] = await Promise.all([
+    tenancy.loadNames(scope, { members, domains: [of.resource.domainId] }),
+    shapeExpectations(scope, expectations, { whole }),
+    listUpstream(scope, around),
+    listAffected(scope, around),
+  ])
   return {
     ...toIncidentShape(row, of, names),
     events: events.map(({ kind, by, note, at }) => ({
@@ -43,9 +48,9 @@ export async function getIncident(
       note,
       at: at.toISOString(),
     })),
-    expectations: await shapeExpectations(scope, expectations, { whole }),
+    expectations: promises,
     adjustments: done.map((one) => toAdjustmentShape(one, names, now())),
-    upstream: await listUpstream(scope, around),
-    affected: await listAffected(scope, around),
+    upstream,
+    affected,
   }
 }

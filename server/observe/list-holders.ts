@@ -1,5 +1,6 @@
 import * as access from '@/server/access'
 import type { OrgScope } from '@/server/platform/db'
+import { pagesOf } from '@/server/platform/pages'
 import * as tenancy from '@/server/tenancy'
 
 const PAGE = 200
@@ -10,13 +11,11 @@ export async function listHolders(
   { productId, port }: { productId: string; port: string },
 ): Promise<string[]> {
   const readers = new Set<string>()
-  let cursor: string | undefined
-  do {
-    const page = await access.listGrants(scope, { productIds: [productId], live: true, cursor, limit: PAGE })
-    for (const grant of page.items)
+  const read = (cursor?: string) =>
+    access.listGrants(scope, { productIds: [productId], live: true, cursor, limit: PAGE })
+  for await (const { items } of pagesOf(read))
+    for (const grant of items)
       if (port === '' || grant.port === port) readers.add(`${grant.principalType} ${grant.principal}`)
-    cursor = page.nextCursor ?? undefined
-  } while (cursor)
   const to = await Promise.all(
     [...readers].map(async (reader) => {
       const [type, id = ''] = reader.split(' ')

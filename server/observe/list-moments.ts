@@ -4,6 +4,7 @@ import type { Port, PortObject } from '@/server/product'
 import type { AddedAsk, Backtest } from './added-schema'
 import { findObject } from './monitors/find-object'
 import { listDays } from './monitors/list-days'
+import { isByTheClock } from './schedule'
 
 /** Moments that one backtest tries, and days: each of those reads the rows of its window, and the reference again. */
 const MOST = 120
@@ -37,7 +38,7 @@ export async function listMoments(
       truncated: days.length === MOST_DAYS,
     }
   }
-  if (ask.kind === 'access' || ask.kind === 'service_level' || ask.kind === 'freshness') return null
+  if (isByTheClock(ask.kind)) return null
   return bySnapshots(scope, ports, ask.port, span)
 }
 

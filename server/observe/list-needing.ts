@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import { invalid } from '@/server/platform/errors'
-import { parse } from '@/server/platform/place'
+import { fromCursor, toCursor } from '@/server/platform/place'
 import * as tenancy from '@/server/tenancy'
 import { isLive } from './incident-life'
 import { toIncidentShape } from './incident-shape'
@@ -43,12 +42,9 @@ export async function listNeeding(
   })
 }
 
-const cursorOf = ({ need, at, id }: { need: number; at: Date; id: string }) =>
-  Buffer.from(JSON.stringify([need, at.toISOString(), id])).toString('base64url')
+const cursorOf = ({ need, at, id }: { need: number; at: Date; id: string }) => toCursor([need, at.toISOString(), id])
 
 function placeOf(cursor: string) {
-  const read = place.safeParse(parse(cursor))
-  if (read.success) return { need: read.data[0], at: new Date(read.data[1]), id: read.data[2] }
-  const message = 'This cursor is not of this list: begin again without it.'
-  throw invalid(message, [{ path: 'cursor', message }])
+  const [need, at, id] = fromCursor(cursor, place)
+  return { need, at: new Date(at), id }
 }

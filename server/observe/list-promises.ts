@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import { invalid } from '@/server/platform/errors'
-import { parse } from '@/server/platform/place'
+import { fromCursor, toCursor } from '@/server/platform/place'
 import { listWatched, type Sight, type Watched } from './list-watched'
 import type { PromiseRow, PromisesAsk } from './standing-schema'
 import * as store from './standing-store'
@@ -14,7 +13,7 @@ export async function listPromises(
   scope: OrgScope,
   { kind, state, cursor, limit, ...sight }: Ask,
 ): Promise<{ items: PromiseRow[]; nextCursor: string | null; total: number }> {
-  const after = cursor === undefined ? null : placeOf(cursor)
+  const after = cursor === undefined ? null : fromCursor<Place>(cursor, place)
   const [watched, stored] = await withOrg(scope, async () => {
     const found = await listWatched(scope, sight)
     return [found, await store.listCells(scope, [...found.keys()], now())] as const
@@ -30,7 +29,7 @@ export async function listPromises(
   const isLast = begin < 0 || begin + limit >= rows.length
   return {
     items: page.map(({ row }) => row),
-    nextCursor: isLast ? null : cursorOf(page.at(-1)!.place),
+    nextCursor: isLast ? null : toCursor(page.at(-1)!.place),
     total: rows.length,
   }
 }
@@ -53,11 +52,3 @@ function rowOf({ id, slug, title, domain }: Watched, own: store.StoredCell[]): {
 
 const compare = (a: Place, b: Place) =>
   a[0] - b[0] || (a[1] < b[1] ? -1 : a[1] > b[1] ? 1 : a[2] < b[2] ? -1 : a[2] > b[2] ? 1 : 0)
-const cursorOf = (at: Place) => Buffer.from(JSON.stringify(at)).toString('base64url')
-
-function placeOf(cursor: string): Place {
-  const read = place.safeParse(parse(cursor))
-  if (read.success) return read.data
-  const message = 'This cursor is not of this list: begin again without it.'
-  throw invalid(message, [{ path: 'cursor', message }])
-}

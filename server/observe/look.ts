@@ -1,4 +1,5 @@
 import type { CheckResult } from '@/server/product/schema'
+import { hoursSince } from './last-read'
 import type { ExpectationKind, MeasurementState, Severity } from './schema'
 
 /** What one look at a port found of one promise. */
@@ -95,8 +96,7 @@ export function freshness(
 ): Found | null {
   const limit = oldest(port.serviceLevels)
   if (limit === null) return null
-  const age = read && Math.max(0, (at.getTime() - read.getTime()) / 3_600_000)
-  const value = age === null ? null : Math.round(age * 100) / 100
+  const value = read && hoursSince(read, at)
   const late = value !== null && value > limit
   const key = `freshness ${port.name}`
   const title = `${port.name} is fresh`

@@ -28,9 +28,10 @@ export async function measureAdded(scope: OrgScope, id: string): Promise<void> {
   const ports = await product.findPorts(scope, { productId: one.productId })
   const at = now()
   if (!isDue(one, ports, at)) return
-  const shown = await product.get(scope, { slug: one.productId })
-  const about = { id: shown.id, slug: shown.slug, title: shown.title, ownerId: one.ownerId }
-  const measured = await measureAs(scope, one, { product: { ...about, domainId: shown.domain.id }, ports, at })
+  // What is due has a port, and that tells of its product.
+  const { productId, slug, title, domainId } = ports[0]!
+  const about = { id: productId, slug, title, ownerId: one.ownerId }
+  const measured = await measureAs(scope, one, { product: { ...about, domainId }, ports, at })
   const past = await store.listPast(scope, { id, since: one.learnsFrom, take: 1_000 })
   const found = judgeAdded(one, measured, past, at)
   const nextAt = nextAfter(one.schedule, at)

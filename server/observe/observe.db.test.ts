@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { copyWhole } from '@/prisma/seed/copy-whole'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import { restCall } from '@/scripts/test/rest-call'
 import * as ingestion from '@/server/ingestion'
@@ -25,9 +26,7 @@ const bad = [...good, ',BOS,M']
 
 async function sync(lines: readonly string[]) {
   writeFileSync(path.join(root(), a.org.slug, 'strikes.csv'), `${lines.join('\n')}\n`)
-  const run = await ingestion.requestSync(a.publisher, connection, { assets: ['strikes.csv'] })
-  while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
-  if ((await ingestion.getRun(a.scope, run)).state === 'held') await ingestion.acceptRun(a.publisher, run)
+  await copyWhole(a.publisher, connection, ['strikes.csv'])
   await product.advancePorts(a.scope)
   await observe.watchProduct(a.scope, 'strikes')
 }
@@ -80,8 +79,7 @@ beforeAll(async () => {
   writeFileSync(path.join(root(), a.org.slug, 'strikes.csv'), `${good.join('\n')}\n`)
   const made = { kind: 'files', name: 'strike-files', domain: 'sales', config: { path: '*.csv' } }
   connection = await ingestion.createConnection(a.publisher, a.domain.id, made)
-  const run = await ingestion.requestSync(a.publisher, connection, { assets: ['strikes.csv'] })
-  while (!(await ingestion.advanceRun(a.scope, run, 300)).ended);
+  await copyWhole(a.publisher, connection, ['strikes.csv'])
   await product.save(a.publisher, { slug: 'strikes', written: product.readDocuments({ yaml: documents }) })
   await product.publish(a.publisher, { slug: 'strikes' })
   const ask = { product: 'strikes', port: 'all', purpose: 'analytics', duration: 'P30D' }

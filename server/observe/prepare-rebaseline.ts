@@ -2,7 +2,6 @@ import { now } from '@/server/platform/clock'
 import { conflict, invalid } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
-import { told } from './added'
 import type { AddedAsk, AskOf } from './added-schema'
 import * as added from './added-store'
 import type { Asked, Doing } from './adjustment-doing'
@@ -10,6 +9,7 @@ import { findObject } from './monitors/find-object'
 import { listDays } from './monitors/list-days'
 import { timesOf } from './monitors/times-of'
 import { daysOf } from './monitors/watching'
+import { moveBaseline } from './move-baseline'
 import * as store from './store'
 
 const DAY = 86_400_000 // ms
@@ -29,10 +29,7 @@ export async function prepareRebaseline(actor: Actor, asked: Asked): Promise<Doi
   return {
     commit: async () => {
       const at = now()
-      for (const { one, next } of nexts) {
-        await added.putAdded(scope, one.productId, { ...one, ...told(next), title: one.title, ask: next }, at)
-        await added.setLearnsFrom(scope, one.id, at)
-      }
+      for (const { one, next } of nexts) await moveBaseline(scope, one, { ask: next, learnsFrom: at, at })
       const asks = ours.map(({ id, ask, learnsFrom }) => ({ id, ask, learnsFrom: learnsFrom?.toISOString() ?? null }))
       return { rebaselined: ours.map(({ title }) => title), asks }
     },

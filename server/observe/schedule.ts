@@ -8,16 +8,17 @@ const LEAST = 15 * 60_000
 /** Times that are looked at to know how close together a schedule's come. */
 const LOOKED_AT = 24
 /** Kinds that no snapshot tells of. */
-const byTheClock: ReadonlySet<ExpectationKind> = new Set(['access', 'service_level', 'freshness'])
+const clocked: ReadonlySet<ExpectationKind> = new Set(['access', 'service_level', 'freshness'])
+export const isByTheClock = (kind: ExpectationKind): boolean => clocked.has(kind)
 const quarterly = '*/15 * * * *'
 
 /** The schedule of an expectation that names none. */
-export const usual = (kind: ExpectationKind): string => (byTheClock.has(kind) ? quarterly : 'on_change')
+export const usual = (kind: ExpectationKind): string => (isByTheClock(kind) ? quarterly : 'on_change')
 
 /** Why a schedule cannot be kept; null where it can. */
 export function faultOf(schedule: string, kind: ExpectationKind): string | null {
   if (schedule === 'on_change')
-    return byTheClock.has(kind) ? 'no snapshot tells of this: name a time, as in "0 6 * * *"' : null
+    return isByTheClock(kind) ? 'no snapshot tells of this: name a time, as in "0 6 * * *"' : null
   if (schedule.trim().split(/\s+/).length !== 5)
     return 'must be "on_change", or have five fields: minute, hour, day, month, weekday (UTC)'
   const times = timesAfter(schedule, new Date(Date.UTC(2026, 0, 1)))

@@ -3,12 +3,12 @@ import { withOrg } from '@/server/platform/db'
 import { conflict, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
-import { told } from './added'
 import * as added from './added-store'
 import { whyNotUndone } from './adjustment-life'
 import * as adjustments from './adjustment-store'
 import { demandRight } from './demand-right'
 import { measureNow } from './measure-now'
+import { moveBaseline } from './move-baseline'
 import { noteStep } from './note-step'
 import { settleVerdicts } from './settle-verdicts'
 import * as store from './store'
@@ -55,8 +55,7 @@ async function restoreAsks({ scope }: Actor, productId: string, asks: readonly a
   const at = now()
   for (const one of await added.listAdded(scope, productId)) {
     const was = asks.find(({ id }) => id === one.id)
-    if (!was) continue
-    await added.putAdded(scope, productId, { ...one, ...told(was.ask), title: one.title, ask: was.ask }, at)
-    await added.setLearnsFrom(scope, one.id, was.learnsFrom ? new Date(was.learnsFrom) : null)
+    const learnsFrom = was?.learnsFrom ? new Date(was.learnsFrom) : null
+    if (was) await moveBaseline(scope, one, { ask: was.ask, learnsFrom, at })
   }
 }

@@ -3,6 +3,7 @@ import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as product from '@/server/product'
 import type { ProductShape } from '@/server/product/schema'
+import { oldestRead } from './last-read'
 import { type Found, freshness } from './look'
 import { settleLook } from './settle-look'
 import * as store from './store'
@@ -44,6 +45,5 @@ async function lastRead(scope: OrgScope, port: ProductShape['ports'][number]): P
   const assets = await Promise.all(
     port.objects.map(({ assetId }) => ingestion.getAsset(scope, assetId).catch(() => null)),
   )
-  const times = assets.map((asset) => (asset?.syncedAt ? new Date(asset.syncedAt).getTime() : null))
-  return times.length === 0 || times.includes(null) ? null : new Date(Math.min(...(times as number[])))
+  return oldestRead(assets.map((asset) => asset?.syncedAt))
 }

@@ -8,13 +8,21 @@ export type Place = { at: Date; id: string } | null
 
 const place = z.tuple([z.iso.datetime(), z.string().max(60)])
 
-export const cursorOf = (at: Date, id: string): string =>
-  Buffer.from(JSON.stringify([at.toISOString(), id])).toString('base64url')
+export const cursorOf = (at: Date, id: string): string => toCursor([at.toISOString(), id])
 
 export function placeOf(cursor: string | undefined): Place {
   if (cursor === undefined) return null
-  const read = place.safeParse(parse(cursor))
-  if (read.success) return { at: new Date(read.data[0]), id: read.data[1] }
+  const [at, id] = fromCursor(cursor, place)
+  return { at: new Date(at), id }
+}
+
+/** A place of any shape, as an opaque cursor. */
+export const toCursor = (place: unknown): string => Buffer.from(JSON.stringify(place)).toString('base64url')
+
+/** The place that a cursor is of; throws `invalid` for one of another list, or of none. */
+export function fromCursor<T>(cursor: string, shape: z.ZodType<T>): T {
+  const read = shape.safeParse(parse(cursor))
+  if (read.success) return read.data
   const message = 'This cursor is not of this list: begin again without it.'
   throw invalid(message, [{ path: 'cursor', message }])
 }

@@ -1,4 +1,4 @@
-type Page<T> = { items: T[]; nextCursor: string | null }
+import type { Page } from './pages'
 
 /** Pages that are looked through for one; where more would have to be, the page is short and the next begins where this one looked last. */
 const mostLooks = 20

@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import { pagesOf } from '@/server/platform/pages'
 import * as serve from '@/server/serve'
 import type { AskOf } from '../added-schema'
 import { daysOf, type Measured, type Watching } from './watching'
@@ -11,10 +12,10 @@ export async function measureAccess(of: Watching, ask: AskOf<'access'>): Promise
   const band = ask.band ?? { high: 0 }
   const since = new Date(at.getTime() - daysOf(ask.unused) * 86_400_000)
   let value = 0
-  let cursor: string | undefined
-  do {
-    const page = await access.listGrants(actor.scope, { productIds: [product.id], live: true, cursor, limit: PAGE })
-    const grants = page.items.filter(({ port }) => ask.port === undefined || port === ask.port)
+  const read = (cursor?: string) =>
+    access.listGrants(actor.scope, { productIds: [product.id], live: true, cursor, limit: PAGE })
+  for await (const { items } of pagesOf(read)) {
+    const grants = items.filter(({ port }) => ask.port === undefined || port === ask.port)
     if (ask.measure === 'drifted') value += grants.filter(({ state }) => state === 'drifted').length
     else {
       const old = grants.filter(({ startsAt }) => new Date(startsAt) < since)
@@ -25,7 +26,6 @@ export async function measureAccess(of: Watching, ask: AskOf<'access'>): Promise
       )
       value += old.filter(({ id }) => (use.get(id)?.lastAt ?? new Date(0)) < since).length
     }
-    cursor = page.nextCursor ?? undefined
-  } while (cursor)
+  }
   return { value, band }
 }

@@ -1,5 +1,6 @@
 import * as ingestion from '@/server/ingestion'
 import type { AskOf } from '../added-schema'
+import { hoursSince, oldestRead } from '../last-read'
 import { findObject } from './find-object'
 import { daysOf, type Measured, type Watching } from './watching'
 
@@ -14,9 +15,7 @@ export async function measureFreshness(of: Watching, ask: AskOf<'freshness'>): P
     }),
   )
   const band = { high: daysOf(ask.maxAge) * 24 }
-  const times = read.map((time) => (time === null ? null : new Date(time).getTime()))
-  if (times.includes(null)) return { value: null, band, detail: 'It was never read whole from its source.' }
-  // A clock that was set back makes nothing old.
-  const age = Math.max(0, of.at.getTime() - Math.min(...(times as number[]))) / 3_600_000
-  return { value: Math.round(age * 100) / 100, band }
+  const last = oldestRead(read)
+  if (!last) return { value: null, band, detail: 'It was never read whole from its source.' }
+  return { value: hoursSince(last, of.at), band }
 }

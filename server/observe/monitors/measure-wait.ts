@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import { pagesOf } from '@/server/platform/pages'
 import type { AskOf } from '../added-schema'
 import { daysOf, type Measured, type Watching } from './watching'
 
@@ -9,12 +10,10 @@ export async function measureWait(of: Watching, ask: AskOf<'service_level'>): Pr
   const { actor, product, at } = of
   const late = new Date(at.getTime() - daysOf(ask.within) * 86_400_000).toISOString()
   let value = 0
-  let cursor: string | undefined
-  do {
-    const filter = { productIds: [product.id], port: ask.port, states: ['submitted' as const] }
-    const page = await access.listRequests(actor.scope, { ...filter, cursor, limit: PAGE })
-    value += page.items.filter(({ createdAt }) => createdAt < late).length
-    cursor = page.nextCursor ?? undefined
-  } while (cursor)
+  const filter = { productIds: [product.id], port: ask.port, states: ['submitted' as const] }
+  for await (const { items } of pagesOf((cursor) =>
+    access.listRequests(actor.scope, { ...filter, cursor, limit: PAGE }),
+  ))
+    value += items.filter(({ createdAt }) => createdAt < late).length
   return { value, band: ask.band ?? { high: 0 } }
 }

@@ -1,0 +1,24 @@
+export type Page<T> = { items: T[]; nextCursor: string | null }
+
+/** The pages of a list, one after the other, to its end; whoever has enough leaves. */
+export async function* pagesOf<T>(read: (cursor?: string) => Promise<Page<T>>): AsyncGenerator<Page<T>> {
+  let cursor: string | undefined
+  do {
+    const page = await read(cursor)
+    yield page
+    cursor = page.nextCursor ?? undefined
+  } while (cursor)
+}
+
+/** What a list holds, page by page until there are at least so many; `truncated`: there was more. */
+export async function gather<T>(
+  read: (cursor?: string) => Promise<Page<T>>,
+  most: number,
+): Promise<{ items: T[]; truncated: boolean }> {
+  const items: T[] = []
+  for await (const page of pagesOf(read)) {
+    items.push(...page.items)
+    if (items.length >= most) return { items, truncated: page.nextCursor !== null }
+  }
+  return { items, truncated: false }
+}
