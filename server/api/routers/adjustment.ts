@@ -14,7 +14,7 @@ export const adjustmentRouter = router({
     method: 'POST',
     path: '/incidents/{id}/adjust',
     summary:
-      'Do something about an incident: read its sources again, roll its port back, mark it degraded, pause it, open a new version, tell its readers',
+      'Do something about an incident: read its sources again, roll its port back, mark it degraded, pause it, take what is now as the new baseline, open a new version, tell its readers',
   })
     .input(one.extend(adjusting.shape))
     .output(incidentDetail)
@@ -57,7 +57,7 @@ export const adjustmentRouter = router({
   undo: permitted('edit', 'product', {
     method: 'POST',
     path: '/adjustments/{id}/undo',
-    summary: 'Take back what was done about an incident, where that can be: a roll back, a mark, a pause',
+    summary: 'Take back what was done about an incident, where that can be: a roll back, a mark, a pause, a new baseline',
   })
     .input(one.extend({ note: adjusting.shape.note.optional() }))
     .output(incidentDetail)
