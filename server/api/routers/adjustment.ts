@@ -57,7 +57,8 @@ export const adjustmentRouter = router({
   undo: permitted('edit', 'product', {
     method: 'POST',
     path: '/adjustments/{id}/undo',
-    summary: 'Take back what was done about an incident, where that can be: a roll back, a mark, a pause, a new baseline',
+    summary:
+      'Take back what was done about an incident, where that can be: a roll back, a mark, a pause, a new baseline',
   })
     .input(one.extend({ note: adjusting.shape.note.optional() }))
     .output(incidentDetail)
