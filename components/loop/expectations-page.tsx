@@ -1,9 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useQueryState } from 'nuqs'
 import { useFrame } from '@/components/frame/frame-context'
-import { readsByRole } from '@/components/frame/nav'
+import { readsByRole, seesDrafts } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Page, Section } from '@/components/ui/page'
@@ -14,6 +15,8 @@ import { draftOf, emptyDraft } from './expectation-draft'
 import { ExpectationForm } from './expectation-form'
 import { ExpectationRow } from './expectation-row'
 import { useExpectations } from './use-expectations'
+
+const RulesSection = dynamic(() => import('./rules-section').then((part) => part.RulesSection), { ssr: false })
 
 /** What is expected of a product beside its contract: each can be tried on the past, changed and taken away. */
 export function ExpectationsPage({ slug }: { slug: string }) {
@@ -88,6 +91,11 @@ export function ExpectationsPage({ slug }: { slug: string }) {
             ))}
           </ul>
         </Section>
+      )}
+      {seesDrafts(viewer, product.data.domain.slug) && (
+        <div className="mt-10">
+          <RulesSection slug={slug} may={may} />
+        </div>
       )}
     </Page>
   )
