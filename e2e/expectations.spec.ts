@@ -51,6 +51,32 @@ journey('an expectation is tried, goes live, fires and is taken away', async ({ 
   await expect(incident).toContainText('Fixed')
 })
 
+journey('what is expected is written as YAML', async ({ page, accessible, complaints }) => {
+  await signInAs(page, 'olga')
+  await page.goto(address)
+  await page.getByRole('button', { name: 'As YAML' }).click()
+  const form = page.getByRole('form', { name: 'Expectations as YAML' })
+  const editor = form.getByRole('textbox', { name: 'Expectations as YAML' })
+  await expect(editor).toContainText('items: []')
+  await editor.fill('items: [{ kind: volume, port: departures, band: { low: many } }]')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form.getByRole('alert')).toContainText('Line 1: items.0.band.low must be a number')
+  // The browser itself says of the one refused call that it was refused.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('expectation.put')])
+  await accessible()
+  await editor.fill(`items: [{ kind: volume, port: departures, title: ${title}, band: { low: 7 }, live: false }]`)
+  await form.getByRole('button', { name: 'Save' }).click()
+  const row = page.getByRole('list', { name: 'Expectations' }).getByRole('listitem').filter({ hasText: title })
+  await expect(row).toContainText('at least 7 rows')
+  const answer = await page.request.get('/api/v1/products/flight-delays/expectations?format=yaml')
+  expect(answer.headers()['content-type']).toContain('application/yaml')
+  expect(await answer.text()).toContain(`title: ${title}`)
+  await page.getByRole('button', { name: 'As YAML' }).click()
+  await editor.fill('items: []')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing is expected beside the contract' })).toBeVisible()
+})
+
 journey('what is done by itself is written as rules', async ({ page, accessible, complaints }) => {
   await signInAs(page, 'olga')
   await page.goto(address)

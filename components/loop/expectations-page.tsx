@@ -16,6 +16,7 @@ import { ExpectationForm } from './expectation-form'
 import { ExpectationRow } from './expectation-row'
 import { useExpectations } from './use-expectations'
 
+const DocumentEditor = dynamic(() => import('./document-editor').then((part) => part.DocumentEditor), { ssr: false })
 const RulesSection = dynamic(() => import('./rules-section').then((part) => part.RulesSection), { ssr: false })
 
 /** What is expected of a product beside its contract: each can be tried on the past, changed and taken away. */
@@ -41,16 +42,24 @@ export function ExpectationsPage({ slug }: { slug: string }) {
     )
   const may = readsByRole(viewer, product.data.domain.slug)
   const form = may ? formOf(editing, product.data, added) : null
+  const written = may && editing === 'yaml'
   return (
     <Page
       crumbs={crumbs}
       title="Expectations"
       lead="What is expected of it beside what its contract promises. What is not so becomes an incident of the loop."
       action={
-        may && !form && added.length > 0 ? (
-          <Button kind="primary" onClick={() => void edit('new')}>
-            Add an expectation
-          </Button>
+        may && !form && !written ? (
+          <>
+            <Button kind="quiet" onClick={() => void edit('yaml')}>
+              As YAML
+            </Button>
+            {added.length > 0 && (
+              <Button kind="primary" onClick={() => void edit('new')}>
+                Add an expectation
+              </Button>
+            )}
+          </>
         ) : undefined
       }
     >
@@ -63,7 +72,8 @@ export function ExpectationsPage({ slug }: { slug: string }) {
           onClose={() => void edit(null)}
         />
       )}
-      {added.length === 0 && !form ? (
+      {written && <DocumentEditor slug={slug} onClose={() => void edit(null)} />}
+      {written ? null : added.length === 0 && !form ? (
         <EmptyState
           title="Nothing is expected beside the contract"
           action={
