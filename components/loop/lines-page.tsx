@@ -13,6 +13,7 @@ import { Select } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState, ErrorState, NoMatches, Skeleton, SkeletonRows } from '@/components/ui/states'
 import type { ProductLines } from '@/server/observe/standing-schema'
+import { useReads } from './use-reads'
 import { WhenSeen } from './when-seen'
 import { kindWord } from './words'
 
@@ -70,6 +71,7 @@ function leadOf({ items }: ProductLines): string {
 
 function Lines({ lines: { product, items } }: { lines: ProductLines }) {
   const { viewer } = useFrame()
+  const reads = useReads(product)
   const [today] = useState(() => Date.now())
   const [{ kind, span }, set] = useQueryStates(
     { kind: parseAsString, span: parseAsStringLiteral(spans).withDefault('month') },
@@ -106,6 +108,7 @@ function Lines({ lines: { product, items } }: { lines: ProductLines }) {
               events={promise.events}
               ask={ask}
               mutes={readsByRole(viewer, product.domain)}
+              reads={reads(promise.port)}
             />
           </WhenSeen>
         ))}

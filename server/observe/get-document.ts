@@ -14,5 +14,5 @@ export async function getDocument(scope: OrgScope, productId: string): Promise<{
   const items = added.map((one) =>
     stated(one, one.ownerId === productOwner ? undefined : (emails.get(one.ownerId) ?? one.ownerId)),
   )
-  return { yaml: product.writeYaml({ items }), etag: addedTag(added) }
+  return { yaml: product.writeDocument({ items }), etag: addedTag(added) }
 }

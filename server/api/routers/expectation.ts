@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import * as observe from '@/server/observe'
 import { backtest, expectationDocument, writtenItems } from '@/server/observe/added-schema'
+import { offending, offendingAsk } from '@/server/observe/offending-schema'
 import { expectation, measurementsAsk, muting, point, shownExpectation } from '@/server/observe/schema'
+import { shapes } from '@/server/observe/shapes-schema'
 import { forbidden, invalid, notFound } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import { mayEdit } from '../may-edit'
@@ -94,6 +96,32 @@ export const expectationRouter = router({
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await observe.findResource(ctx.scope, input.id))
       return observe.backtest(ctx.actor, input, ctx.signal)
+    }),
+
+  rows: permitted('query', 'port', {
+    method: 'GET',
+    path: '/expectations/{id}/rows',
+    summary:
+      'Rows that break a promise about single rows, at most 20, as the caller may read the port: for those who see what it is about in plain',
+  })
+    .input(offendingAsk)
+    .output(offending)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id), 'discover')
+      return observe.listOffending(ctx.actor, input, ctx.signal)
+    }),
+
+  shapes: permitted('query', 'port', {
+    method: 'GET',
+    path: '/expectations/{id}/shapes',
+    summary:
+      'The values that drift compares, of the reference and of now, counted in steps or one by one: for those who see every row and the column in plain',
+  })
+    .input(one)
+    .output(shapes)
+    .query(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id), 'discover')
+      return observe.getShapes(ctx.actor, input.id, ctx.signal)
     }),
 
   measurements: permitted('discover', 'product', {

@@ -2,11 +2,14 @@ import { z } from 'zod'
 import { invalid } from '@/server/platform/errors'
 import { readYaml } from './document'
 import { type Problem, problemLimit, problemsOf } from './problem'
+import { writeYaml } from './stream'
+
+/** One YAML document of another kind than a product's, read within the limits that hold for a product's own, and written. */
 
 const root = 'document'
 const unknown = 'is not a field of this document'
 
-/** Reads one YAML document of another kind within the limits that hold for a product's own; throws `invalid` with every fault and its path. */
+/** Reads one by its schema; throws `invalid` with every fault and its path. */
 export function readDocument<S extends z.ZodType>(yaml: string, schema: S): z.infer<S> {
   const reading = readYaml(yaml, () => root)
   if (!reading.ok) refuse(reading.problems.map(({ path, message }) => ({ path: inner(path), message })))
@@ -16,6 +19,8 @@ export function readDocument<S extends z.ZodType>(yaml: string, schema: S): z.in
   if (!read.success) refuse(read.error.issues.flatMap(problemsIn))
   return read.data as z.infer<S>
 }
+
+export const writeDocument = (value: unknown): string => writeYaml(value)
 
 const inner = (path: string) => (path === root ? '' : path.slice(root.length + 1))
 
