@@ -13,7 +13,7 @@ import type { Expectation } from '@/server/observe/schema'
 import { type LineEvent, lineSpans, markOf } from './line-spans'
 import { MuteButton } from './mute-button'
 import { type Measurements, pictureOf } from './picture'
-import { measuredWords } from './words'
+import { standsAs } from './words'
 
 const DriftShapes = dynamic(() => import('./drift-shapes').then((part) => part.DriftShapes), { ssr: false })
 const OffendingRows = dynamic(() => import('./offending-rows').then((part) => part.OffendingRows), { ssr: false })
@@ -33,7 +33,7 @@ type Shown = {
 /** One promise: what it asks, how it stands, and what was measured over time, with what became of it marked on the line. */
 export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
   const query = useQuery(useTRPC().expectation.measurements.queryOptions({ expectation: promise.id, ...ask }))
-  const [tone, word] = measuredWords[promise.last?.state ?? 'unknown']
+  const [tone, word] = standsAs(promise)
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">

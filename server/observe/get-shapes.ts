@@ -6,9 +6,10 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import * as added from './added-store'
 import { findSides } from './find-sides'
-import { pairTypes } from './monitors/column-pair'
+import { type Kind, pairTypes } from './monitors/column-pair'
 import { findColumn, findObject } from './monitors/find-object'
-import { FEW, STEPS, sizesSql, stepsSql, valuesSql } from './monitors/shape-sql'
+import { niceSteps } from './monitors/nice-steps'
+import { FEW, sizesSql, stepsSql, valuesSql } from './monitors/shape-sql'
 import { seesPlain } from './sees-plain'
 import type { Shapes } from './shapes-schema'
 
@@ -73,20 +74,18 @@ async function count(of: Counting): Promise<Shapes> {
     return { ...found, by: 'values', bars: await valueBars(of, { was: values!, is: valuesNow! }) }
   // Where most of them are one value, the ends of all are drawn between.
   const [from, to] = high! > low! ? [low!, high!] : [least!, most!]
-  const step = (to - from) / STEPS
-  const counted = new Map(
-    (await query(of, stepsSql(pair.kind, name, { from, step }))).map(([at, a, b]) => [
-      Number(at),
-      [Number(a), Number(b)] as const,
-    ]),
-  )
-  const label = (at: number) =>
-    pair.kind === 'moment' ? new Date(at * 1000).toISOString() : String(Number(at.toPrecision(6)))
-  const bars = Array.from({ length: STEPS }, (_, at) => {
-    const [reference, current] = counted.get(at) ?? [0, 0]
-    return { label: label(from + at * step), reference, current }
+  return { ...found, by: 'steps', bars: await stepBars(of, pair.kind, [from, to]) }
+}
+
+async function stepBars(of: Counting, kind: Kind, [low, high]: [number, number]): Promise<Shapes['bars']> {
+  const steps = niceSteps(kind, low, high)
+  const counted = new Map((await query(of, stepsSql(kind, of.name, steps))).map(([at, ...both]) => [Number(at), both]))
+  return Array.from({ length: steps.count }, (_, n) => {
+    const at = steps.from + n * steps.step
+    const [reference, current] = counted.get(n) ?? [0, 0]
+    const label = kind === 'moment' ? new Date(at * 1000).toISOString() : String(Number(at.toPrecision(6)))
+    return { label, reference: Number(reference), current: Number(current) }
   })
-  return { ...found, by: 'steps', bars }
 }
 
 async function valueBars(of: Counting, { was, is }: { was: number; is: number }): Promise<Shapes['bars']> {

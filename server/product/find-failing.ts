@@ -28,7 +28,7 @@ export async function findFailing(
   if (where === null) return null
   const read = columnsOf(check.measure, check.property)
   const over = check.measure.by === 'duplicates'
-  // Which of equal rows comes first is settled by all their columns.
+  // Which of equal rows comes first is settled by all their columns; what an author's condition reads may be any of them.
   const columns = over || read.length === 0 ? table.columns.map(({ name }) => name) : read
   return { object: object.name, several: port.objects.length > 1, columns, where, over }
 }

@@ -3,8 +3,6 @@ import type { Kind } from './column-pair'
 
 /** How a picture of both sides is asked for. */
 
-/** Steps between the least and the greatest that are drawn. */
-export const STEPS = 24
 /** So many distinct values are drawn one by one, whatever they are. */
 export const FEW = 20
 
@@ -26,10 +24,11 @@ export function sizesSql(kind: Kind, name: string): string {
     select approx_quantile(v, 0.005), approx_quantile(v, 0.995), min(v), max(v), count(distinct v) from ${both(value)} where isfinite(v)) e`
 }
 
+type Steps = { from: number; step: number; count: number }
 /** Values by step, each with how many of either side are in it. */
-export function stepsSql(kind: Kind, name: string, { from, step }: { from: number; step: number }): string {
+export function stepsSql(kind: Kind, name: string, { from, step, count }: Steps): string {
   const value = numberOf(kind, compute.identifier(name))
-  const place = `cast(least(greatest(floor((v - ${from}) / ${step}), 0), ${STEPS - 1}) as integer)`
+  const place = `cast(least(greatest(floor((v - ${from}) / ${step}), 0), ${count - 1}) as integer)`
   return `select ${place} as place, count(*) filter (where side = 0), count(*) filter (where side = 1)
     from ${both(value)} where isfinite(v) group by place order by place`
 }
