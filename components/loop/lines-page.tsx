@@ -42,12 +42,14 @@ export function LinesPage({ slug }: { slug: string }) {
       title={title}
       lead={query.data && leadOf(query.data)}
       action={
-        <>
-          <ButtonLink href={`/${org.slug}/catalog/${slug}?tab=quality`} kind="quiet">
-            Product
-          </ButtonLink>
-          <ButtonLink href={`/${org.slug}/products/${slug}/expectations`}>Expectations</ButtonLink>
-        </>
+        query.isError && !query.data ? undefined : (
+          <>
+            <ButtonLink href={`/${org.slug}/catalog/${slug}?tab=quality`} kind="quiet">
+              Product
+            </ButtonLink>
+            <ButtonLink href={`/${org.slug}/products/${slug}/expectations`}>Expectations</ButtonLink>
+          </>
+        )
       }
     >
       {query.data ? (
@@ -91,7 +93,7 @@ function Lines({ lines: { product, items } }: { lines: ProductLines }) {
   return (
     <>
       <Filters
-        kinds={[...new Set(items.map((one) => one.kind))]}
+        kinds={[...new Set([...items.map((one) => one.kind), ...(kind === null ? [] : [kind])])]}
         kind={kind}
         span={span}
         onChange={(to) => void set(to)}

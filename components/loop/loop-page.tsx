@@ -48,7 +48,7 @@ export function LoopPage() {
             </option>
           ))}
         </Select>
-        <Live on={live} failed={query.isRefetchError} onChange={(on) => void set({ live: on })} />
+        <Live on={live} failed={query.isError} onChange={(on) => void set({ live: on })} />
         <Sheets domain={domain} />
       </div>
       <Tabs
@@ -106,12 +106,12 @@ function Sheets({ domain }: { domain: string | null }) {
 /** Says whether the page reads itself again, and lets one stop it. */
 function Live({ on, failed, onChange }: { on: boolean; failed: boolean; onChange: (on: boolean) => void }) {
   return (
-    <span className="flex items-center gap-2 text-muted text-sm">
+    <span className="flex min-w-0 items-center gap-2 text-muted text-sm">
       <Switch checked={on} onChange={onChange} label="Live" />
       {!on ? (
         'Not live: it stays as it was read'
       ) : failed ? (
-        <Status tone="warn">It could not be read again, and is of before; it is tried every {EVERY / 1000} s</Status>
+        <Status tone="warn">Could not be read; tried every {EVERY / 1000} s</Status>
       ) : (
         `Live: read again every ${EVERY / 1000} s`
       )}

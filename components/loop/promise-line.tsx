@@ -48,7 +48,7 @@ export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
       <Hushed promise={promise} />
       {query.isError && !query.data && (
         <ErrorState
-          className="mt-3"
+          className="mt-2 bg-transparent p-2.5"
           title="What was measured could not be read"
           error={query.error}
           retry={() => void query.refetch()}
