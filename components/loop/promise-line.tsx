@@ -10,6 +10,7 @@ import { counted, day, measure } from '@/components/ui/format'
 import { ErrorState, Skeleton } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { Expectation } from '@/server/observe/schema'
+import { EndException } from './end-exception'
 import { type LineEvent, lineSpans, markOf } from './line-spans'
 import { MuteButton } from './mute-button'
 import { type Measurements, pictureOf } from './picture'
@@ -46,6 +47,12 @@ export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
         {mutes && <MuteButton promise={promise} />}
       </div>
       <Hushed promise={promise} />
+      {promise.excepted && (
+        <p className="mt-1 max-w-read break-words text-muted text-sm">
+          Expected until {day(promise.excepted.until)} while it is no worse, says {promise.excepted.by}: “
+          {promise.excepted.why}”{mutes && <EndException promise={promise} />}
+        </p>
+      )}
       {query.isError && !query.data && (
         <ErrorState
           className="mt-2 bg-transparent p-2.5"
@@ -62,9 +69,9 @@ export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
 }
 
 /** What stands behind a number, for those who may see it: the values that drift compares, the rows that break a promise. */
-function Behind({ promise: { id, kind, title, last } }: { promise: Expectation }) {
+function Behind({ promise: { id, kind, title, last, excepted } }: { promise: Expectation }) {
   const [open, setOpen] = useState(false)
-  const rows = ['quality', 'schema', 'relation'].includes(kind) && last?.state === 'broken'
+  const rows = ['quality', 'schema', 'relation'].includes(kind) && (last?.state === 'broken' || excepted !== null)
   if (!rows && kind !== 'drift') return null
   return (
     <div className="mt-2 flex min-w-0 flex-col items-start gap-2">
