@@ -43,23 +43,17 @@ export function ExpectationsPage({ slug }: { slug: string }) {
   const may = readsByRole(viewer, product.data.domain.slug)
   const form = may ? formOf(editing, product.data, added) : null
   const written = may && editing === 'yaml'
+  const asYaml = <Button onClick={() => void edit('yaml')}>As YAML</Button>
   return (
     <Page
       crumbs={crumbs}
       title="Expectations"
       lead="What is expected of it beside what its contract promises. What is not so becomes an incident of the loop."
       action={
-        may && !form && !written ? (
-          <>
-            <Button kind="quiet" onClick={() => void edit('yaml')}>
-              As YAML
-            </Button>
-            {added.length > 0 && (
-              <Button kind="primary" onClick={() => void edit('new')}>
-                Add an expectation
-              </Button>
-            )}
-          </>
+        may && !form && !written && added.length > 0 ? (
+          <Button kind="primary" onClick={() => void edit('new')}>
+            Add an expectation
+          </Button>
         ) : undefined
       }
     >
@@ -78,9 +72,12 @@ export function ExpectationsPage({ slug }: { slug: string }) {
           title="Nothing is expected beside the contract"
           action={
             may && (
-              <Button kind="primary" onClick={() => void edit('new')}>
-                Add an expectation
-              </Button>
+              <>
+                <Button kind="primary" onClick={() => void edit('new')}>
+                  Add an expectation
+                </Button>
+                {asYaml}
+              </>
             )
           }
         >
@@ -88,7 +85,10 @@ export function ExpectationsPage({ slug }: { slug: string }) {
           is measured by itself, and can be tried on what is kept before it goes live.
         </EmptyState>
       ) : added.length === 0 ? null : (
-        <Section title={added.length === 1 ? 'One expectation' : `${added.length} expectations`}>
+        <Section
+          title={added.length === 1 ? 'One expectation' : `${added.length} expectations`}
+          action={may && !form && asYaml}
+        >
           <ul aria-label="Expectations" className="divide-y divide-line border-line border-y">
             {added.map((one) => (
               <ExpectationRow

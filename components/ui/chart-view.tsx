@@ -27,7 +27,7 @@ export type LinesProps = {
   band?: { low: number; high: number }
   /** Times that stand out, with what was wrong then. */
   spans?: { from: string; to: string }[]
-  /** Events marked on the line; what somebody did stands under a triangle. */
+  /** Events marked on the line; what somebody did is a whole line. */
   marks?: Mark[]
 }
 
@@ -124,7 +124,7 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
             x={new Date(mark.at).getTime()}
             stroke={mark.doing ? 'var(--info)' : 'var(--edge)'}
             strokeDasharray={mark.doing ? undefined : '3 3'}
-            label={named.has(mark) || mark.doing ? labelOf(mark, named.get(mark)) : undefined}
+            label={named.has(mark) ? labelOf(mark, named.get(mark)!) : undefined}
           />
         ))}
         <Tooltip
@@ -148,9 +148,8 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
   )
 }
 
-/** What somebody did has its triangle where there is no room for its word. */
-const labelOf = ({ label, doing }: Mark, side: 'right' | 'left' | undefined) => ({
-  value: [doing && '▾', side && label].filter(Boolean).join(' '),
+const labelOf = ({ label, doing }: Mark, side: 'right' | 'left') => ({
+  value: doing ? `▾ ${label}` : label,
   position: side === 'right' ? ('insideTopLeft' as const) : ('insideTopRight' as const),
   fill: doing ? 'var(--info-text)' : 'var(--muted)',
   fontSize: 12,
