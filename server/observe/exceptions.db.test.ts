@@ -32,6 +32,7 @@ kind: DataContract
 id: strikes
 version: 1.0.0
 servers: [{ server: strike-files, type: custom }]
+slaProperties: [{ property: availability, value: 99.99, unit: percent }]
 schema:
   - name: strikes
     physicalName: strikes.csv
@@ -137,4 +138,20 @@ describe('an exception', () => {
     expect(await promise()).toMatchObject({ excepted: null, last: { state: 'broken' } })
     expect(await only()).toMatchObject([{ id, state: 'regressed' }])
   })
+})
+
+it('a pause counts against the availability that a contract promises', async () => {
+  const available = async () =>
+    (await rest('publisher', 'GET', '/products/strikes/expectations')).body.items.find(
+      ({ title }: { title: string }) => title === 'all is available',
+    )
+  await observe.watchLevels(a.scope, 'strikes')
+  expect(await available()).toMatchObject({ kind: 'service_level', last: { state: 'kept', value: 100 } })
+  const [{ id }] = await only()
+  const pause = { kind: 'pause', note: 'Wait.', until: inDays(1 / 24) }
+  expect((await rest('publisher', 'POST', `/incidents/${id}/adjust`, pause)).status).toBe(200)
+  later(1)
+  await observe.watchLevels(a.scope, 'strikes')
+  expect(await available()).toMatchObject({ last: { state: 'broken', value: expect.closeTo(100 - 100 / 720, 2) } })
+  expect((await only()).map(({ title }: { title: string }) => title)).toContain('all was not available')
 })
