@@ -74,7 +74,8 @@ function IncidentRow({ incident }: { incident: Incident }) {
           {incident.title}
         </Link>
         <p className="mt-0.5 break-words text-muted text-sm">
-          {incident.product.title} <span className="font-mono">{incident.port}</span>. {incident.cause}
+          {incident.product.title}
+          {incident.port && <span className="font-mono"> {incident.port}</span>}. {incident.cause}
         </p>
       </div>
       <Status tone={tone}>{word}</Status>

@@ -6,9 +6,9 @@ export function count(value: number) {
   return whole.format(value)
 }
 
-/** 3M: where there is no room for every digit. */
+/** 3M, 0.15: where there is no room for every digit. */
 export function countShort(value: number) {
-  return short.format(value)
+  return Math.abs(value) < 1 ? String(Number(value.toPrecision(2))) : short.format(value)
 }
 
 /** "1 row", "3,000,000 rows" */
