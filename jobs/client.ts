@@ -1,5 +1,7 @@
 import { type GetStepTools, Inngest, type InngestFunction, NonRetriableError } from 'inngest'
 import type { z } from 'zod'
+import * as access from '@/server/access'
+import * as ingestion from '@/server/ingestion'
 import { mintScope, type OrgScope } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
 import { log } from '@/server/platform/log'
@@ -11,6 +13,9 @@ import { StableEventIds } from './stable-ids'
 delete process.env.INNGEST_DEV
 
 const { INNGEST_SIGNING_KEY, INNGEST_EVENT_KEY, INNGEST_BASE_URL, JOB_PORT } = env()
+
+// Copies of what Stoa itself keeps are made by jobs.
+ingestion.supplyRecords(access.showRecords)
 
 /** The jobs' client: speaks to the embedded runner's event API, or to the Inngest server that stands in for it. */
 export const inngest = new Inngest({

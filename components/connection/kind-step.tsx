@@ -1,7 +1,7 @@
 'use client'
 
 import { useSuspenseQuery } from '@tanstack/react-query'
-import { Database, Files } from 'lucide-react'
+import { Database, Files, Landmark } from 'lucide-react'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { RadioCards } from '@/components/ui/choice'
@@ -11,6 +11,7 @@ import { Popover } from '@/components/ui/popover'
 const pictures: Record<string, React.ReactNode> = {
   postgres: <Database className="size-4" />,
   files: <Files className="size-4" />,
+  stoa: <Landmark className="size-4" />,
 }
 
 /** First step: what kind of source it is, and how that kind was proven. */

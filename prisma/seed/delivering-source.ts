@@ -1,4 +1,5 @@
 import * as access from '@/server/access'
+import type { Purpose } from '@/server/access/schema'
 import * as ingestion from '@/server/ingestion'
 import { rereadEnv } from '@/server/platform/env'
 import * as product from '@/server/product'
@@ -41,7 +42,7 @@ export type DeliveringSource = {
   source: SourceDatabase
   connection: string
   /** Asks for the port, to be delivered in the source, and approves it; answers the grant's id. */
-  granted: (who: Actor, purpose?: access.Purpose) => Promise<string>
+  granted: (who: Actor, purpose?: Purpose) => Promise<string>
 }
 
 /** A database of somebody else's that takes grants: three people, whose salaries nobody is given, and a table beside them. */
@@ -65,7 +66,7 @@ export async function deliveringSource(tenant: Tenant, name: string, holding = p
   const written = product.readDocuments({ yaml: documents(settings.name, holding.properties) })
   await product.save(publisher, { slug: 'staff', written })
   await product.publish(publisher, { slug: 'staff' })
-  const granted = async (who: Actor, purpose: access.Purpose = 'analytics') => {
+  const granted = async (who: Actor, purpose: Purpose = 'analytics') => {
     const ask = { product: 'staff', port: 'people', purpose, duration: 'P30D', delivery: 'source' } as const
     const { id } = await access.request(who, ask)
     const decided = await access.decide(owner, { id, decision: 'approve', policyVersion: 'test' })

@@ -17,6 +17,7 @@ const domains = [
   { slug: 'operations', name: 'Operations', description: 'Flights as they were flown, and how late.', owner: 'olga' },
   { slug: 'safety', name: 'Safety', description: 'What went wrong, or nearly did.', owner: 'sam' },
   { slug: 'reference', name: 'Reference', description: 'Places and codes that everybody joins to.', owner: 'pavel' },
+  { slug: 'platform', name: 'Platform', description: 'How the office itself uses its data.', owner: 'pavel' },
 ] as const
 
 const emailOf = (person: Person) => `${person}@airsafety.example`

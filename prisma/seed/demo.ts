@@ -61,6 +61,7 @@ export async function seedDemo({ password, sourceUrl, filesRoot }: Settings): Pr
   await published(pavel, 'handbook', 'The handbook of this release.')
   await retired(olga)
   await asked(cast)
+  await watched(pavel)
 }
 
 function layFiles(root: string) {
@@ -154,6 +155,14 @@ async function asked({ sam, olga, stella, pavel }: Cast) {
   })
   const decision = { id: request.id, decision: 'approve', note: 'Reference data is for everybody.' } as const
   await access.decide(pavel, { ...decision, policyVersion: await policy.version(pavel.scope) })
+}
+
+/** How access is given here, copied every quarter of an hour from Stoa itself; last, so that there is something to see. */
+async function watched(actor: tenancy.Actor) {
+  ingestion.supplyRecords(access.showRecords)
+  const records = { kind: 'stoa', name: 'stoa-records', domain: 'platform', config: {}, schedule: '*/15 * * * *' }
+  await copied(actor, records, ['requests', 'moments', 'decisions', 'grants', 'proofs'])
+  await published(actor, 'access-records', 'From the first request on.')
 }
 
 async function hasAsked({ scope, principal }: tenancy.Actor, slug: string): Promise<boolean> {

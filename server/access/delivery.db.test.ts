@@ -38,7 +38,7 @@ const roles = async () => {
   return rows.map(({ rolname }) => rolname as string)
 }
 const roleLike = async (kind: string) => (await roles()).find((role) => role.startsWith(`stoa_${kind}_`))!
-const delivered = async (who = a.member, purpose?: access.Purpose) => {
+const delivered = async (who = a.member, purpose = 'analytics') => {
   const id = await there.granted(who, purpose)
   expect(await access.deliverGrant(a.scope, id)).toBe('active')
   return id

@@ -8,6 +8,7 @@ import * as policy from '@/server/policy'
 import * as serve from '@/server/serve'
 import type { Actor } from '@/server/tenancy'
 import * as tenancy from '@/server/tenancy'
+import type { AccessRequest } from './schema'
 
 /** The ways of a request between being asked and being decided, on ports of three classes. */
 
@@ -37,7 +38,7 @@ afterEach(async () => {
 afterAll(closeDatabase)
 
 describe('the steps of a request', () => {
-  const roles = (request: access.AccessRequest) => request.steps.map(({ role, state }) => `${role}:${state}`).join(' ')
+  const roles = (request: AccessRequest) => request.steps.map(({ role, state }) => `${role}:${state}`).join(' ')
 
   it('take an owner and a steward for a confidential column, in any order', async () => {
     const asked = await access.request(a.member, ask({ port: 'pay' }))

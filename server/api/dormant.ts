@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
+import type { AccessGrant } from '@/server/access/schema'
 import { grantShape } from '@/server/access/schema'
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
@@ -32,7 +33,7 @@ type Whose = Pick<Parameters<typeof access.listGrants>[1], 'heldBy' | 'seenBy' |
 export async function listDormant(scope: OrgScope, days: number, whose: Whose): Promise<z.infer<typeof dormantShape>> {
   const at = now().getTime()
   const since = new Date(at - days * DAY)
-  const old: access.AccessGrant[] = []
+  const old: AccessGrant[] = []
   let cursor: string | undefined
   let looked = 0
   do {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
+import type { AccessGrant } from '@/server/access/schema'
 import { coveredObjects, requestShape } from '@/server/access/schema'
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
@@ -76,7 +77,7 @@ export async function buildDossier(
   }
 }
 
-async function readsOf(scope: OrgScope, grants: access.AccessGrant[]) {
+async function readsOf(scope: OrgScope, grants: AccessGrant[]) {
   const since = new Date(now().getTime() - USE_DAYS * 86_400_000)
   const ids = grants.map(({ id }) => id)
   const use = await serve.listUse(scope, ids, since)

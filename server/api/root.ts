@@ -1,3 +1,5 @@
+import * as access from '@/server/access'
+import * as ingestion from '@/server/ingestion'
 import { router } from './procedure'
 import { accessRouter } from './routers/access'
 import { accountRouter } from './routers/account'
@@ -29,6 +31,9 @@ import { serveRouter } from './routers/serve'
 import { standingRouter } from './routers/standing'
 import { wantedRouter } from './routers/wanted'
 import { webhookRouter } from './routers/webhook'
+
+// A source that is Stoa itself is read from here too.
+ingestion.supplyRecords(access.showRecords)
 
 /** Every procedure of the house, one router per domain. The doors read their addresses and permissions off it. */
 export const appRouter = router({

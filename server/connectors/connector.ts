@@ -16,6 +16,8 @@ export interface Connector<Config = unknown, Secrets = unknown> {
   readonly pointing: readonly (keyof Config & string)[]
   readonly capabilities: readonly Capability[]
   readonly evidence: Evidence
+  /** What whoever connects one must be allowed on the whole organisation besides, for its rows tell of every domain. */
+  readonly demands?: 'audit'
   /** Provisionable: whether settings let grants be given in the source itself; its sessions then have `rights`. */
   delivers?(config: Config): boolean
   /** Contextual: whom settings let read the items that have no list of their own. Where it is left out, nobody. */
@@ -24,8 +26,22 @@ export interface Connector<Config = unknown, Secrets = unknown> {
   open(config: Config, secrets: Secrets, host: Host): Promise<Session>
 }
 
-/** What the host gives: the end of everything, and the one folder of this machine that the organisation may read. */
-export type Host = { signal: AbortSignal; folder: string | null }
+/**
+ * What the host gives: the end of everything, the one folder of this machine that the organisation may read, and the records that
+ * Stoa keeps of the organisation.
+ */
+export type Host = { signal: AbortSignal; folder: string | null; records?: readonly RecordTable[] }
+
+/** A table of what Stoa itself keeps of one organisation. */
+export type RecordTable = Pick<Found, 'columns' | 'keys'> & {
+  name: string
+  description: string
+  count(): Promise<number>
+  /** Which column tells what came since; left out where any row may have changed. */
+  cursor?: string
+  /** Pages of rows as lines of JSON, all or those at or after a position of the cursor; and the position to go on from next time. */
+  read(after?: string): { pages: AsyncIterable<string>; position?: string }
+}
 
 export interface Session {
   /** A page of assets; its cursor is good after a restart. */
@@ -110,6 +126,8 @@ export type Found = {
   bytes?: number
   columns: FoundColumn[]
   keys: Keys
+  /** The column by which it is best read: that is how it is copied, until a person chooses otherwise. */
+  cursor?: string
 }
 /** Who may read an item by its source: people by e-mail, the members of domains by slug, or every member. Unknown is nobody. */
 export type Readers = { everyone?: boolean; people?: string[]; domains?: string[] }

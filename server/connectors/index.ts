@@ -3,8 +3,9 @@ import { notFound } from '@/server/platform/errors'
 import type { Connector } from './connector'
 import { files } from './files'
 import { postgres } from './postgres'
+import { stoa } from './stoa'
 
-const registry = [postgres, files] as unknown as Connector[]
+const registry = [postgres, files, stoa] as unknown as Connector[]
 
 /** Every kind, in the order the screen shows them. */
 export const list = (): readonly Connector[] => registry
@@ -31,6 +32,7 @@ export type {
   Provisionable,
   Readers,
   Reading,
+  RecordTable,
   Session,
   SourceGrant,
 } from './connector'

@@ -4,6 +4,7 @@ import * as connectors from '@/server/connectors'
 import type { OrgScope } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
 import * as tenancy from '@/server/tenancy'
+import { recordsOf } from './record-supply'
 import { readSettings } from './settings'
 import type { StoredConnection } from './store'
 
@@ -25,5 +26,5 @@ export async function openWith(scope: OrgScope, settings: Settings, signal: Abor
   const connector = connectors.get(settings.kind)
   const config = readSettings(connector.config, settings.config, 'config')
   const secrets = readSettings(connector.secrets, settings.secrets ?? {}, 'secrets')
-  return connector.open(config, secrets, { signal, folder: await folderOf(scope) })
+  return connector.open(config, secrets, { signal, folder: await folderOf(scope), records: recordsOf(scope) })
 }

@@ -211,10 +211,11 @@ export const putAssets = (
       ...(one.bytes === undefined ? {} : { bytes: BigInt(Math.round(one.bytes)) }),
       ...(one.rows === undefined ? {} : { rows: BigInt(Math.round(one.rows)) }),
     })
+    const firstOf = ({ ref, cursor }: Found) => ({ ref, cursorColumn: cursor ?? null })
     await tx.asset.createMany({
       data: found
         .filter(({ ref }) => !ids.has(ref))
-        .map((one) => ({ orgId: scope.orgId, id: newId('asset'), connectionId, ref: one.ref, ...data(one) })),
+        .map((one) => ({ ...data(one), orgId: scope.orgId, id: newId('asset'), connectionId, ...firstOf(one) })),
     })
     for (const one of found) {
       const id = ids.get(one.ref)
@@ -229,8 +230,6 @@ export const markGone = (scope: OrgScope, connectionId: string, before: Date, at
 
 export const updateAsset = (scope: OrgScope, id: string, data: Prisma.AssetUncheckedUpdateManyInput): Promise<void> =>
   withOrg(scope, async (tx) => void (await tx.asset.updateMany({ where: { id }, data })))
-
-// Snapshots
 
 const head = {
   id: true,

@@ -53,14 +53,19 @@ const last = { now: 0, chance: new Uint8Array(16) }
  * of one process too: each is the one before it and one more.
  */
 export function newId<N extends Noun>(noun: N, now = Date.now()): Id<N> {
-  let time = ''
-  for (let rest = now, n = 0; n < 10; n++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time
   if (now === last.now) increment(last.chance)
   else crypto.getRandomValues(last.chance)
   last.now = now
   let chance = ''
   for (const byte of last.chance) chance += alphabet[byte % 32]
-  return `${prefixes[noun]}_${time}${chance}` as Id<N>
+  return (firstId(noun, now) + chance) as Id<N>
+}
+
+/** What every id born at a time, in ms, or later sorts behind. */
+export function firstId(noun: Noun, at: number): string {
+  let time = ''
+  for (let rest = at, n = 0; n < 10; n++, rest = Math.floor(rest / 32)) time = alphabet[rest % 32] + time
+  return `${prefixes[noun]}_${time}`
 }
 
 /** One more, in base 32. */

@@ -22,3 +22,8 @@ export async function gather<T>(
   }
   return { items, truncated: false }
 }
+
+/** The pages of a list of lines as one text after the other. */
+export async function* textOf(read: (cursor?: string) => Promise<Page<string>>): AsyncGenerator<string> {
+  for await (const { items } of pagesOf(read)) if (items.length > 0) yield `${items.join('\n')}\n`
+}

@@ -1,4 +1,5 @@
 import { apart, type OrgScope, withOrg } from '@/server/platform/db'
+import type { Page } from '@/server/platform/pages'
 import type { DecisionFilter, LoggedDecision, Resource } from './schema'
 
 export type NewDecision = Omit<LoggedDecision, 'at' | 'resource'> & { at: Date; resource: Resource }
@@ -78,3 +79,18 @@ export const listAsked = (scope: OrgScope, since: Date, limit: number): Promise<
     })
     return rows.map((row) => ({ ...row, resource: row.resource as unknown as Resource }))
   })
+
+const ROWS_AT_ONCE = 5_000
+
+/** Decisions of an id and later as lines of JSON, in the order of their ids. */
+export const decisionRows = (scope: OrgScope, after: string): Promise<Page<string>> =>
+  withOrg(scope, async (_, sql) => {
+    const rows = await sql<{ id: string; line: string }>`select r.id, row_to_json(r)::text as line from (
+      select id, at as decided_at, principal_id, action, resource_type, resource_id, effect, array_to_string(because, ', ') as because,
+        policy_version, purpose, surface
+      from policy_decision where org_id = ${scope.orgId} and id > ${after} order by id limit ${ROWS_AT_ONCE}) r order by r.id`
+    return { items: rows.map(({ line }) => line), nextCursor: rows.length < ROWS_AT_ONCE ? null : rows.at(-1)!.id }
+  })
+
+export const countDecisions = (scope: OrgScope): Promise<number> =>
+  withOrg(scope, (tx) => tx.policyDecision.count({ where: { orgId: scope.orgId } }))

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { classifiedStaff } from '@/prisma/seed/classified-staff'
 import type { Tenant } from '@/prisma/seed/two-tenants'
 import * as access from '@/server/access'
+import type { AccessGrant } from '@/server/access/schema'
 import { closeDatabase } from '@/server/platform/db'
 import * as policy from '@/server/policy'
 import * as serve from './index'
@@ -12,7 +13,7 @@ import { ask } from './schema'
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 })
 let a: Tenant
-let grant: access.AccessGrant
+let grant: AccessGrant
 
 beforeAll(async () => {
   ;({ a } = await classifiedStaff('cut-files'))

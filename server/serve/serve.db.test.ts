@@ -3,6 +3,7 @@ import path from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type Tenant, twoTenants } from '@/prisma/seed/two-tenants'
 import * as access from '@/server/access'
+import type { Purpose } from '@/server/access/schema'
 import * as audit from '@/server/audit'
 import * as ingestion from '@/server/ingestion'
 import { rereadEnv } from '@/server/platform/env'
@@ -55,7 +56,7 @@ async function publish(slug: string, port: string, objects: string) {
   await product.publish(a.publisher, { slug })
 }
 
-async function grant(actor: Actor, slug: string, port: string, purpose: access.Purpose = 'analytics') {
+async function grant(actor: Actor, slug: string, port: string, purpose: Purpose = 'analytics') {
   const asked = await access.request(actor, { product: slug, port, purpose, duration: 'P30D' })
   const decided = await access.decide(a.owner, { id: asked.id, decision: 'approve', policyVersion: 'test' })
   return decided.grant!

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
+import type { AccessRequest } from '@/server/access/schema'
 import { givenAnswer, newRequest, openStates, requestShape, requestStates, standing } from '@/server/access/schema'
 import * as policy from '@/server/policy'
 import * as product from '@/server/product'
@@ -187,7 +188,7 @@ async function seenIn({ actor, sees }: Asked, box: Box) {
 }
 
 /** What a box of the inbox holds of the requests there are. */
-async function filterOf({ actor, reach }: Asked, box: Box, state: access.AccessRequest['state'] | undefined) {
+async function filterOf({ actor, reach }: Asked, box: Box, state: AccessRequest['state'] | undefined) {
   const states = state && [state]
   const me = actor.principal.id
   if (box === 'mine') return { principalId: me, states }

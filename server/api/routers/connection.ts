@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import * as access from '@/server/access'
+import * as connectors from '@/server/connectors'
 import * as ingestion from '@/server/ingestion'
 import {
   assetHead,
@@ -10,7 +11,9 @@ import {
   testResult,
 } from '@/server/ingestion/schema'
 import type { OrgScope } from '@/server/platform/db'
+import { forbidden } from '@/server/platform/errors'
 import { seenPage } from '@/server/platform/seen-page'
+import type { Action, Resource } from '@/server/policy'
 import * as product from '@/server/product'
 import * as tenancy from '@/server/tenancy'
 import { permitted, router } from '../procedure'
@@ -21,6 +24,21 @@ const resource = (scope: OrgScope, id: string) => ingestion.findResource(scope, 
 const inDomain = async (scope: OrgScope, slug: string) => {
   const { id: domainId } = await tenancy.getDomain(scope, slug)
   return { type: 'connection', id: 'new', domainId } as const
+}
+type Asking = { scope: OrgScope; demand: (resource: Resource, action?: Action) => Resource }
+
+/** Demands what one has to be allowed to connect a source of a kind: in the domain, and of the organisation where its rows tell of all. */
+async function demandKind(ctx: Asking, { kind, domain }: { kind: string; domain: string }): Promise<string> {
+  const { domainId } = ctx.demand(await inDomain(ctx.scope, domain))
+  const { demands, title } = connectors.get(kind)
+  try {
+    if (demands) ctx.demand({ type: demands, id: ctx.scope.orgId }, demands)
+  } catch {
+    throw forbidden(
+      `${title} tells of every domain: it is connected by those who may ${demands} the whole organisation.`,
+    )
+  }
+  return domainId!
 }
 
 export const connectionRouter = router({
@@ -40,8 +58,8 @@ export const connectionRouter = router({
     .input(newConnection)
     .output(connection)
     .mutation(async ({ ctx, input }) => {
-      const { domainId } = ctx.demand(await inDomain(ctx.scope, input.domain))
-      return ingestion.getConnection(ctx.scope, await ingestion.createConnection(ctx.actor, domainId!, input))
+      const domainId = await demandKind(ctx, input)
+      return ingestion.getConnection(ctx.scope, await ingestion.createConnection(ctx.actor, domainId, input))
     }),
 
   try: permitted('connect', 'connection', {
@@ -52,7 +70,7 @@ export const connectionRouter = router({
     .input(newConnection.pick({ kind: true, domain: true, config: true, secrets: true }))
     .output(testResult)
     .mutation(async ({ ctx, input }) => {
-      ctx.demand(await inDomain(ctx.scope, input.domain))
+      await demandKind(ctx, input)
       return ingestion.testConnection(ctx.scope, { settings: input })
     }),
 
