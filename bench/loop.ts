@@ -182,7 +182,7 @@ async function cycle(b: Tenant, owner: pg.Client) {
   const began = performance.now()
   for (const slug of slugs) {
     await observe.watchProduct(b.scope, slug)
-    await observe.watchFreshness(b.scope, slug)
+    await observe.watchLevels(b.scope, slug)
   }
   const ours = (performance.now() - began) / 1000
   const { rows: ids } = await owner.query('select id from product where org_id = $1', [b.scope.orgId])

@@ -9,7 +9,7 @@ const AT_ONCE = 20 // products that one step looks at
 
 async function watch(scope: OrgScope, id: string) {
   await observe.watchProduct(scope, id)
-  await observe.watchFreshness(scope, id)
+  await observe.watchLevels(scope, id)
   await observe.runRules(scope, id)
 }
 

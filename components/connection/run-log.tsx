@@ -1,6 +1,7 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTRPC } from '@/components/trpc'
 import { cn } from '@/components/ui/cn'
 import { ErrorState, SkeletonRows } from '@/components/ui/states'
@@ -14,6 +15,11 @@ const colours = { info: 'text-muted', warn: 'text-warn-text', error: 'text-bad-t
 export function RunLog({ id, live }: { id: string; live: boolean }) {
   const trpc = useTRPC()
   const query = useQuery(trpc.run.log.queryOptions({ id }, { refetchInterval: live ? lookEvery : false }))
+  const { refetch } = query
+  useEffect(() => {
+    // What it said last came after the last look while it went on.
+    if (!live) void refetch()
+  }, [live, refetch])
   if (query.isError)
     return <ErrorState title="The log could not be read" error={query.error} retry={() => void query.refetch()} />
   if (!query.data) return <SkeletonRows rows={3} label="Reading the log" />

@@ -8,6 +8,7 @@ import { counted, day, measure } from '@/components/ui/format'
 import { ErrorState, Skeleton } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { Expectation } from '@/server/observe/schema'
+import { EndException } from './end-exception'
 import { type LineEvent, lineSpans } from './line-spans'
 import { MuteButton } from './mute-button'
 import { type Measurements, pictureOf } from './picture'
@@ -39,6 +40,12 @@ export function PromiseLine({ promise, events, ask, mutes }: Shown) {
         {mutes && <MuteButton promise={promise} />}
       </div>
       <Hushed promise={promise} />
+      {promise.excepted && (
+        <p className="mt-1 max-w-read break-words text-muted text-sm">
+          Expected until {day(promise.excepted.until)} while it is no worse, says {promise.excepted.by}: “
+          {promise.excepted.why}”{mutes && <EndException promise={promise} />}
+        </p>
+      )}
       {query.isError && !query.data && (
         <ErrorState
           className="mt-3"

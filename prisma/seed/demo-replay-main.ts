@@ -6,7 +6,7 @@ import { closeDatabase } from '@/server/platform/db'
 import * as policy from '@/server/policy'
 import { awaitRun } from './await-run'
 import { demoPerson, organisation } from './demo-people'
-import { beginReplay, connectionName, isOver, nextDay } from './demo-replay'
+import { beginReplay, connectionName, isOver, nameSeasonal, nextDay } from './demo-replay'
 
 process.stdin.on('end', () => process.exit(1)).resume()
 
@@ -20,6 +20,7 @@ const root = path.resolve((process.env.STOA_FILES_ROOT ?? '').replaceAll('{org}'
 const settle = (run: string) => awaitRun(scope, run, connectionName)
 
 const replay = { owner, root, settle }
+await nameSeasonal(owner)
 await beginReplay(replay)
 while (!(await isOver(root))) {
   await sleep(seconds * 1_000)

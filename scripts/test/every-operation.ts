@@ -80,7 +80,7 @@ const plain = new Set(
   format from head ifMatch items kind limit live measureHours mine name note open org owner password purpose q reason role schedule scopes
   secrets slug sort state status to type version wait where yaml description decision url days draft dueAt ifUndecided rows terms
   title until verdict what at as effect surface text filters opened groups
-  band bucket why`.split(/\s+/),
+  band bucket why exceptUntil`.split(/\s+/),
 )
 export const kindOf = (path: string, name: string): keyof Filled | 'ids' | 'refs' | 'sql' | null => {
   if (name === 'end') return 'ids'

@@ -40,6 +40,7 @@ const common = {
   last: z.unknown().optional(),
   ownerName: z.unknown().optional(),
   muted: z.unknown().optional(),
+  excepted: z.unknown().optional(),
   imprecise: z.unknown().optional(),
 }
 const ofPort = { ...common, port: name, object: name.nullish(), column: nothing }

@@ -99,3 +99,16 @@ const standOf = (row: {
   const { state, value, low, high, expected } = row
   return { state, value, low, high: high ?? (expected === 'must be 0' ? 0 : null) } as Stand
 }
+
+/** When a product's ports were paused since a time: each pause from its beginning to its end, or to now. */
+export const listPauses = (
+  scope: OrgScope,
+  { productId, since, at }: { productId: string; since: Date; at: Date },
+): Promise<{ port: string; from: Date; to: Date }[]> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, productId, kind: 'pause' }
+    const rows = await tx.adjustment.findMany({ where, select: { port: true, at: true, until: true, undoneAt: true } })
+    return rows
+      .map((row) => ({ port: row.port, from: row.at, to: row.undoneAt ?? row.until ?? at }))
+      .filter(({ to }) => to >= since)
+  })

@@ -52,8 +52,8 @@ export function foundOf(results: readonly CheckResult[]): Found[] {
       severity: blocking ? ('error' as const) : ('warning' as const),
       state: ok ? ('kept' as const) : ('broken' as const),
       value,
-      low: null,
-      high: null,
+      low: one.low ?? null,
+      high: one.high ?? null,
       detail,
       cause: root
         ? { key: `column ${port}.${object}.${property}`, title: titleOfLost(root), text: whyLost(root) }

@@ -92,7 +92,7 @@ afterAll(closeDatabase)
 describe('a product that keeps its promises', () => {
   it('has each of them watched and measured, once, and no incident', async () => {
     await observe.watchProduct(a.scope, 'strikes')
-    await observe.watchFreshness(a.scope, 'strikes')
+    await observe.watchLevels(a.scope, 'strikes')
     const { items } = (await rest('member', 'GET', '/products/strikes/expectations')).body
     expect(items.map(({ title, kind, last }: never) => [title, kind, (last as { state: string }).state])).toEqual(
       expect.arrayContaining([

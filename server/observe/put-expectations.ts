@@ -126,7 +126,18 @@ function addedOf(
 
 /** What is told about one when it is read is not part of what it asks; its title, schedule and owner are kept beside it. */
 function onlyAsked(item: AddedAsk): AddedAsk {
-  const besides = ['id', 'title', 'schedule', 'owner', 'expected', 'last', 'ownerName', 'muted', 'imprecise']
+  const besides = [
+    'id',
+    'title',
+    'schedule',
+    'owner',
+    'expected',
+    'last',
+    'ownerName',
+    'muted',
+    'excepted',
+    'imprecise',
+  ]
   return addedAsk.parse(Object.fromEntries(Object.entries(item).filter(([key]) => !besides.includes(key))))
 }
 

@@ -49,6 +49,8 @@ export const expectation = z.strictObject({
     .nullable(),
   /** Until when nobody is told that it is broken, why, and who said so; null where somebody is. */
   muted: z.strictObject({ until: time, why: text, by: text }).nullable(),
+  /** Until when it is kept too while it is no worse than it was when that was said to be expected, why, and who said so. */
+  excepted: z.strictObject({ until: time, why: text, by: text }).nullable(),
   /** Its alarms were false so often that nobody is told until one was fixed. */
   imprecise: z.boolean(),
 })
@@ -191,7 +193,12 @@ export type IncidentDetail = z.infer<typeof incidentDetail>
 
 const note = z.string().trim().max(2_000, 'must have at most 2,000 characters')
 export const acknowledgement = z.strictObject({ note: note.optional() })
-export const resolving = z.strictObject({ as: z.enum(resolutions), note: note.min(1, 'must say why') })
+export const resolving = z.strictObject({
+  as: z.enum(resolutions),
+  note: note.min(1, 'must say why'),
+  /** Of what is expected: until when its promises are kept while they are no worse than now. It takes the right to publish the product. */
+  exceptUntil: z.iso.datetime({ offset: true }).optional(),
+})
 
 const DAYS = 30 // that a port may be paused at most
 /** How long a port may be paused, in ms. */

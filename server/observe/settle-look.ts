@@ -3,6 +3,8 @@ import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { endFreed } from './end-freed'
+import { withExceptions } from './exception'
+import { listExceptions } from './exception-store'
 import { hush } from './hush'
 import { awaits, whenSeen } from './incident-life'
 import type { Found } from './look'
@@ -33,7 +35,8 @@ export type Look = {
  */
 export async function settleLook(scope: OrgScope, look: Look): Promise<void> {
   await withOrg(scope, async () => {
-    const { product, port, kinds, found, at } = look
+    const { product, port, kinds, at } = look
+    const found = withExceptions(look.found, await listExceptions(scope, product.id, at), at)
     const known = await store.putExpectations(scope, product.id, found, at)
     const measured = found.map(({ key, state, value, low, high, detail }) => {
       return { expectationId: known.get(key)!.id, state, value, low, high, detail }

@@ -8,6 +8,7 @@ import type { Expectation } from './schema'
 import type { StoredExpectation } from './store'
 import { withoutValue } from './withheld'
 
+type Said = StoredExpectation['muted']
 type How = { /** Whether numbers may be told that are for those who may edit the product. */ whole: boolean }
 
 /** Promises as readers get them: who muted which, without what ended by the clock, and which were wrong too often to interrupt. */
@@ -28,15 +29,18 @@ export async function shapeExpectations(
     ),
   ])
   const ownerOf = (row: StoredExpectation) => row.owner || (facts.get(row.productId)?.resource.ownerId ?? '')
-  const named = rows.flatMap((row) => [ownerOf(row), row.muted?.by ?? ''])
+  const named = rows.flatMap((row) => [ownerOf(row), row.muted?.by ?? '', row.excepted?.by ?? ''])
   const { members } = await tenancy.loadNames(scope, { members: named })
+  const standing = (said: Said) =>
+    said && said.until > at ? { ...said, by: members.get(said.by) ?? 'somebody who is gone' } : null
   return rows.map((stored) => {
-    const { productId: _, muted, ...row } = stored
+    const { productId: _, muted, excepted, ...row } = stored
     const shaped = {
       ...row,
       owner: ownerOf(stored),
       ownerName: members.get(ownerOf(stored)) ?? '',
-      muted: muted && muted.until > at ? { ...muted, by: members.get(muted.by) ?? 'somebody who is gone' } : null,
+      muted: standing(muted),
+      excepted: standing(excepted),
       imprecise: isImprecise(judged.get(row.id) ?? []),
     }
     return whole ? shaped : withoutValue(shaped)

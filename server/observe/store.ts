@@ -184,7 +184,7 @@ export const listIncidents = (
     return (await tx.incident.findMany({ where, orderBy, take })).map(toIncident)
   })
 
-/** As it is stored: `muted` tells who by id, and may have ended; an owner of its own by id, or none. */
+/** As it is stored: `muted` and `excepted` tell who by id, and may have ended; an owner of its own by id, or none. */
 export type StoredExpectation = Omit<Expectation, 'imprecise' | 'ownerName'> & { productId: string }
 
 /** What is promised of a product, or what stands under an incident, with how each stood last. */
@@ -219,6 +219,11 @@ export const listExpectations = (
         until: row.mutedUntil.toISOString(),
         why: row.mutedWhy ?? '',
         by: row.mutedBy ?? '',
+      },
+      excepted: row.exceptedUntil && {
+        until: row.exceptedUntil.toISOString(),
+        why: row.exceptedWhy ?? '',
+        by: row.exceptedBy ?? '',
       },
     }))
   })

@@ -14,10 +14,15 @@ type Step = {
   note?: string
   change: Parameters<typeof store.changeIncident>[3]
   as?: Resolution
+  /** Until when what is broken under it is excepted. */
+  exceptUntil?: Date
 }
 
 /** Somebody moves an incident on, if it stands where the step begins, and nobody else did meanwhile. */
-export async function takeStep(actor: Actor, { id, step, kind, at, note, change, as }: Step): Promise<void> {
+export async function takeStep(
+  actor: Actor,
+  { id, step, kind, at, note, change, as, exceptUntil }: Step,
+): Promise<void> {
   const { scope, principal, requestId } = actor
   await withOrg(scope, async () => {
     const incident = await store.findIncident(scope, id)
@@ -31,7 +36,10 @@ export async function takeStep(actor: Actor, { id, step, kind, at, note, change,
       at,
       note,
       actor: { id: principal.id, requestId },
-      ...(as && { facts: { resolvedAs: as }, detail: { as } }),
+      ...(as && {
+        facts: { resolvedAs: as },
+        detail: { as, ...(exceptUntil && { exceptUntil: exceptUntil.toISOString() }) },
+      }),
     })
   })
 }

@@ -2,7 +2,7 @@ import type { Check, Measure } from './check'
 import { keepsType, logicalTypeOf } from './column-type'
 import type { Table } from './compile-check'
 import type { CheckResult, PlannedCheck } from './schema'
-import { isKept, readPromise } from './verdict'
+import { bandOf, isKept, readPromise } from './verdict'
 
 /** From what was measured to what a person reads. */
 
@@ -15,7 +15,8 @@ export function planned(check: Check): PlannedCheck {
     measure.by === 'type'
       ? (measure.logical ?? 'there')
       : readPromise(check.promise, unit === 'percent' ? 'percent' : '')
-  return { id, port, object, property, rule, kind, title, severity, blocking, expected, unit, path }
+  const band = measure.by === 'type' ? {} : bandOf(check.promise)
+  return { id, port, object, property, rule, kind, title, severity, blocking, expected, ...band, unit, path }
 }
 
 /** The columns that a check reads of its own object. */

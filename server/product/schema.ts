@@ -27,6 +27,9 @@ export const checkResult = z.strictObject({
   ok: z.boolean(),
   measured: z.union([z.number(), z.string()]).nullable(),
   expected: text,
+  /** Between which ends a measured number has to lie, where the promise has any. */
+  low: z.number().nullish(),
+  high: z.number().nullish(),
   unit: z.enum(['rows', 'percent']),
   /** Rows left out of the port because they fail this check. */
   setAside: z.number().nullable(),

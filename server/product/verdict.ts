@@ -48,6 +48,15 @@ export function isKept({ operator, value }: Promised, measured: number): boolean
   return measured <= value
 }
 
+/** The ends between which a measured number has to lie, which may or may not belong to it; of what must not be, none. */
+export function bandOf({ operator, value }: Promised): { low: number | null; high: number | null } {
+  if (Array.isArray(value))
+    return operator === 'mustBeBetween' ? { low: value[0], high: value[1] } : { low: null, high: null }
+  if (operator === 'mustBe') return { low: value, high: value }
+  if (operator === 'mustBeGreaterThan' || operator === 'mustBeGreaterOrEqualTo') return { low: value, high: null }
+  return { low: null, high: operator === 'mustNotBe' ? null : value }
+}
+
 const read = new Intl.NumberFormat('en', { maximumFractionDigits: 20 })
 
 export function readPromise({ operator, value }: Promised, unit = ''): string {

@@ -101,4 +101,17 @@ export const expectationRouter = router({
       await observe.unmute(ctx.actor, input.id)
       return observe.getExpectation(ctx.scope, input.id)
     }),
+
+  withdrawException: permitted('publish', 'product', {
+    method: 'DELETE',
+    path: '/expectations/{id}/exception',
+    summary: 'Hold a promise to what it was again: the exception that came with an expected incident ends now',
+  })
+    .input(one)
+    .output(expectation)
+    .mutation(async ({ ctx, input }) => {
+      ctx.demand(await observe.findResource(ctx.scope, input.id))
+      await observe.withdrawException(ctx.actor, input.id)
+      return observe.getExpectation(ctx.scope, input.id)
+    }),
 })

@@ -66,7 +66,7 @@ export const incidentRouter = router({
     method: 'POST',
     path: '/incidents/{id}/resolve',
     summary:
-      'Say what an incident was: fixed, expected, or a false alarm; the last two stay quiet until the promise was kept once',
+      'Say what an incident was: fixed, expected, or a false alarm; the last two stay quiet until the promise was kept once. With `exceptUntil` what is expected counts as kept until then, while it is no worse than now: that takes the right to publish',
   })
     .input(one.extend(resolving.shape))
     .output(incidentDetail)

@@ -3,6 +3,8 @@ import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
 import * as product from '@/server/product'
 import type { ProductShape } from '@/server/product/schema'
+import { listPauses } from './adjustment-store'
+import { availabilityDays, contractLevels } from './contract-level'
 import { oldestRead } from './last-read'
 import { type Found, freshness } from './look'
 import { settleLook } from './settle-look'
@@ -10,8 +12,11 @@ import * as store from './store'
 
 const EVERY = 15 * 60_000 // ms between two measurements of how old rows are
 
-/** Measures how old the rows and items are that a product's ports show, against what its contracts allow. */
-export async function watchFreshness(scope: OrgScope, productId: string): Promise<void> {
+/**
+ * Measures what the clock alone may break of a product: how old the rows and items are that its ports show, how long they are supported,
+ * and how much of the time they were there, against what its contracts promise.
+ */
+export async function watchLevels(scope: OrgScope, productId: string): Promise<void> {
   const shown = await product.get(scope, { slug: productId })
   if (shown.status === 'draft' || shown.status === 'retired') return
   const at = now()
@@ -19,16 +24,19 @@ export async function watchFreshness(scope: OrgScope, productId: string): Promis
   const read = new Map(
     await Promise.all(shown.ports.map(async (port) => [port.name, await lastRead(scope, port)] as const)),
   )
+  const since = new Date(at.getTime() - availabilityDays * 86_400_000)
+  const pauses = await listPauses(scope, { productId: shown.id, since, at })
   await withOrg(scope, async () => {
     await store.holdWatched(scope, shown.id)
     for (const port of shown.ports) {
       const found = freshness(port, read.get(port.name) ?? null, at)
+      const levels = contractLevels(port, pauses, at)
       const slot = new Date(Math.floor(at.getTime() / EVERY) * EVERY)
       await settleLook(scope, {
         product: about,
         port: port.name,
-        kinds: ['freshness'],
-        found: found ? [found] : [],
+        kinds: ['freshness', 'service_level'],
+        found: found ? [found, ...levels] : levels,
         at: slot,
         since: found ? ranOut(found, at) : undefined,
       })
