@@ -51,6 +51,87 @@ journey('an expectation is tried, goes live, fires and is taken away', async ({ 
   await expect(incident).toContainText('Fixed')
 })
 
+journey('what is expected is written as YAML', async ({ page, accessible, complaints }) => {
+  await signInAs(page, 'olga')
+  await page.goto(address)
+  await page.getByRole('button', { name: 'As YAML' }).click()
+  const form = page.getByRole('form', { name: 'Expectations as YAML' })
+  const editor = form.getByRole('textbox', { name: 'Expectations as YAML' })
+  await expect(editor).toContainText('items: []')
+  await editor.fill('items: [{ kind: volume, port: departures, band: { low: many } }]')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(form.getByRole('alert')).toContainText('Line 1: items.0.band.low must be a number')
+  // The browser itself says of the one refused call that it was refused.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('expectation.put')])
+  await accessible()
+  await editor.fill(`items: [{ kind: volume, port: departures, title: ${title}, band: { low: 7 }, live: false }]`)
+  await form.getByRole('button', { name: 'Save' }).click()
+  const row = page.getByRole('list', { name: 'Expectations' }).getByRole('listitem').filter({ hasText: title })
+  await expect(row).toContainText('at least 7 rows')
+  const answer = await page.request.get('/api/v1/products/flight-delays/expectations?format=yaml')
+  expect(answer.headers()['content-type']).toContain('application/yaml')
+  expect(await answer.text()).toContain(`title: ${title}`)
+  await page.getByRole('button', { name: 'As YAML' }).click()
+  await editor.fill('items: []')
+  await form.getByRole('button', { name: 'Save' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing is expected beside the contract' })).toBeVisible()
+})
+
+journey('what is done by itself is written as rules', async ({ page, accessible, complaints }) => {
+  await signInAs(page, 'olga')
+  await page.goto(address)
+  await page.getByRole('button', { name: 'Add a rule' }).click()
+  const form = page.getByRole('form', { name: 'Add a rule' })
+  await form.getByLabel('When this is broken').selectOption('a promise of freshness')
+  await form.getByLabel('In so many looks').fill('none')
+  await form.getByRole('button', { name: 'Add', exact: true }).click()
+  await expect(form.getByText('must be a whole number')).toBeVisible()
+  await expect(form.getByText('must say what to do')).toBeVisible()
+  // The browser itself says of the one refused call that it was refused.
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('adjustment.setRules')])
+  await form.getByLabel('In so many looks').fill('2')
+  await form.getByRole('checkbox', { name: 'Tell its readers' }).check()
+  await form.getByRole('checkbox', { name: 'Roll the port back' }).check()
+  await form.getByLabel(/^Note/).fill('Rows are late; these are of yesterday.')
+  await accessible()
+  await form.getByRole('button', { name: 'Add', exact: true }).click()
+
+  const rules = page.getByRole('list', { name: 'Rules' })
+  await expect(rules).toContainText(
+    'When a promise of freshness is broken twice, roll the port back and tell its readers.',
+  )
+  await expect(page.getByText(/^Written by Olga Brandt/)).toBeVisible()
+  await rules.getByRole('button', { name: /^Change/ }).click()
+  const change = page.getByRole('form', { name: 'Change the rule' })
+  await change.getByRole('checkbox', { name: 'Pause the port' }).check()
+  await change.getByLabel(/^For so many hours/).fill('6')
+  await change.getByRole('button', { name: 'Save' }).click()
+  const sentence =
+    'When a promise of freshness is broken twice, pause the port for 6 hours, roll the port back and tell its readers.'
+  await expect(rules).toContainText(sentence)
+  await accessible()
+
+  // A steward sees all metadata and changes none; whoever only finds the product does not see how its people work.
+  await page.context().clearCookies()
+  await signInAs(page, 'stella')
+  await page.goto(address)
+  await expect(rules).toContainText(sentence)
+  await expect(page.getByRole('button', { name: 'Add a rule' })).toHaveCount(0)
+  await expect(rules.getByRole('button')).toHaveCount(0)
+  await page.context().clearCookies()
+  await signInAs(page, 'sam')
+  await page.goto(address)
+  await expect(page.getByRole('heading', { level: 1, name: 'Expectations' })).toBeVisible()
+  await expect(page.getByRole('heading', { name: 'Done by itself' })).toHaveCount(0)
+
+  await page.context().clearCookies()
+  await signInAs(page, 'olga')
+  await page.goto(address)
+  await rules.getByRole('button', { name: /^Remove/ }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
+  await expect(page.getByRole('heading', { name: 'Nothing is done by itself' })).toBeVisible()
+})
+
 journey('what others expect is read without its numbers, and not written', async ({ page, baseURL }) => {
   await signInAs(page, 'sam')
   await page.goto(address)

@@ -38,6 +38,13 @@ journey('a broken promise is seen, looked after and settled', async ({ browser, 
   await expect(done.getByRole('button', { name: 'Undo' })).toBeVisible()
   await accessible()
 
+  // It stands on the promise's line too, and the rows behind the number are there for who may read them.
+  await page.getByRole('button', { name: 'Rows that break it' }).click()
+  const rows = page.getByRole('table', { name: `Rows that break “${fault}”` })
+  await expect(rows.getByRole('row')).toHaveCount(4)
+  await expect(page.getByText('3 rows break it, of the rows that the port shows.')).toBeVisible()
+  await accessible()
+
   // Whoever may find the product may read of it, and change nothing.
   const sam = await (await browser.newContext({ baseURL })).newPage()
   await signInAs(sam, 'sam')
@@ -45,6 +52,7 @@ journey('a broken promise is seen, looked after and settled', async ({ browser, 
   await expect(sam.getByRole('heading', { level: 1 })).toHaveText(fault)
   await expect(sam.getByRole('button', { name: 'Resolve' })).toHaveCount(0)
   await expect(sam.getByRole('button', { name: 'Undo' })).toHaveCount(0)
+  await expect(sam.getByRole('button', { name: 'Rows that break it' })).toHaveCount(0)
   const mark = sam.getByText('departures is degraded: Three flights leave too early.')
   await sam.goto(`${org}/catalog?q=flight%20delays`)
   await expect(mark).toBeVisible()
@@ -109,4 +117,22 @@ journey('how things stand is read at a glance, followed to its line, and muted t
   await page.getByRole('link', { name: 'Every promise as a line' }).click()
   await page.getByRole('button', { name: `Unmute ${fault}` }).click()
   await expect(page.getByRole('button', { name: `Mute ${fault}`, exact: true })).toBeVisible()
+})
+
+journey('what drift compares is laid over each other', async ({ page, baseURL, accessible }) => {
+  await signInAs(page, 'olga')
+  const headers = { origin: baseURL! }
+  const document = '/api/v1/products/flight-delays/expectations'
+  const reference = { from: '2001-05-01T00:00:00Z', to: '2001-06-01T00:00:00Z' }
+  const drift = { kind: 'drift', port: 'departures', column: 'delay', by: 'date', window: 'P7D', reference }
+  expect((await page.request.put(document, { headers, data: { items: [drift] } })).status()).toBe(200)
+  await page.goto(`${org}/loop/promises/flight-delays?kind=drift`)
+  await page.getByRole('button', { name: 'Compare its values' }).click()
+  const picture = page.getByRole('figure').filter({ hasText: 'delay: the reference and now' })
+  // Three million rows are looked through when it is asked for, and measured at the same time.
+  await expect(picture).toContainText('they differ most at', { timeout: 45_000 })
+  await accessible()
+  await picture.getByRole('button', { name: 'As table' }).click()
+  await expect(page.getByRole('table', { name: 'delay: the reference and now' })).toBeVisible()
+  expect((await page.request.put(document, { headers, data: { items: [] } })).status()).toBe(200)
 })

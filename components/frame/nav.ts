@@ -30,6 +30,11 @@ export function readsByRole(viewer: Viewer, domain: string) {
   return viewer.role === 'owner' || viewer.domains.some((each) => each.slug === domain && each.role !== 'member')
 }
 
+/** Whether this person sees what is made of a domain's products before, and beside, what readers see. */
+export function seesDrafts(viewer: Viewer, domain: string) {
+  return ['steward', 'auditor'].includes(viewer.role) || readsByRole(viewer, domain)
+}
+
 /** Whether this person may connect a source or make a product in some domain. */
 export function publishesSomewhere({ role, domains }: Viewer) {
   return role === 'owner' || domains.some((domain) => domain.role !== 'member')

@@ -9,7 +9,7 @@ import { Badge, Status } from '@/components/ui/status'
 import { toast } from '@/components/ui/toast'
 import type { ShownExpectation } from '@/server/observe/schema'
 import { scheduleWords } from './expectation-words'
-import { kindWord, measuredWords } from './words'
+import { kindWord, standsAs } from './words'
 
 const BacktestView = dynamic(() => import('./backtest-view').then((part) => part.BacktestView), { ssr: false })
 const ConfirmDialog = dynamic(() => import('@/components/ui/confirm-dialog').then((part) => part.ConfirmDialog), {
@@ -22,7 +22,7 @@ type Props = { one: ShownExpectation; may: boolean; onEdit: () => void; onRemove
 export function ExpectationRow({ one, may, onEdit, onRemove }: Props) {
   const [trying, setTrying] = useState(false)
   const [removing, setRemoving] = useState(false)
-  const [tone, word] = measuredWords[one.last?.state ?? 'unknown']
+  const [tone, word] = standsAs(one)
   return (
     <li className="py-4">
       <div className="grid gap-x-6 gap-y-2 md:grid-cols-[minmax(0,1fr)_auto] md:items-start">

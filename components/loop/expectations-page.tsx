@@ -1,9 +1,10 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useQueryState } from 'nuqs'
 import { useFrame } from '@/components/frame/frame-context'
-import { readsByRole } from '@/components/frame/nav'
+import { readsByRole, seesDrafts } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
 import { Page, Section } from '@/components/ui/page'
@@ -14,6 +15,9 @@ import { draftOf, emptyDraft } from './expectation-draft'
 import { ExpectationForm } from './expectation-form'
 import { ExpectationRow } from './expectation-row'
 import { useExpectations } from './use-expectations'
+
+const DocumentEditor = dynamic(() => import('./document-editor').then((part) => part.DocumentEditor), { ssr: false })
+const RulesSection = dynamic(() => import('./rules-section').then((part) => part.RulesSection), { ssr: false })
 
 /** What is expected of a product beside its contract: each can be tried on the past, changed and taken away. */
 export function ExpectationsPage({ slug }: { slug: string }) {
@@ -38,16 +42,24 @@ export function ExpectationsPage({ slug }: { slug: string }) {
     )
   const may = readsByRole(viewer, product.data.domain.slug)
   const form = may ? formOf(editing, product.data, added) : null
+  const written = may && editing === 'yaml'
   return (
     <Page
       crumbs={crumbs}
       title="Expectations"
       lead="What is expected of it beside what its contract promises. What is not so becomes an incident of the loop."
       action={
-        may && !form && added.length > 0 ? (
-          <Button kind="primary" onClick={() => void edit('new')}>
-            Add an expectation
-          </Button>
+        may && !form && !written ? (
+          <>
+            <Button kind="quiet" onClick={() => void edit('yaml')}>
+              As YAML
+            </Button>
+            {added.length > 0 && (
+              <Button kind="primary" onClick={() => void edit('new')}>
+                Add an expectation
+              </Button>
+            )}
+          </>
         ) : undefined
       }
     >
@@ -60,7 +72,8 @@ export function ExpectationsPage({ slug }: { slug: string }) {
           onClose={() => void edit(null)}
         />
       )}
-      {added.length === 0 && !form ? (
+      {written && <DocumentEditor slug={slug} onClose={() => void edit(null)} />}
+      {written ? null : added.length === 0 && !form ? (
         <EmptyState
           title="Nothing is expected beside the contract"
           action={
@@ -88,6 +101,11 @@ export function ExpectationsPage({ slug }: { slug: string }) {
             ))}
           </ul>
         </Section>
+      )}
+      {seesDrafts(viewer, product.data.domain.slug) && (
+        <div className="mt-10">
+          <RulesSection slug={slug} may={may} />
+        </div>
       )}
     </Page>
   )

@@ -15,7 +15,9 @@ import { ErrorState, SkeletonRows } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import { toast, toastError } from '@/components/ui/toast'
 import type { IncidentDetail } from '@/server/observe/schema'
+import { eventsOf } from './line-spans'
 import { PromiseLine } from './promise-line'
+import { useReads } from './use-reads'
 import { eventTitle, stateOf } from './words'
 
 const Adjustments = dynamic(() => import('./adjustments').then((part) => part.Adjustments))
@@ -25,7 +27,7 @@ const ResolveDialog = dynamic(() => import('./resolve-dialog').then((part) => pa
 
 /** One incident: what is broken and since when, how it was measured, what became of it, and what can be done. */
 export function IncidentPage({ id }: { id: string }) {
-  const { org, viewer } = useFrame()
+  const { org } = useFrame()
   const trpc = useTRPC()
   const queries = useQueryClient()
   const query = useQuery(trpc.incident.get.queryOptions({ id }))
@@ -52,20 +54,7 @@ export function IncidentPage({ id }: { id: string }) {
       action={<Doings incident={incident} changed={changed} />}
     >
       <Facts incident={incident} />
-      {incident.expectations.length > 0 && (
-        <Section title={incident.expectations.length === 1 ? 'The promise' : 'The promises'}>
-          <div className="flex flex-col gap-8">
-            {incident.expectations.map((one) => (
-              <PromiseLine
-                key={one.id}
-                promise={one}
-                events={incident.events}
-                mutes={readsByRole(viewer, incident.product.domain)}
-              />
-            ))}
-          </div>
-        </Section>
-      )}
+      <Promises incident={incident} />
       {incident.adjustments.length > 0 && (
         <Section title="What was done">
           <Adjustments incident={incident} onDone={changed} />
@@ -76,6 +65,28 @@ export function IncidentPage({ id }: { id: string }) {
         <History incident={incident} />
       </Section>
     </Page>
+  )
+}
+
+function Promises({ incident }: { incident: IncidentDetail }) {
+  const { viewer } = useFrame()
+  const reads = useReads(incident.product)
+  const { expectations, events, adjustments, product } = incident
+  if (expectations.length === 0) return null
+  return (
+    <Section title={expectations.length === 1 ? 'The promise' : 'The promises'}>
+      <div className="flex flex-col gap-8">
+        {expectations.map((one) => (
+          <PromiseLine
+            key={one.id}
+            promise={one}
+            events={eventsOf(events, adjustments)}
+            mutes={readsByRole(viewer, product.domain)}
+            reads={reads(one.port)}
+          />
+        ))}
+      </div>
+    </Section>
   )
 }
 

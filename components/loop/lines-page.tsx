@@ -13,6 +13,7 @@ import { Select } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { EmptyState, ErrorState, NoMatches, Skeleton, SkeletonRows } from '@/components/ui/states'
 import type { ProductLines } from '@/server/observe/standing-schema'
+import { useReads } from './use-reads'
 import { WhenSeen } from './when-seen'
 import { kindWord } from './words'
 
@@ -41,12 +42,14 @@ export function LinesPage({ slug }: { slug: string }) {
       title={title}
       lead={query.data && leadOf(query.data)}
       action={
-        <>
-          <ButtonLink href={`/${org.slug}/catalog/${slug}?tab=quality`} kind="quiet">
-            Product
-          </ButtonLink>
-          <ButtonLink href={`/${org.slug}/products/${slug}/expectations`}>Expectations</ButtonLink>
-        </>
+        query.isError && !query.data ? undefined : (
+          <>
+            <ButtonLink href={`/${org.slug}/catalog/${slug}?tab=quality`} kind="quiet">
+              Product
+            </ButtonLink>
+            <ButtonLink href={`/${org.slug}/products/${slug}/expectations`}>Expectations</ButtonLink>
+          </>
+        )
       }
     >
       {query.data ? (
@@ -70,6 +73,7 @@ function leadOf({ items }: ProductLines): string {
 
 function Lines({ lines: { product, items } }: { lines: ProductLines }) {
   const { viewer } = useFrame()
+  const reads = useReads(product)
   const [today] = useState(() => Date.now())
   const [{ kind, span }, set] = useQueryStates(
     { kind: parseAsString, span: parseAsStringLiteral(spans).withDefault('month') },
@@ -89,7 +93,7 @@ function Lines({ lines: { product, items } }: { lines: ProductLines }) {
   return (
     <>
       <Filters
-        kinds={[...new Set(items.map((one) => one.kind))]}
+        kinds={[...new Set([...items.map((one) => one.kind), ...(kind === null ? [] : [kind])])]}
         kind={kind}
         span={span}
         onChange={(to) => void set(to)}
@@ -106,6 +110,7 @@ function Lines({ lines: { product, items } }: { lines: ProductLines }) {
               events={promise.events}
               ask={ask}
               mutes={readsByRole(viewer, product.domain)}
+              reads={reads(promise.port)}
             />
           </WhenSeen>
         ))}

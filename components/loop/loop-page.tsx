@@ -10,6 +10,7 @@ import { Switch } from '@/components/ui/choice'
 import { Select } from '@/components/ui/input'
 import { Page } from '@/components/ui/page'
 import { ErrorState, Skeleton } from '@/components/ui/states'
+import { Status } from '@/components/ui/status'
 import { Tabs } from '@/components/ui/tabs'
 import { EVERY, loopAddress, type Shown, standingInputOf } from './address'
 import { IncidentList } from './incident-list'
@@ -47,7 +48,7 @@ export function LoopPage() {
             </option>
           ))}
         </Select>
-        <Live on={live} onChange={(on) => void set({ live: on })} />
+        <Live on={live} failed={query.isError} onChange={(on) => void set({ live: on })} />
         <Sheets domain={domain} />
       </div>
       <Tabs
@@ -103,11 +104,17 @@ function Sheets({ domain }: { domain: string | null }) {
 }
 
 /** Says whether the page reads itself again, and lets one stop it. */
-function Live({ on, onChange }: { on: boolean; onChange: (on: boolean) => void }) {
+function Live({ on, failed, onChange }: { on: boolean; failed: boolean; onChange: (on: boolean) => void }) {
   return (
-    <span className="flex items-center gap-2 text-muted text-sm">
+    <span className="flex min-w-0 items-center gap-2 text-muted text-sm">
       <Switch checked={on} onChange={onChange} label="Live" />
-      {on ? `Live: read again every ${EVERY / 1000} s` : 'Not live: it stays as it was read'}
+      {!on ? (
+        'Not live: it stays as it was read'
+      ) : failed ? (
+        <Status tone="warn">Could not be read; tried every {EVERY / 1000} s</Status>
+      ) : (
+        `Live: read again every ${EVERY / 1000} s`
+      )}
     </span>
   )
 }

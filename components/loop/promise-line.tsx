@@ -1,18 +1,23 @@
 'use client'
 
 import { useQuery } from '@tanstack/react-query'
+import dynamic from 'next/dynamic'
 import { useState } from 'react'
 import { useTRPC } from '@/components/trpc'
+import { Button } from '@/components/ui/button'
 import { LineChart } from '@/components/ui/chart'
 import { counted, day, measure } from '@/components/ui/format'
 import { ErrorState, Skeleton } from '@/components/ui/states'
 import { Status } from '@/components/ui/status'
 import type { Expectation } from '@/server/observe/schema'
 import { EndException } from './end-exception'
-import { type LineEvent, lineSpans } from './line-spans'
+import { type LineEvent, lineSpans, markOf } from './line-spans'
 import { MuteButton } from './mute-button'
 import { type Measurements, pictureOf } from './picture'
-import { eventWords, measuredWords } from './words'
+import { standsAs } from './words'
+
+const DriftShapes = dynamic(() => import('./drift-shapes').then((part) => part.DriftShapes), { ssr: false })
+const OffendingRows = dynamic(() => import('./offending-rows').then((part) => part.OffendingRows), { ssr: false })
 
 type Shown = {
   promise: Expectation
@@ -22,12 +27,14 @@ type Shown = {
   ask?: { from: string; bucket?: 'hour' | 'day' }
   /** The reader may mute it. */
   mutes: boolean
+  /** The reader may read its port. */
+  reads: boolean
 }
 
 /** One promise: what it asks, how it stands, and what was measured over time, with what became of it marked on the line. */
-export function PromiseLine({ promise, events, ask, mutes }: Shown) {
+export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
   const query = useQuery(useTRPC().expectation.measurements.queryOptions({ expectation: promise.id, ...ask }))
-  const [tone, word] = measuredWords[promise.last?.state ?? 'unknown']
+  const [tone, word] = standsAs(promise)
   return (
     <div className="min-w-0">
       <div className="flex flex-wrap items-baseline gap-x-3 gap-y-1">
@@ -48,7 +55,7 @@ export function PromiseLine({ promise, events, ask, mutes }: Shown) {
       )}
       {query.isError && !query.data && (
         <ErrorState
-          className="mt-3"
+          className="mt-2 bg-transparent p-2.5"
           title="What was measured could not be read"
           error={query.error}
           retry={() => void query.refetch()}
@@ -56,6 +63,26 @@ export function PromiseLine({ promise, events, ask, mutes }: Shown) {
       )}
       {!query.data && !query.isError && <Skeleton className="mt-3 h-40" />}
       {query.data && <Picture promise={promise} events={events} items={query.data.items} />}
+      {reads && <Behind promise={promise} />}
+    </div>
+  )
+}
+
+/** What stands behind a number, for those who may see it: the values that drift compares, the rows that break a promise. */
+function Behind({ promise: { id, kind, title, last, excepted } }: { promise: Expectation }) {
+  const [open, setOpen] = useState(false)
+  const rows = ['quality', 'schema', 'relation'].includes(kind) && (last?.state === 'broken' || excepted !== null)
+  if (!rows && kind !== 'drift') return null
+  return (
+    <div className="mt-2 flex min-w-0 flex-col items-start gap-2">
+      <Button size="sm" aria-expanded={open} onClick={() => setOpen(!open)}>
+        {kind === 'drift' ? 'Compare its values' : 'Rows that break it'}
+      </Button>
+      {open && (
+        <div className="w-full min-w-0">
+          {kind === 'drift' ? <DriftShapes id={id} /> : <OffendingRows id={id} title={title} />}
+        </div>
+      )}
     </div>
   )
 }
@@ -82,17 +109,18 @@ function Picture({ promise, events, items }: Pick<Shown, 'promise' | 'events'> &
   if (items.length === 0) return <p className="mt-2 text-muted text-sm">Nothing was measured in this time.</p>
   // What is no number has no line, and one point makes none.
   if (points.length < 2 || last === null) return null
-  const seen = events.filter(({ at }) => at >= first)
+  const marks = events.filter(({ at }) => at >= first).map(markOf)
+  const done = marks.filter(({ doing }) => doing).map(({ at, label }) => `${label} on ${at.slice(0, 10)}`)
   return (
     <div className="mt-3">
       <LineChart
         title="Measured"
-        reading={`${counted(points.length, 'measurement')} of ${promise.title}, the last ${measure(last)}; broken in ${counted(items.filter(({ state }) => state === 'broken').length, 'of them', 'of them')}.`}
+        reading={`${counted(points.length, 'measurement')} of ${promise.title}, the last ${measure(last)}; broken in ${counted(items.filter(({ state }) => state === 'broken').length, 'of them', 'of them')}. ${done.join('; ')}`}
         points={points}
         series={[promise.title]}
         unit={promise.kind === 'freshness' ? 'hours' : ''}
         spans={lineSpans(events, now)}
-        marks={seen.map(({ at, kind }) => ({ at, label: eventWords[kind] }))}
+        marks={marks}
         height={180}
       />
     </div>

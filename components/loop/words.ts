@@ -2,6 +2,7 @@ import type { Tone } from '@/components/ui/status'
 import type {
   Adjustment,
   AdjustmentKind,
+  Expectation,
   Incident,
   IncidentEventKind,
   MeasurementState,
@@ -38,10 +39,15 @@ export const eventWords: Record<IncidentEventKind, string> = {
   refused: 'A rule could not do its part',
 }
 
-export const measuredWords: Record<MeasurementState, [Tone, string]> = {
+const measuredWords: Record<MeasurementState, [Tone, string]> = {
   kept: ['ok', 'kept'],
   broken: ['bad', 'broken'],
   unknown: ['neutral', 'not measured'],
+}
+/** How a promise stood last; what is but a warning looks like one. */
+export function standsAs({ last, severity }: Pick<Expectation, 'last' | 'severity'>): [Tone, string] {
+  const [tone, word] = measuredWords[last?.state ?? 'unknown']
+  return [tone === 'bad' && severity === 'warning' ? 'warn' : tone, word]
 }
 
 const kindWords: Record<string, string> = {

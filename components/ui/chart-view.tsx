@@ -2,8 +2,10 @@
 
 import {
   Area,
+  Bar,
   CartesianGrid,
   ComposedChart,
+  Legend,
   Line,
   ReferenceArea,
   ReferenceLine,
@@ -12,7 +14,7 @@ import {
   XAxis,
   YAxis,
 } from 'recharts'
-import { countShort, exactTime, measure } from './format'
+import { countShort, exactTime, measure, percent } from './format'
 
 /** From and to. */
 type Range = [number, number]
@@ -25,8 +27,8 @@ export type LinesProps = {
   band?: { low: number; high: number }
   /** Times that stand out, with what was wrong then. */
   spans?: { from: string; to: string }[]
-  /** Events marked on the line. */
-  marks?: { at: string; label: string }[]
+  /** Events marked on the line; what somebody did stands under a triangle. */
+  marks?: { at: string; label: string; doing?: boolean }[]
 }
 
 /** The share of the picture that a mark's word takes; what stands nearer to the one before, or to the end, goes without. */
@@ -68,7 +70,10 @@ const box = {
 
 export function Lines({ points, series, unit, band, spans = [], marks = [] }: LinesProps) {
   const data = points.map((point) => ({ ...point.values, at: new Date(point.at).getTime(), ...ranges(point) }))
-  const named = namedOf(marks, data[0]?.at ?? 0, data.at(-1)?.at ?? 0)
+  const from = data[0]?.at ?? 0
+  // What happened after the last value is seen too.
+  const to = Math.max(data.at(-1)?.at ?? 0, ...marks.map(({ at }) => new Date(at).getTime()))
+  const named = namedOf(marks, from, to)
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart
@@ -80,11 +85,11 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
         <XAxis
           dataKey="at"
           type="number"
-          domain={['dataMin', 'dataMax']}
+          domain={[from, to]}
           tick={tick}
           tickLine={false}
           axisLine={{ stroke: 'var(--edge)' }}
-          tickFormatter={tickOf((data.at(-1)?.at ?? 0) - (data[0]?.at ?? 0))}
+          tickFormatter={tickOf(to - from)}
           minTickGap={32}
         />
         <YAxis tick={tick} tickLine={false} axisLine={false} width={48} tickFormatter={countShort} />
@@ -107,11 +112,16 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
           <ReferenceLine
             key={`${mark.at}${mark.label}`}
             x={new Date(mark.at).getTime()}
-            stroke="var(--edge)"
-            strokeDasharray="3 3"
+            stroke={mark.doing ? 'var(--info)' : 'var(--edge)'}
+            strokeDasharray={mark.doing ? undefined : '3 3'}
             label={
-              named.has(mark)
-                ? { value: mark.label, position: 'insideTopLeft', fill: 'var(--muted)', fontSize: 12 }
+              named.has(mark) || mark.doing
+                ? {
+                    value: `${mark.doing ? '▾ ' : ''}${named.has(mark) ? mark.label : ''}`,
+                    position: 'insideTopLeft',
+                    fill: mark.doing ? 'var(--info-text)' : 'var(--muted)',
+                    fontSize: 12,
+                  }
                 : undefined
             }
           />
@@ -132,6 +142,47 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
             label={series.length > 1 ? lastLabel(name, data.length - 1) : false}
           />
         ))}
+      </ComposedChart>
+    </ResponsiveContainer>
+  )
+}
+
+/** Shares of one, by value or step. */
+export type ShapesProps = { points: { label: string; reference: number; current: number }[] }
+
+/** What is now as bars, and the reference as steps over them: told apart by shape, not by colour alone. */
+export function Shapes({ points }: ShapesProps) {
+  return (
+    <ResponsiveContainer width="100%" height="100%">
+      <ComposedChart
+        data={points}
+        margin={{ top: 8, right: 12, bottom: 0, left: 0 }}
+        barCategoryGap={1}
+        accessibilityLayer
+      >
+        <CartesianGrid stroke="var(--line)" vertical={false} />
+        <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: 'var(--edge)' }} minTickGap={16} />
+        <YAxis tick={tick} tickLine={false} axisLine={false} width={48} tickFormatter={percent} />
+        <Tooltip {...box} formatter={(value, name) => [percent(Number(value)), String(name)]} />
+        <Legend
+          verticalAlign="top"
+          align="right"
+          iconSize={12}
+          wrapperStyle={{ fontSize: 12 }}
+          formatter={(name) => <span style={{ color: 'var(--ink)' }}>{name}</span>}
+        />
+        <Bar dataKey="current" name="now" fill={colours[0]} fillOpacity={0.55} isAnimationActive={false} />
+        <Line
+          dataKey="reference"
+          name="reference"
+          type="step"
+          stroke="var(--ink)"
+          strokeWidth={1.75}
+          strokeDasharray="5 3"
+          dot={false}
+          legendType="plainline"
+          isAnimationActive={false}
+        />
       </ComposedChart>
     </ResponsiveContainer>
   )

@@ -3,12 +3,16 @@
 import dynamic from 'next/dynamic'
 import { type ReactNode, useState } from 'react'
 import { Button } from './button'
-import type { LinesProps } from './chart-view'
+import type { LinesProps, ShapesProps } from './chart-view'
 import { cn } from './cn'
 import { Skeleton } from './states'
 
 const waiting = () => <Skeleton className="h-full min-h-40" />
 const LinesView = dynamic(() => import('./chart-view').then((module) => module.Lines), { ssr: false, loading: waiting })
+const ShapesView = dynamic(() => import('./chart-view').then((module) => module.Shapes), {
+  ssr: false,
+  loading: waiting,
+})
 
 type Framed = {
   /** Says what it shows. */
@@ -24,6 +28,16 @@ export function LineChart({ title, reading, height = 220, ...lines }: Framed & L
   return (
     <ChartFrame title={title} reading={reading} height={height} head={['Time (UTC)', ...lines.series]} rows={rows}>
       <LinesView {...lines} />
+    </ChartFrame>
+  )
+}
+
+/** Two distributions laid over each other, as shares: the one as bars, the other as a line of steps. */
+export function ShapesChart({ title, reading, height = 220, points }: Framed & ShapesProps) {
+  const rows = points.map(({ label, reference, current }) => [label, reference, current])
+  return (
+    <ChartFrame title={title} reading={reading} height={height} head={['Value', 'Reference', 'Now']} rows={rows}>
+      <ShapesView points={points} />
     </ChartFrame>
   )
 }

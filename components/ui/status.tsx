@@ -43,13 +43,14 @@ export function Status({
   return (
     <span
       className={cn(
-        'inline-flex min-w-0 items-center gap-1.5 align-middle text-sm',
+        // Its word stands on the line of the words around it, not its shape.
+        'inline-flex min-w-0 items-baseline gap-1.5 align-middle text-sm',
         word[tone],
-        soften && cn('h-6 rounded-full px-2 text-xs', soft[tone]),
+        soften && cn('h-6 items-center rounded-full px-2 text-xs', soft[tone]),
         className,
       )}
     >
-      <StatusShape tone={tone} />
+      <StatusShape tone={tone} className="self-center" />
       <span className="truncate">{children}</span>
     </span>
   )

@@ -107,18 +107,25 @@ const serviceLevel = z.strictObject({
 const ofContract = { source: z.literal('contract') }
 
 /** Those of the contract may stand among them, as they were read: the contract alone changes them. */
-export const writtenExpectation = z.discriminatedUnion('kind', [
-  volume,
-  freshness,
-  drift,
-  metric,
-  relation,
-  access,
-  serviceLevel,
-  z.looseObject({ kind: z.literal('schema'), ...ofContract }),
-  z.looseObject({ kind: z.literal('quality'), ...ofContract }),
-])
+export const writtenExpectation = z.discriminatedUnion(
+  'kind',
+  [
+    volume,
+    freshness,
+    drift,
+    metric,
+    relation,
+    access,
+    serviceLevel,
+    z.looseObject({ kind: z.literal('schema'), ...ofContract }),
+    z.looseObject({ kind: z.literal('quality'), ...ofContract }),
+  ],
+  'must be volume, freshness, drift, metric, relation, access or service_level',
+)
 export type WrittenExpectation = z.infer<typeof writtenExpectation>
+export const writtenItems = z.array(writtenExpectation).max(500, 'must be at most 500')
+/** All of a product, as one document. */
+export const expectationDocument = z.strictObject({ items: writtenItems })
 
 /** What is kept of one: how it is measured, and what it is held against. */
 export const addedAsk = z.discriminatedUnion('kind', [volume, freshness, drift, metric, relation, access, serviceLevel])

@@ -94,6 +94,10 @@ describe('what is done about an incident', () => {
       { kind: 'degrade', by: 'publisher', verdict: 'pending', reversible: true, undoneAt: null },
     ])
     expect(done.events.at(-1)).toMatchObject({ kind: 'adjusted', by: 'publisher', note: 'Airports sent it twice.' })
+    const { items } = (await rest('publisher', 'GET', '/loop/products/strikes')).body
+    expect(items.flatMap(({ events }: { events: object[] }) => events)).toContainEqual(
+      expect.objectContaining({ kind: 'adjusted', done: 'degrade' }),
+    )
     const mark = { port: 'all', kind: 'degraded', why: 'Airports sent it twice.', until: null }
     expect((await shown()).portMarks).toMatchObject([mark])
     expect(

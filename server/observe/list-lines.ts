@@ -29,7 +29,7 @@ export async function listLines(
     ...promise,
     events: marks
       .filter(({ expectation }) => expectation === promise.id)
-      .map(({ incident, kind, at }) => ({ incident, kind, at: at.toISOString() }))
+      .map(({ incident, kind, at, done }) => ({ incident, kind, at: at.toISOString(), done }))
       .reverse(),
   }))
   return { product: { id, slug, title, domain: domains.get(of.resource.domainId)?.slug ?? '' }, items }

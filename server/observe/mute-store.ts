@@ -1,5 +1,5 @@
 import { type OrgScope, withOrg } from '@/server/platform/db'
-import type { IncidentEventKind, Resolution } from './schema'
+import type { AdjustmentKind, IncidentEventKind, Resolution } from './schema'
 
 /** Which promises interrupt nobody, and what became of the incidents of each. */
 
@@ -23,14 +23,26 @@ export const listJudged = (scope: OrgScope, ids: readonly string[]): Promise<Map
     return new Map(rows.map(({ id, all }) => [id, all]))
   })
 
-type Marked = { expectation: string; incident: string; kind: IncidentEventKind; at: Date }
-/** What became of the incidents of a product's promises since a moment: of those of their own, and of the one they stand under. */
+type Marked = {
+  expectation: string
+  incident: string
+  kind: IncidentEventKind
+  at: Date
+  done: AdjustmentKind | null
+}
+/** What became of the incidents of a product's promises since a moment, and what was done about them: of those of their own, and of the one they stand under. */
 export const listMarks = (scope: OrgScope, productId: string, since: Date, take: number): Promise<Marked[]> =>
   withOrg(
     scope,
-    (_, sql) => sql<Marked>`select e.id as expectation, i.id as incident, v.kind, v.at from expectation e
-        join incident i on i.org_id = e.org_id and i.product_id = e.product_id and (i.cause_key = e.key or i.id = e.incident_id)
+    (
+      _,
+      sql,
+    ) => sql<Marked>`select e.id as expectation, i.id as incident, v.kind, v.at, a.kind as done from expectation e
+        join incident i on i.org_id = e.org_id and i.product_id = e.product_id
+          and (i.cause_key in (e.key, 'added ' || e.id) or i.id = e.incident_id)
         join incident_event v on v.org_id = i.org_id and v.incident_id = i.id
+        left join adjustment a on a.org_id = v.org_id and a.incident_id = v.incident_id
+          and case v.kind when 'adjusted' then a.at when 'undone' then a.undone_at end = v.at
       where e.org_id = ${scope.orgId} and e.product_id = ${productId} and e.gone_at is null and v.at >= ${since}
       order by v.at desc, v.id desc limit ${take}`,
   )

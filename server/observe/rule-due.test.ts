@@ -43,4 +43,9 @@ describe('a rule', () => {
     ['a pause without end', { ...rule('quality', 1), do: ['pause'], pauseHours: 721 }],
     ['a word it does not know', { ...rule('quality', 1), after: 'x' }],
   ])('is refused with %s', (_, item) => expect(ruleItems.safeParse([item]).success).toBe(false))
+
+  it('is refused where it stands twice, at its place', () => {
+    const twice = ruleItems.safeParse([rule('quality', 1), rule('quality', 2), rule('quality', 1)])
+    expect(twice.error?.issues).toMatchObject([{ path: [2], message: 'says the same as one before it' }])
+  })
 })

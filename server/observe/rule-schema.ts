@@ -8,6 +8,7 @@ export const ruleActions = ['degrade', 'pause', 'rerun', 'roll_back', 'tell'] as
 export type RuleAction = (typeof ruleActions)[number]
 
 const HOUR = 3_600_000 // ms
+const whole = 'must be a whole number'
 
 export const adjustmentRule = z
   .strictObject({
@@ -15,7 +16,7 @@ export const adjustmentRule = z
       /** What the broken promise is about. */
       kind: z.enum(expectationKinds),
       /** In how many looks it was broken since its incident opened. */
-      breaches: z.number().int().min(1).max(1_000),
+      breaches: z.number(whole).int(whole).min(1, 'must be at least 1').max(1_000, 'must be at most 1,000'),
     }),
     do: z
       .array(z.enum(ruleActions))
@@ -26,10 +27,10 @@ export const adjustmentRule = z
     note: z.string().trim().min(1).max(2_000, 'must have at most 2,000 characters').optional(),
     /** How long a pause lasts; a day unless said. */
     pauseHours: z
-      .number()
-      .int()
-      .min(1)
-      .max(longestPause / HOUR)
+      .number(whole)
+      .int(whole)
+      .min(1, 'must be at least 1')
+      .max(longestPause / HOUR, `must be at most ${longestPause / HOUR}`)
       .optional(),
   })
   .refine(({ do: all, pauseHours }) => pauseHours === undefined || all.includes('pause'), {
@@ -38,7 +39,15 @@ export const adjustmentRule = z
   })
 export type AdjustmentRule = z.infer<typeof adjustmentRule>
 
-export const ruleItems = z.array(adjustmentRule).max(50, 'must be at most 50')
+export const ruleItems = z
+  .array(adjustmentRule)
+  .max(50, 'must be at most 50')
+  .superRefine((all, context) => {
+    const seen = all.map((one) => JSON.stringify(one))
+    for (const [n, said] of seen.entries())
+      if (seen.indexOf(said) < n)
+        context.addIssue({ code: 'custom', path: [n], message: 'says the same as one before it' })
+  })
 export const adjustmentRules = z.strictObject({
   items: z.array(adjustmentRule),
   /** Whose rights it is done by: who wrote it last; null while nobody did. */

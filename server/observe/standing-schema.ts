@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { expectation, expectationKinds, incidentEventKinds, measurementStates } from './schema'
+import { adjustmentKinds, expectation, expectationKinds, incidentEventKinds, measurementStates } from './schema'
 
 /** How an organisation stands: its promises by product and kind, and how long it takes to settle what is broken. */
 
@@ -97,7 +97,15 @@ export type PromisesAsk = z.infer<typeof promisesAsk>
 
 /** A promise with what became of its incidents, the oldest first. */
 const promiseLine = expectation.extend({
-  events: z.array(z.strictObject({ incident: text, kind: z.enum(incidentEventKinds), at: time })),
+  events: z.array(
+    z.strictObject({
+      incident: text,
+      kind: z.enum(incidentEventKinds),
+      at: time,
+      /** What was done, or taken back. */
+      done: z.enum(adjustmentKinds).nullable(),
+    }),
+  ),
 })
 export type PromiseLine = z.infer<typeof promiseLine>
 export const productLines = z.strictObject({ product: promiseRow.shape.product, items: z.array(promiseLine) })

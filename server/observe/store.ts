@@ -228,13 +228,14 @@ export const listExpectations = (
     }))
   })
 
-/** The product that a promise is of, and what kind it is; null for one that is not there. */
+/** What a promise is of, and what it is; null for one that is not there. */
 export const findExpectation = (
   scope: OrgScope,
   id: string,
-): Promise<{ id: string; productId: string; kind: ExpectationKind } | null> =>
+): Promise<{ id: string; productId: string; key: string; port: string; kind: ExpectationKind } | null> =>
   withOrg(scope, async (tx) => {
     const where = { orgId_id: { orgId: scope.orgId, id } }
-    const row = await tx.expectation.findUnique({ where, select: { id: true, productId: true, kind: true } })
+    const select = { id: true, productId: true, key: true, port: true, kind: true }
+    const row = await tx.expectation.findUnique({ where, select })
     return row && { ...row, kind: row.kind as ExpectationKind }
   })

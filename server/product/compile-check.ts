@@ -106,6 +106,13 @@ const author = (sql: string, check: Check) =>
     return identifier(check.object)
   })
 
+/** An author's statement that counts the rows of its object under one condition says which rows they are. */
+const counting = /^\s*select\s+count\s*\(\s*\*\s*\)\s+from\s+\$\{(?:object|table|model|schema)\}\s+where\s+(\S[^;]*)$/i
+function counted(check: Check): string | null {
+  const condition = check.measure.by === 'query' ? counting.exec(check.measure.sql)?.[1] : undefined
+  return condition === undefined ? null : `(\n${author(condition.trim(), check)}\n)`
+}
+
 /** One SELECT that gives the measured number of a check; null for a check that no query measures. */
 function measureSql(check: Check, table: Table): string | null {
   const { measure } = check
@@ -132,5 +139,5 @@ const share = (counted: string, check: Check, object: string) =>
  */
 export const compileCheck = (check: Check, table: Table): { number: string | null; failing: string | null } => ({
   number: measureSql(check, table),
-  failing: repeats(check.measure, table) ?? failing(check.measure, check.property, table),
+  failing: repeats(check.measure, table) ?? failing(check.measure, check.property, table) ?? counted(check),
 })

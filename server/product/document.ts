@@ -28,7 +28,7 @@ export function readYaml(text: string, at: (index: number) => string): Reading {
   const lines = new LineCounter()
   const parsed = parseAllDocuments(text, { uniqueKeys: false, logLevel: 'silent', lineCounter: lines })
   const documents = Array.isArray(parsed) ? (parsed as Document.Parsed[]) : []
-  if (documents.length === 0) return refuse('is empty; write an ODPS document first')
+  if (documents.length === 0) return refuse('is empty; write a document first')
   const problems: Problem[] = []
   let from = 0
   const sources = documents.map((document, index): Source => {

@@ -26,13 +26,17 @@ function say(issue: z.core.$ZodIssue): string {
 }
 
 /** zod's issues in the product's words; an unknown key is reported at the key itself. */
-export function problemsOf(error: z.ZodError, at: PropertyKey[] = []): Problem[] {
+export function problemsOf(
+  error: z.ZodError,
+  at: PropertyKey[] = [],
+  unknown = 'is not a key of the standard; put what is your own under customProperties',
+): Problem[] {
   const problems = error.issues.flatMap((issue): Problem[] => {
     const path = [...at, ...issue.path]
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((key) => ({
         path: join([...path, key]),
-        message: 'is not a key of the standard; put what is your own under customProperties',
+        message: unknown,
       }))
     return [{ path: join(path), message: say(issue) }]
   })

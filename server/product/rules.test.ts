@@ -117,6 +117,24 @@ describe('checks as SQL', () => {
   })
 })
 
+describe('the rows that an author counts', () => {
+  const [object, property] = ['object', 'property'].map((word) => `$\{${word}}`)
+  it.each([
+    [`select count(*) from ${object} where ${property} < -120`, '(\n"n" < -120\n)'],
+    [`SELECT COUNT( * )\n FROM ${object}\n WHERE a = 1 or b = 2 -- both`, '(\na = 1 or b = 2 -- both\n)'],
+    [`select count(*) from ${object}`, null],
+    [`select count(*) from ${object} o where o.n = 1`, null],
+    [`select sum(n) from ${object} where n = 1`, null],
+    [`select count(*) from ${object} where n = 1; drop table x`, null],
+    ['select count(*) from other where n = 1', null],
+  ])('%j are %j', (query, condition) => {
+    const rule: QualityRule = { type: 'sql', query, mustBe: 0 }
+    const schema = [{ name: 'o', properties: [{ name: 'n', quality: [rule] }] }]
+    const [check] = checksOf({ ...contract([]), schema }, 'main', 'c').slice(1)
+    expect(compileCheck(check!, { object: 'o', columns: [] }).failing).toBe(condition)
+  })
+})
+
 describe('what documents must say', () => {
   const problem = (of: Documents) => bindingProblems(of).map((each) => each.path)
   it.each<[string, Contract, string[]]>([

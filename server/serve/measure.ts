@@ -1,11 +1,11 @@
 import * as compute from '@/server/platform/compute'
 import { invalid } from '@/server/platform/errors'
 import type { Actor } from '@/server/tenancy'
+import { asOf, type Instead } from './as-of'
 import { beginRun } from './begin-run'
 import { explainTable } from './explain-table'
 import { giveReceipt } from './give-receipt'
 import { plan } from './plan'
-import type { Reading } from './reading'
 
 const deadlineMs = 30_000
 
@@ -13,9 +13,8 @@ type Ask = {
   sql: string
   purpose?: string
   /** What is read in the place of a file, by its key: an earlier snapshot. */
-  instead?: ReadonlyMap<string, Earlier>
+  instead?: Instead
 }
-type Earlier = { storageKey: string; snapshot: string; hash: string }
 
 /** The one number that a statement gives, read by the right of this moment and no more; null where it gives NULL. */
 export async function measure(actor: Actor, ask: Ask, signal?: AbortSignal): Promise<number | null> {
@@ -35,20 +34,6 @@ export async function measure(actor: Actor, ask: Ask, signal?: AbortSignal): Pro
     await run.fail(error)
     throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
   }
-}
-
-/** A reading of what its objects were, said so in its receipt too. */
-function asOf(reading: Reading, instead: Ask['instead']): Reading {
-  const earlier = reading.objects.map((object) => instead?.get(object.storageKey))
-  const objects = reading.objects.map((object, at) => ({
-    ...object,
-    storageKey: earlier[at]?.storageKey ?? object.storageKey,
-  }))
-  const listed = reading.source.objects.map((object, at) => {
-    const { snapshot = object.snapshot, hash = object.hash } = earlier[at] ?? {}
-    return { ...object, snapshot, hash }
-  })
-  return { ...reading, objects, source: { ...reading.source, objects: listed } }
 }
 
 const wrong = (message: string) =>
