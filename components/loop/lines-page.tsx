@@ -147,7 +147,7 @@ function Filters({
       </Select>
       <Select
         aria-label="Time shown"
-        className="w-56"
+        className="w-64"
         value={span}
         onChange={({ target }) => onChange({ span: target.value as Span })}
       >

@@ -19,6 +19,9 @@ import { standsAs } from './words'
 const DriftShapes = dynamic(() => import('./drift-shapes').then((part) => part.DriftShapes), { ssr: false })
 const OffendingRows = dynamic(() => import('./offending-rows').then((part) => part.OffendingRows), { ssr: false })
 
+/** Buckets that make no line: all of it was measured lately. */
+const FEW = 3
+
 type Shown = {
   promise: Expectation
   /** The oldest first. */
@@ -33,7 +36,7 @@ type Shown = {
 
 /** One promise: what it asks, how it stands, and what was measured over time, with what became of it marked on the line. */
 export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
-  const query = useQuery(useTRPC().expectation.measurements.queryOptions({ expectation: promise.id, ...ask }))
+  const { query, items } = useLine(promise.id, ask)
   const [tone, word] = standsAs(promise)
   return (
     <div className="min-w-0">
@@ -62,10 +65,24 @@ export function PromiseLine({ promise, events, ask, mutes, reads }: Shown) {
         />
       )}
       {!query.data && !query.isError && <Skeleton className="mt-3 h-40" />}
-      {query.data && <Picture promise={promise} events={events} items={query.data.items} />}
+      {items && <Picture promise={promise} events={events} items={items} />}
       {reads && <Behind promise={promise} />}
     </div>
   )
+}
+
+/** What was measured: in the buckets that are asked for, or each by itself where they would make no line. */
+function useLine(expectation: string, ask: Shown['ask']) {
+  const trpc = useTRPC()
+  const query = useQuery(trpc.expectation.measurements.queryOptions({ expectation, ...ask }))
+  const few = query.data !== undefined && query.data.items.length > 0 && query.data.items.length < FEW
+  const each = useQuery(
+    trpc.expectation.measurements.queryOptions(
+      { expectation, ...ask, bucket: undefined },
+      { enabled: ask?.bucket !== undefined && few },
+    ),
+  )
+  return { query, items: each.data?.items ?? query.data?.items }
 }
 
 /** What stands behind a number, for those who may see it: the values that drift compares, the rows that break a promise. */

@@ -28,20 +28,28 @@ export type LinesProps = {
   /** Times that stand out, with what was wrong then. */
   spans?: { from: string; to: string }[]
   /** Events marked on the line; what somebody did stands under a triangle. */
-  marks?: { at: string; label: string; doing?: boolean }[]
+  marks?: Mark[]
 }
 
-/** The share of the picture that a mark's word takes; what stands nearer to the one before, or to the end, goes without. */
+/** The share of the picture that a mark's word takes; what stands nearer to the one before goes without. */
 const WORD = 0.14
-function namedOf(marks: { at: string; label: string }[], from: number, to: number) {
-  const named = new Set<(typeof marks)[number]>()
+type Mark = { at: string; label: string; doing?: boolean }
+/** The marks that are named: on their right, or the last of those at the end, what somebody did before others, on its left. */
+function namedOf(marks: readonly Mark[], from: number, to: number) {
+  const word = WORD * (to - from)
+  const named = new Map<Mark, 'right' | 'left'>()
+  const atEnd: Mark[] = []
   let next = from
   for (const mark of [...marks].sort((a, b) => a.at.localeCompare(b.at))) {
     const at = new Date(mark.at).getTime()
-    if (at < next || at > to - WORD * (to - from)) continue
-    named.add(mark)
-    next = at + WORD * (to - from)
+    if (at > to - word) atEnd.push(mark)
+    else if (at >= next) {
+      named.set(mark, 'right')
+      next = at + word
+    }
   }
+  const last = atEnd.findLast(({ doing }) => doing) ?? atEnd.at(-1)
+  if (last && new Date(last.at).getTime() - word >= next) named.set(last, 'left')
   return named
 }
 const [bandKey, spreadKey] = ['\u0000band', '\u0000spread']
@@ -104,7 +112,9 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
             ifOverflow="hidden"
           />
         ))}
-        {points.some((point) => point.band) && <Area {...area} dataKey={bandKey} fill="var(--ok)" fillOpacity={0.12} />}
+        {points.some((point) => point.band) && (
+          <Area {...area} type="stepAfter" dataKey={bandKey} fill="var(--ok)" fillOpacity={0.12} />
+        )}
         {points.some((point) => point.spread) && (
           <Area {...area} dataKey={spreadKey} fill={colours[0]} fillOpacity={0.18} />
         )}
@@ -114,16 +124,7 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
             x={new Date(mark.at).getTime()}
             stroke={mark.doing ? 'var(--info)' : 'var(--edge)'}
             strokeDasharray={mark.doing ? undefined : '3 3'}
-            label={
-              named.has(mark) || mark.doing
-                ? {
-                    value: `${mark.doing ? '▾ ' : ''}${named.has(mark) ? mark.label : ''}`,
-                    position: 'insideTopLeft',
-                    fill: mark.doing ? 'var(--info-text)' : 'var(--muted)',
-                    fontSize: 12,
-                  }
-                : undefined
-            }
+            label={named.has(mark) || mark.doing ? labelOf(mark, named.get(mark)) : undefined}
           />
         ))}
         <Tooltip
@@ -146,6 +147,14 @@ export function Lines({ points, series, unit, band, spans = [], marks = [] }: Li
     </ResponsiveContainer>
   )
 }
+
+/** What somebody did has its triangle where there is no room for its word. */
+const labelOf = ({ label, doing }: Mark, side: 'right' | 'left' | undefined) => ({
+  value: [doing && '▾', side && label].filter(Boolean).join(' '),
+  position: side === 'right' ? ('insideTopLeft' as const) : ('insideTopRight' as const),
+  fill: doing ? 'var(--info-text)' : 'var(--muted)',
+  fontSize: 12,
+})
 
 /** Shares of one, by value or step. */
 export type ShapesProps = { points: { label: string; reference: number; current: number }[] }
