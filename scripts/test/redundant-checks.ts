@@ -10,6 +10,8 @@ export const redundant: Readonly<Record<string, string>> = {
     'what is decided nobody decides again (claimItem in server/access/review-store.ts): a conflict in other words',
   "server/access/decide-reviewed.ts a branch refuses: if (review.closedAt) throw conflict('This review is closed.')":
     'a review closes when its last grant is decided: then the check above answers',
+  "server/access/deliver-grant.ts a branch refuses: if (!from.failedStage || from.failedStage === 'deprovisioning') return null":
+    'the stage is written with the failure (server/access/fail-delivery.ts), and what failed while it was taken back has ended: deliverGrant leaves that alone',
   "server/access/get-delivery.ts a branch refuses: if (!grant) throw notFound('grant')":
     'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
   'server/access/held-ports.ts a branch refuses: if (held.length === 0) return []':
@@ -18,6 +20,8 @@ export const redundant: Readonly<Record<string, string>> = {
     'two at once: the row is read as live in the same transaction, and the key of live grants lets one newer in',
   "server/access/narrow-grant.ts a branch refuses: if (!old) throw notFound('grant')":
     'what is not there the door has already answered not_found (demand in server/policy/demand.ts)',
+  'server/access/start-grant.ts a branch refuses: if (!length.ok) throw conflict(`The duration of the request ${length.reason}.`)':
+    'what is asked for was read by the same rule when it came in (server/access/schema.ts), and nothing longer is agreed to (server/access/narrow.ts)',
   "server/access/start-grant.ts a branch refuses: if (delivery === 'source' && !place)":
     'only a proof makes a grant in a source active (moveGrant in server/access/grant-life.ts): a conflict in other words',
   "server/access/submit.ts a branch refuses: if (!draft) throw notFound('request')":

@@ -40,7 +40,13 @@ describe('an agent reads of what it holds', () => {
     ],
     ['nothing by a right of its sponsor on another port', [port(['a'])], [port(['a'], { portName: 'other' })], []],
     ['nothing that only its sponsor holds', [], [port(['a'])], []],
-  ])('%s', (_, own, theirs, expected) => expect(columns(sponsored(own, theirs, nowhere))).toEqual(expected))
+    ['nothing of what its sponsor holds none of', [port(['a'])], [port([], { objects: [] })], []],
+  ])('%s', (_, own, theirs, expected) => {
+    const made = sponsored(own, theirs, nowhere)
+    expect(columns(made)).toEqual(expected)
+    // Not even how many rows there are of what no column is left of.
+    expect(made).toHaveLength(expected.length > 0 ? 1 : 0)
+  })
 
   it('all of it where its sponsor reads by role', () =>
     expect(columns(sponsored([port(['a'])], [], ({ domainId }) => domainId === 'dom_1'))).toEqual(['a']))

@@ -235,6 +235,13 @@ describe('what cannot be expected', () => {
     expect(await incidents()).toEqual([])
   })
 
+  it('that comes to NULL is unknown, and not nought', async () => {
+    await put([{ ...metric, sql: `${metric.sql} where false` }])
+    await measure()
+    const [one] = await added()
+    expect(one!.last).toMatchObject({ state: 'unknown', value: null })
+  })
+
   it('reads no more than its author may at that moment', async () => {
     await put([metric])
     const { id = '' } = (await product.resource(a.scope, 'flights')) ?? {}

@@ -90,6 +90,7 @@ describe('tokens', () => {
     const id = b.member.principal.id
     await tenancy.changeMember(b.owner, id, { state: 'disabled' })
     expect(await tenancy.authenticateToken(token)).toBeNull()
+    expect((await tenancy.listTokens(b.scope, id)).filter(({ usedAt }) => usedAt !== null)).toEqual([])
     expect(await tenancy.loadPrincipal(b.scope, id)).toBeNull()
     await tenancy.changeMember(b.owner, id, { state: 'active' })
     expect(await tenancy.loadPrincipal(b.scope, id, 0)).toBeNull()

@@ -25,7 +25,6 @@ export function alwaysErrs(of: Expression, policy: string): boolean {
   const errs = (one: Expression) => alwaysErrs(one, policy)
   const value = (one: Expression) => constant(one, closure(one, policy))
   const operator = operatorOf(of)
-  if (operator === 'Value' || operator === 'Var') return false
   if (lazy.has(operator)) {
     const first = partOf(of, operator === 'if-then-else' ? 'if' : 'left')
     if (errs(first)) return true

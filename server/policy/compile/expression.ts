@@ -3,17 +3,17 @@
 export type Uid = { type: string; id: string } | { __entity: { type: string; id: string } }
 export type Expression = { readonly [operator: string]: unknown }
 export type Variable = 'principal' | 'action' | 'resource' | 'context'
+/** Of a principal or a resource. */
 export type Constraint =
   | { op: 'All' }
   | { op: '=='; entity: Uid }
   | { op: 'in'; entity: Uid }
-  | { op: 'in'; entities: Uid[] }
   | { op: 'is'; entity_type: string; in?: { entity: Uid } }
 
 export type PolicyJson = {
   effect: 'permit' | 'forbid'
   principal: Constraint
-  action: Constraint
+  action: Constraint | { op: 'in'; entities: Uid[] }
   resource: Constraint
   conditions: { kind: 'when' | 'unless'; body: Expression }[]
   annotations?: Record<string, string | null>
@@ -31,7 +31,7 @@ export const isOperator = (expression: Expression, operator: string) => Object.h
 
 const entityValue = (uid: Uid): Expression => ({ Value: { __entity: uidOf(uid) } })
 /** A clause of a policy's head as a condition; null where it says nothing. */
-export function headCondition(variable: Variable, clause: Constraint): Expression | null {
+export function headCondition(variable: 'principal' | 'resource', clause: Constraint): Expression | null {
   const left = { Var: variable }
   if (clause.op === 'All') return null
   if (clause.op === '==') return { '==': { left, right: entityValue(clause.entity) } }
@@ -39,8 +39,7 @@ export function headCondition(variable: Variable, clause: Constraint): Expressio
     const within = clause.in ? { in: entityValue(clause.in.entity) } : {}
     return { is: { left, entity_type: clause.entity_type, ...within } }
   }
-  const right = 'entity' in clause ? entityValue(clause.entity) : { Set: clause.entities.map(entityValue) }
-  return { in: { left, right } }
+  return { in: { left, right: entityValue(clause.entity) } }
 }
 
 /** The conditions of a policy, each as one that must be true. */

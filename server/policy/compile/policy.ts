@@ -48,7 +48,6 @@ export type Policy = {
 function entityOf(clause: Constraint): Entity | null {
   if (clause.op === 'All') return null
   if (clause.op === 'is') return clause.in ? entityOf({ op: '==', entity: clause.in.entity }) : null
-  if (!('entity' in clause)) return null
   const { type, id } = uidOf(clause.entity)
   return new Entity(type, id)
 }
@@ -58,7 +57,7 @@ const noMasks: Masks = new Map()
 
 /** What the index does not prove of a clause: it finds by the entity or its ancestors, so `in` alone is proven. */
 function unproven(variable: 'principal' | 'resource', clause: Constraint, id: string): Closure | null {
-  const proven = clause.op === 'All' || (clause.op === 'in' && 'entity' in clause)
+  const proven = clause.op === 'All' || clause.op === 'in'
   return proven ? null : closure(headCondition(variable, clause)!, id)
 }
 
