@@ -101,7 +101,7 @@ function Facts({ incident }: { incident: IncidentDetail }) {
           label: 'Product',
           value: <Link href={`/${org.slug}/catalog/${incident.product.slug}`}>{incident.product.title}</Link>,
         },
-        { label: 'Port', value: <span className="font-mono">{incident.port}</span> },
+        { label: 'Port', value: incident.port ? <span className="font-mono">{incident.port}</span> : 'All of it' },
         { label: 'First seen', value: <RelativeTime at={incident.firstSeenAt} /> },
         {
           label: 'Last seen',

@@ -211,8 +211,9 @@ function lastLabel(name: string, last: number) {
 const [TWO_DAYS, FEW_MINUTES] = [2 * 86_400_000, 5 * 60_000] // ms
 /** Days, or within two of them the time, to the second within minutes. */
 function tickOf(span: number) {
-  const time = { hour: '2-digit', minute: '2-digit', ...(span < FEW_MINUTES && { second: '2-digit' }) } as const
-  const parts = span > TWO_DAYS ? ({ day: 'numeric', month: 'short' } as const) : time
+  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' }
+  if (span < FEW_MINUTES) time.second = '2-digit'
+  const parts: Intl.DateTimeFormatOptions = span > TWO_DAYS ? { day: 'numeric', month: 'short' } : time
   const format = new Intl.DateTimeFormat('en-GB', { ...parts, timeZone: 'UTC' })
   return (at: number) => format.format(at)
 }
