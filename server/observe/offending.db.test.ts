@@ -78,6 +78,13 @@ describe('rows that break a promise', () => {
     expect((await rows('member')).body.rowCount).toBe(3)
   })
 
+  it('are nothing for who holds the port and may not find the product', async () => {
+    const who = `principal == Member::"${a.member.principal.id}"`
+    await policy.save(a.owner, { text: `forbid (${who}, action == Action::"discover", resource is Product);` })
+    expect((await rows('member')).status).toBe(404)
+    await policy.save(a.owner, { text: '' })
+  })
+
   it('are not told to whom a mask stands in the place of what they break', async () => {
     const text = `@mask("airport:null") @id("no airports")
       forbid (principal, action in [Action::"preview", Action::"query"], resource is Rows::hits::all);`

@@ -88,6 +88,9 @@ describe('the shapes of drift', () => {
     const request = (await rest('member', 'POST', '/access-requests', ask)).body
     await rest('publisher', 'POST', `/access-requests/${request.id}/decision`, { decision: 'approve' })
     expect((await shapesOf(drift('delay', byDay), 'member')).status).toBe(200)
+    const unseen = `forbid (principal == Member::"${a.member.principal.id}", action == Action::"discover", resource is Product);`
+    await policy.save(a.owner, { text: unseen })
+    expect((await shapesOf(drift('delay', byDay), 'member')).status).toBe(404)
     const forbids = (mask: string, more = '') => `@mask("${mask}") @id("less")
       forbid (principal, action in [Action::"preview", Action::"query"], resource is Rows::flights::all)${more};`
     for (const text of [
