@@ -12,6 +12,7 @@ import { niceSteps } from './monitors/nice-steps'
 import { FEW, sizesSql, stepsSql, valuesSql } from './monitors/shape-sql'
 import { seesPlain } from './sees-plain'
 import type { Shapes } from './shapes-schema'
+import * as store from './store'
 
 const deadlineMs = 60_000
 
@@ -21,12 +22,12 @@ const deadlineMs = 60_000
  */
 export async function getShapes(actor: Actor, id: string, signal?: AbortSignal): Promise<Shapes> {
   const { scope, principal, requestId } = actor
-  const one = await added.findAdded(scope, id)
-  const of = one && (await product.listFacts(scope, [one.productId])).get(one.productId)
-  if (!one || !of) throw notFound('expectation')
-  const { ask } = one
-  if (ask.kind !== 'drift') throw invalid('Only drift compares values.', [{ path: 'id', message: 'must be of drift' }])
-  const ports = await product.findPorts(scope, { productId: one.productId })
+  const known = await store.findExpectation(scope, id)
+  const of = known && (await product.listFacts(scope, [known.productId])).get(known.productId)
+  if (!known || !of) throw notFound('expectation')
+  const ask = (await added.findAdded(scope, id))?.ask
+  if (ask?.kind !== 'drift') throw invalid('Only drift compares values.', [{ path: 'id', message: 'must be of drift' }])
+  const ports = await product.findPorts(scope, { productId: known.productId })
   const { port, object } = findObject(ports, ask)
   const { name } = findColumn(object, ask.column)
   const seen = { product: of.slug, port: port.name, object: object.name, columns: [name], everyRow: true }
@@ -39,7 +40,7 @@ export async function getShapes(actor: Actor, id: string, signal?: AbortSignal):
   await audit.record(scope, {
     actor: principal.id,
     action: 'expectation.shapes_read',
-    resource: { type: 'product', id: one.productId },
+    resource: { type: 'product', id: known.productId },
     detail: { expectation: id, column: name },
     requestId,
   })
