@@ -19,7 +19,8 @@ export const editorLook = EditorView.theme({
   '&.cm-focused': { outline: 'none' },
   '.cm-scroller': { fontFamily: 'var(--font-geist-mono), ui-monospace, monospace', lineHeight: '20px' },
   '.cm-content': { padding: '8px 0', caretColor: 'var(--accent)' },
-  '.cm-line': { padding: '0 12px 0 6px' },
+  // Chromium writes the colour of what was typed over onto the line itself.
+  '.cm-line': { padding: '0 12px 0 6px', color: 'inherit !important' },
   '.cm-gutters': { backgroundColor: 'var(--raised)', color: 'var(--muted)', border: 'none' },
   '.cm-lineNumbers .cm-gutterElement': { padding: '0 4px 0 10px', minWidth: '28px' },
   '.cm-activeLine': { backgroundColor: 'color-mix(in oklch, var(--hover) 55%, transparent)' },
