@@ -13,10 +13,12 @@ export function EndException({ promise: { id, title } }: { promise: Expectation 
   const end = useMutation(
     trpc.expectation.withdrawException.mutationOptions({
       onError: toastError,
-      onSuccess: () => toast('The exception ended', { description: 'The next look holds it to what it was.' }),
+      onSuccess: () => toast('The exception ended', { description: 'It is held to what it was.' }),
       onSettled: () =>
         Promise.all(
-          [trpc.standing, trpc.expectation].map((part) => queries.invalidateQueries({ queryKey: part.pathKey() })),
+          [trpc.standing, trpc.incident, trpc.expectation].map((part) =>
+            queries.invalidateQueries({ queryKey: part.pathKey() }),
+          ),
         ),
     }),
   )

@@ -36,11 +36,11 @@ export const listBroken = (
   })
 
 type Declared = Exception & { why: string; by: string }
-/** With an exception a promise is kept as it is, and stands under no incident; without one, it is as it was measured last. */
+/** With an exception a promise is kept as it is, and stands under no incident. */
 export const putException = (scope: OrgScope, id: string, exception: Declared | null): Promise<boolean> =>
   withOrg(scope, async (tx) => {
     const where = { orgId: scope.orgId, id, ...(exception ? { goneAt: null } : { exceptedUntil: { not: null } }) }
-    const standing = exception ? { lastState: 'kept', incidentId: null } : await lastOf(scope, id)
+    const standing = exception && { lastState: 'kept', incidentId: null }
     const data = {
       exceptedUntil: exception?.until ?? null,
       exceptedLow: exception?.low ?? null,
@@ -52,13 +52,45 @@ export const putException = (scope: OrgScope, id: string, exception: Declared | 
     return (await tx.expectation.updateMany({ where, data })).count > 0
   })
 
-/** Whether what was measured last lies within its band; what has none stays as it is said to be. */
-const lastOf = (scope: OrgScope, expectationId: string) =>
+/** Ends an exception that stands, at a moment; false where none does. */
+export const cutException = (scope: OrgScope, id: string, at: Date): Promise<boolean> =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, expectationId }
-    const [last] = await tx.measurement.findMany({ where, orderBy: { at: 'desc' }, take: 1 })
-    if (!last) return {}
-    const { value, low, high } = last
-    const outside = value !== null && ((low !== null && value < low) || (high !== null && value > high))
-    return outside ? { lastState: 'broken' } : {}
+    const where = { orgId: scope.orgId, id, exceptedUntil: { gt: at } }
+    return (await tx.expectation.updateMany({ where, data: { exceptedUntil: at } })).count > 0
   })
+
+/** What a product promises and was excepted until a moment, as it was measured last, with the incident that it was. */
+export const listEnded = (scope: OrgScope, productId: string, at: Date): Promise<(Found & { id: string })[]> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, productId, goneAt: null, exceptedUntil: { lte: at } }
+    const include = { measurements: { orderBy: { at: 'desc' as const }, take: 1 } }
+    const rows = await tx.expectation.findMany({ where, include })
+    const named = { orgId: scope.orgId, productId, causeKey: { in: rows.map(({ key }) => key) } }
+    const incidents = new Map((await tx.incident.findMany({ where: named })).map((one) => [one.causeKey, one]))
+    return rows.map(({ measurements: [last], ...row }) => {
+      const measured = { value: last?.value ?? null, low: last?.low ?? null, high: last?.high ?? null }
+      const incident = incidents.get(row.key)
+      return {
+        id: row.id,
+        key: row.key,
+        port: row.port,
+        object: row.object,
+        column: row.column,
+        kind: row.kind as Found['kind'],
+        title: row.title,
+        expected: row.expected,
+        severity: row.severity as Found['severity'],
+        ...measured,
+        state: isOutside(measured) ? ('broken' as const) : ('unknown' as const),
+        detail: null,
+        cause: {
+          key: row.key,
+          title: incident?.title ?? row.title,
+          text: incident?.cause ?? `Expected: ${row.expected}.`,
+        },
+      }
+    })
+  })
+
+const isOutside = ({ value, low, high }: Pick<Found, 'value' | 'low' | 'high'>) =>
+  value !== null && ((low !== null && value < low) || (high !== null && value > high))

@@ -5,6 +5,7 @@ import * as product from '@/server/product'
 import type { ProductShape } from '@/server/product/schema'
 import { listPauses } from './adjustment-store'
 import { availabilityDays, contractLevels } from './contract-level'
+import { endExceptions } from './end-exceptions'
 import { oldestRead } from './last-read'
 import { type Found, freshness } from './look'
 import { settleLook } from './settle-look'
@@ -28,6 +29,7 @@ export async function watchLevels(scope: OrgScope, productId: string): Promise<v
   const pauses = await listPauses(scope, { productId: shown.id, since, at })
   await withOrg(scope, async () => {
     await store.holdWatched(scope, shown.id)
+    await endExceptions(scope, about, at)
     for (const port of shown.ports) {
       const found = freshness(port, read.get(port.name) ?? null, at)
       const levels = contractLevels(port, pauses, at)
