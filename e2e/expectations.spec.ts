@@ -112,18 +112,21 @@ journey('what is done by itself is written as rules', async ({ page, accessible,
   await accessible()
 
   // A steward sees all metadata and changes none; whoever only finds the product does not see how its people work.
+  await page.goto('about:blank')
   await page.context().clearCookies()
   await signInAs(page, 'stella')
   await page.goto(address)
   await expect(rules).toContainText(sentence)
   await expect(page.getByRole('button', { name: 'Add a rule' })).toHaveCount(0)
   await expect(rules.getByRole('button')).toHaveCount(0)
+  await page.goto('about:blank')
   await page.context().clearCookies()
   await signInAs(page, 'sam')
   await page.goto(address)
   await expect(page.getByRole('heading', { level: 1, name: 'Expectations' })).toBeVisible()
   await expect(page.getByRole('heading', { name: 'Done by itself' })).toHaveCount(0)
 
+  await page.goto('about:blank')
   await page.context().clearCookies()
   await signInAs(page, 'olga')
   await page.goto(address)
