@@ -1,13 +1,9 @@
 import type { FoundColumn, Keys, RecordTable } from '@/server/connectors'
 import { now } from '@/server/platform/clock'
 import type { OrgScope } from '@/server/platform/db'
-import { firstId } from '@/server/platform/ids'
-import { textOf } from '@/server/platform/pages'
+import { readingOn, textOf } from '@/server/platform/pages'
 import * as policy from '@/server/policy'
 import * as store from './record-store'
-
-/** What is written at once may be seen a moment later: rows of the last minutes are read again, in ms. */
-const overlap = 10 * 60_000
 
 /** What an organisation keeps of its requests and grants, and of decisions, as tables; what people wrote in their own words is left out. */
 export function showRecords(scope: OrgScope): RecordTable[] {
@@ -32,10 +28,7 @@ export function showRecords(scope: OrgScope): RecordTable[] {
     {
       ...proofs,
       count: () => store.countRecords.proofs(scope),
-      read: (from = '') => ({
-        pages: textOf((after) => store.proofRows(scope, after ?? from)),
-        position: firstId('proof', Date.now() - overlap),
-      }),
+      read: readingOn('proof', (after) => store.proofRows(scope, after)),
     },
   ]
 }

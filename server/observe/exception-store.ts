@@ -4,6 +4,14 @@ import type { Found } from './look'
 
 /** What promises may be besides: written when an incident is found to be expected. */
 
+type Measured = Pick<Found, 'value' | 'low' | 'high'>
+const newest = { orderBy: { at: 'desc' as const }, take: 1 }
+const measuredLast = ([last]: Measured[]): Measured => ({
+  value: last?.value ?? null,
+  low: last?.low ?? null,
+  high: last?.high ?? null,
+})
+
 /** The exceptions of a product that stand at a moment, by the key of the promise. */
 export const listExceptions = (scope: OrgScope, productId: string, at: Date): Promise<Map<string, Exception>> =>
   withOrg(scope, async (tx) => {
@@ -17,29 +25,20 @@ export const listExceptions = (scope: OrgScope, productId: string, at: Date): Pr
   })
 
 /** The newest measurement of each promise that stands broken under an incident. */
-export const listBroken = (
-  scope: OrgScope,
-  incidentId: string,
-): Promise<({ id: string; title: string } & Pick<Found, 'value' | 'low' | 'high'>)[]> =>
+export const listBroken = (scope: OrgScope, incidentId: string): Promise<({ id: string } & Measured)[]> =>
   withOrg(scope, async (tx) => {
     const rows = await tx.expectation.findMany({
       where: { orgId: scope.orgId, incidentId, goneAt: null, lastState: 'broken' },
-      select: { id: true, title: true, measurements: { orderBy: { at: 'desc' }, take: 1 } },
+      select: { id: true, measurements: newest },
     })
-    return rows.map(({ id, title, measurements: [last] }) => ({
-      id,
-      title,
-      value: last?.value ?? null,
-      low: last?.low ?? null,
-      high: last?.high ?? null,
-    }))
+    return rows.map(({ id, measurements }) => ({ id, ...measuredLast(measurements) }))
   })
 
 type Declared = Exception & { why: string; by: string }
 /** With an exception a promise is kept as it is, and stands under no incident. */
-export const putException = (scope: OrgScope, id: string, exception: Declared | null): Promise<boolean> =>
+export const putException = (scope: OrgScope, id: string, exception: Declared | null): Promise<void> =>
   withOrg(scope, async (tx) => {
-    const where = { orgId: scope.orgId, id, ...(exception ? { goneAt: null } : { exceptedUntil: { not: null } }) }
+    const where = { orgId: scope.orgId, id, goneAt: null }
     const standing = exception && { lastState: 'kept', incidentId: null }
     const data = {
       exceptedUntil: exception?.until ?? null,
@@ -49,7 +48,7 @@ export const putException = (scope: OrgScope, id: string, exception: Declared | 
       exceptedBy: exception?.by ?? null,
       ...standing,
     }
-    return (await tx.expectation.updateMany({ where, data })).count > 0
+    await tx.expectation.updateMany({ where, data })
   })
 
 /** Ends an exception that stands, at a moment; false where none does. */
@@ -63,12 +62,12 @@ export const cutException = (scope: OrgScope, id: string, at: Date): Promise<boo
 export const listEnded = (scope: OrgScope, productId: string, at: Date): Promise<(Found & { id: string })[]> =>
   withOrg(scope, async (tx) => {
     const where = { orgId: scope.orgId, productId, goneAt: null, exceptedUntil: { lte: at } }
-    const include = { measurements: { orderBy: { at: 'desc' as const }, take: 1 } }
-    const rows = await tx.expectation.findMany({ where, include })
+    const rows = await tx.expectation.findMany({ where, include: { measurements: newest } })
+    if (rows.length === 0) return []
     const named = { orgId: scope.orgId, productId, causeKey: { in: rows.map(({ key }) => key) } }
     const incidents = new Map((await tx.incident.findMany({ where: named })).map((one) => [one.causeKey, one]))
-    return rows.map(({ measurements: [last], ...row }) => {
-      const measured = { value: last?.value ?? null, low: last?.low ?? null, high: last?.high ?? null }
+    return rows.map(({ measurements, ...row }) => {
+      const measured = measuredLast(measurements)
       const incident = incidents.get(row.key)
       return {
         id: row.id,
@@ -92,5 +91,5 @@ export const listEnded = (scope: OrgScope, productId: string, at: Date): Promise
     })
   })
 
-const isOutside = ({ value, low, high }: Pick<Found, 'value' | 'low' | 'high'>) =>
+const isOutside = ({ value, low, high }: Measured) =>
   value !== null && ((low !== null && value < low) || (high !== null && value > high))

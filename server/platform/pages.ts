@@ -1,3 +1,5 @@
+import { firstId, type Noun } from './ids'
+
 export type Page<T> = { items: T[]; nextCursor: string | null }
 
 /** The pages of a list, one after the other, to its end; whoever has enough leaves. */
@@ -22,6 +24,17 @@ export async function gather<T>(
   }
   return { items, truncated: false }
 }
+
+/** What is written at once may be seen a moment later: rows of the last minutes are read again, in ms. */
+const overlap = 10 * 60_000
+
+/** Reads lines that only come, by their ids: from a position on, with the position to go on from next time. */
+export const readingOn =
+  (noun: Noun, read: (after: string) => Promise<Page<string>>) =>
+  (from = '') => ({
+    pages: textOf((after) => read(after ?? from)),
+    position: firstId(noun, Date.now() - overlap),
+  })
 
 /** The pages of a list of lines as one text after the other. */
 export async function* textOf(read: (cursor?: string) => Promise<Page<string>>): AsyncGenerator<string> {

@@ -1,11 +1,8 @@
 import type { RecordTable } from '@/server/connectors'
 import type { OrgScope } from '@/server/platform/db'
-import { firstId } from '@/server/platform/ids'
-import { textOf } from '@/server/platform/pages'
+import { readingOn } from '@/server/platform/pages'
 import { countDecisions, decisionRows } from './decision-store'
 
-/** Decisions are written a moment after they were made: those of the last minutes are read again, in ms. */
-const overlap = 10 * 60_000
 const column = (name: string, description: string, type = 'VARCHAR', nullable = false) => ({
   name,
   type,
@@ -34,9 +31,6 @@ export const showRecords = (scope: OrgScope): RecordTable[] => [
       column('surface', 'By which door it was asked'),
     ],
     count: () => countDecisions(scope),
-    read: (from = '') => ({
-      pages: textOf((after) => decisionRows(scope, after ?? from)),
-      position: firstId('decision', Date.now() - overlap),
-    }),
+    read: readingOn('decision', (after) => decisionRows(scope, after)),
   },
 ]
