@@ -145,3 +145,35 @@ journey('what others expect is read without its numbers, and not written', async
   })
   expect([401, 403]).toContain(answer.status())
 })
+
+journey(
+  'what the document expects holds once it is published, and is changed there alone',
+  async ({ page, accessible, complaints }) => {
+    await signInAs(page, 'pavel')
+    const route = '/api/v1/products/zip-codes'
+    const held = `Codes keep coming ${Date.now().toString(36)}`
+    const yaml = await (await page.request.get(`${route}?format=yaml`)).text()
+    const own = `customProperties:\n  - property: expectations\n    value: [{ kind: volume, port: codes, title: ${held}, band: { low: 1 } }]\n`
+    const stated = yaml.replace(/^version: .*\n/m, '').replace(/^customProperties:\n(?: .*\n|- .*\n)*/m, own)
+    expect(stated).toContain(held)
+    const headers = { 'content-type': 'application/yaml' }
+    expect((await page.request.put(route, { headers, data: stated.replace('low: 1', 'low: many') })).status()).toBe(400)
+    expect((await page.request.put(route, { headers, data: stated })).status()).toBe(200)
+    const published = await page.request.post(`${route}/publish`, { data: {} })
+    const { version } = await published.json()
+
+    await page.goto('/airsafety/products/zip-codes/expectations')
+    await expect(page.getByRole('note')).toContainText(`stand in the product’s own document, version ${version}`)
+    const row = page.getByRole('list', { name: 'Expectations' }).getByRole('listitem').filter({ hasText: held })
+    await expect(row).toContainText('at least 1 row')
+    await expect(row.getByRole('button')).toHaveText(['Try on the past'])
+    await expect(page.getByRole('button', { name: 'Add an expectation' })).toHaveCount(0)
+    await expect(page.getByRole('button', { name: 'As YAML' })).toHaveCount(0)
+    await accessible()
+    const refused = await page.request.put(`${route}/expectations`, { data: { items: [] } })
+    expect([refused.status(), (await refused.json()).error.message]).toEqual([409, expect.stringContaining(version)])
+    await page.getByRole('link', { name: 'Open the document' }).click()
+    await page.waitForURL(/\/products\/zip-codes\/edit/)
+    expect(complaints).toEqual([])
+  },
+)

@@ -16,10 +16,17 @@ const ConfirmDialog = dynamic(() => import('@/components/ui/confirm-dialog').the
   ssr: false,
 })
 
-type Props = { one: ShownExpectation; may: boolean; onEdit: () => void; onRemove: () => Promise<unknown> }
+/** `fixed`: said elsewhere, and not changed here. */
+type Props = {
+  one: ShownExpectation
+  may: boolean
+  fixed: boolean
+  onEdit: () => void
+  onRemove: () => Promise<unknown>
+}
 
 /** One expectation: what it asks, how it stands, and what it would have said of the past. */
-export function ExpectationRow({ one, may, onEdit, onRemove }: Props) {
+export function ExpectationRow({ one, may, fixed, onEdit, onRemove }: Props) {
   const [trying, setTrying] = useState(false)
   const [removing, setRemoving] = useState(false)
   const [tone, word] = standsAs(one)
@@ -59,12 +66,16 @@ export function ExpectationRow({ one, may, onEdit, onRemove }: Props) {
             <Button size="sm" aria-expanded={trying} onClick={() => setTrying(!trying)}>
               Try on the past
             </Button>
-            <Button size="sm" kind="quiet" onClick={onEdit}>
-              Change
-            </Button>
-            <Button size="sm" kind="quiet" onClick={() => setRemoving(true)}>
-              Remove
-            </Button>
+            {!fixed && (
+              <>
+                <Button size="sm" kind="quiet" onClick={onEdit}>
+                  Change
+                </Button>
+                <Button size="sm" kind="quiet" onClick={() => setRemoving(true)}>
+                  Remove
+                </Button>
+              </>
+            )}
           </div>
         )}
       </div>

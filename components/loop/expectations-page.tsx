@@ -7,6 +7,7 @@ import { useFrame } from '@/components/frame/frame-context'
 import { readsByRole, seesDrafts } from '@/components/frame/nav'
 import { useTRPC } from '@/components/trpc'
 import { Button } from '@/components/ui/button'
+import { Link } from '@/components/ui/link'
 import { Page, Section } from '@/components/ui/page'
 import { EmptyState, ErrorState, SkeletonRows } from '@/components/ui/states'
 import type { ShownExpectation } from '@/server/observe/schema'
@@ -41,8 +42,10 @@ export function ExpectationsPage({ slug }: { slug: string }) {
       </Page>
     )
   const may = readsByRole(viewer, product.data.domain.slug)
-  const form = may ? formOf(editing, product.data, added) : null
-  const written = may && editing === 'yaml'
+  const document = query.data?.document ?? null
+  const changes = may && document === null
+  const form = changes ? formOf(editing, product.data, added) : null
+  const written = changes && editing === 'yaml'
   const asYaml = <Button onClick={() => void edit('yaml')}>As YAML</Button>
   return (
     <Page
@@ -50,13 +53,14 @@ export function ExpectationsPage({ slug }: { slug: string }) {
       title="Expectations"
       lead="What is expected of it beside what its contract promises. What is not so becomes an incident of the loop."
       action={
-        may && !form && !written && added.length > 0 ? (
+        changes && !form && !written && added.length > 0 ? (
           <Button kind="primary" onClick={() => void edit('new')}>
             Add an expectation
           </Button>
         ) : undefined
       }
     >
+      {document !== null && <InDocument version={document} edit={may ? `/${org.slug}/products/${slug}/edit` : null} />}
       {form && (
         <ExpectationForm
           key={editing}
@@ -71,7 +75,7 @@ export function ExpectationsPage({ slug }: { slug: string }) {
         <EmptyState
           title="Nothing is expected beside the contract"
           action={
-            may && (
+            changes && (
               <>
                 <Button kind="primary" onClick={() => void edit('new')}>
                   Add an expectation
@@ -87,7 +91,7 @@ export function ExpectationsPage({ slug }: { slug: string }) {
       ) : added.length === 0 ? null : (
         <Section
           title={added.length === 1 ? 'One expectation' : `${added.length} expectations`}
-          action={may && !form && asYaml}
+          action={changes && !form && asYaml}
         >
           <ul aria-label="Expectations" className="divide-y divide-line border-line border-y">
             {added.map((one) => (
@@ -95,6 +99,7 @@ export function ExpectationsPage({ slug }: { slug: string }) {
                 key={one.id}
                 one={one}
                 may={may}
+                fixed={document !== null}
                 onEdit={() => void edit(one.id)}
                 onRemove={() => remove(one)}
               />
@@ -108,6 +113,16 @@ export function ExpectationsPage({ slug }: { slug: string }) {
         </div>
       )}
     </Page>
+  )
+}
+
+/** Where they are said, when that is not here. */
+function InDocument({ version, edit }: { version: string; edit: string | null }) {
+  return (
+    <p role="note" className="mb-6 max-w-read text-muted text-sm">
+      These stand in the product’s own document, version {version}, under <code>expectations</code>: what is changed
+      there holds once it is published. {edit && <Link href={edit}>Open the document</Link>}
+    </p>
   )
 }
 

@@ -124,6 +124,8 @@ export const writtenExpectation = z.discriminatedUnion(
 )
 export type WrittenExpectation = z.infer<typeof writtenExpectation>
 export const writtenItems = z.array(writtenExpectation).max(500, 'must be at most 500')
+/** The custom property of a product's ODPS document under which its expectations may stand. */
+export const documentProperty = 'expectations'
 /** All of a product, as one document. */
 export const expectationDocument = z.strictObject({ items: writtenItems })
 

@@ -14,30 +14,42 @@ import { addedTag } from './added-tag'
 import { checkAsks } from './check-asks'
 import { endFreed } from './end-freed'
 import { measureDue } from './events'
+import { findDocument } from './find-document'
 import { faultOf, nextAfter, usual } from './schedule'
 import { holdWatched } from './store'
 
-type Writing = { productId: string; items: readonly WrittenExpectation[]; ifMatch?: string }
+type Writing = {
+  productId: string
+  items: readonly WrittenExpectation[]
+  ifMatch?: string
+  /** Where they stand in the product's document, which is being published with them. */
+  document?: string
+}
 
 /**
  * Writes all that was added to a product: what is left out goes, and what asks the same of the same thing stays what it is, with all
- * that was measured. Whoever writes one lends it their right to read. Those of the contract are not touched.
+ * that was measured. Whoever writes one lends it their right to read. Those of the contract are not touched. While the product's own
+ * document says what is expected, nothing else may: throws `conflict`.
  */
-export async function putExpectations(actor: Actor, { productId, items: given, ifMatch }: Writing): Promise<void> {
+export async function putExpectations(
+  actor: Actor,
+  { productId, items: given, ifMatch, document }: Writing,
+): Promise<void> {
   const { scope } = actor
   const items = given.map(withoutNothing)
-  const unfit = await checkAsks(actor, { ports: await product.findPorts(scope, { productId }), items })
-  if (unfit.length > 0) throw invalid('Some expectations cannot be kept so.', unfit)
+  const ports = await product.findPorts(scope, { productId })
+  refuseAny(await checkAsks(actor, { ports, items, planned: document === undefined }), document)
   const members = await membersByName(actor, items)
   const ownerId = (await product.listFacts(scope, [productId])).get(productId)?.resource.ownerId ?? actor.principal.id
   await withOrg(scope, async (tx) => {
     await holdWatched(scope, productId)
+    if (document === undefined) await refuseWritten(scope, productId)
     const stood = await store.listAdded(scope, productId)
     if (!stillMatches(ifMatch, addedTag(stood)))
       throw conflict('The expectations have changed since you read them: read them again, then make your change.')
     const at = now()
     const { wanted, faults } = settle(items, { stood, members, ownerId, authorId: actor.principal.id, at })
-    if (faults.length > 0) throw invalid('Some expectations cannot be kept so.', faults)
+    refuseAny(faults, document)
     const changed = wanted.filter(
       (one) =>
         !same(
@@ -60,6 +72,20 @@ export async function putExpectations(actor: Actor, { productId, items: given, i
       requestId: actor.requestId,
     })
   })
+}
+
+function refuseAny(faults: ErrorDetail[], document = 'items') {
+  if (faults.length === 0) return
+  const placed = faults.map(({ path, message }) => ({ path: path.replace(/^items/, document), message }))
+  throw invalid('Some expectations cannot be kept so.', placed)
+}
+
+async function refuseWritten(scope: Actor['scope'], productId: string) {
+  const published = await findDocument(scope, productId, 'published')
+  if (published?.part)
+    throw conflict(
+      `What is expected of this product stands in its own document, version ${published.version}: change it there and publish.`,
+    )
 }
 
 /** What one says it is not of, it does not name. */

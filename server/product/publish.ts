@@ -22,14 +22,19 @@ const documentsOf = (version: store.Version): Documents => ({
   contracts: version.contracts.map((contract) => contract.value),
 })
 
+type Publishing = {
+  slug: string
+  note?: string
+  signal?: AbortSignal
+  /** What becomes true with it, of a stage after this one; where it throws, nothing is published. */
+  alongside?: (published: { productId: string; etag: string }) => Promise<void>
+}
+
 /**
  * Publishes the draft: every check runs on the rows as they are, and those that block must hold. Throws `conflict` with a detail for each
  * that does not, or with the version that the change needs. Once published, a version never changes.
  */
-export async function publish(
-  actor: Actor,
-  { slug, note, signal }: { slug: string; note?: string; signal?: AbortSignal },
-) {
+export async function publish(actor: Actor, { slug, note, signal, alongside }: Publishing) {
   const { scope } = actor
   const product = await store.findProduct(scope, slug)
   if (!product) throw notFound('product')
@@ -54,7 +59,7 @@ export async function publish(
       failed.map(detailOf),
     )
   }
-  return release(actor, product, draft, assessed, note)
+  return release(actor, { product, draft, assessed, note, alongside })
 }
 
 /** A failed check as one line: what was promised, what was found. */
@@ -97,14 +102,14 @@ async function record(actor: Actor, draft: store.Version, assessed: Assessed[], 
     })
 }
 
+type Release = Pick<Publishing, 'note' | 'alongside'> & {
+  product: store.ProductRow
+  draft: store.Version
+  assessed: Assessed[]
+}
+
 /** The draft becomes the published version, and its ports point at what was checked; all of it together, or nothing. */
-async function release(
-  actor: Actor,
-  product: store.ProductRow,
-  draft: store.Version,
-  assessed: Assessed[],
-  note?: string,
-) {
+async function release(actor: Actor, { product, draft, assessed, note, alongside }: Release) {
   const { scope } = actor
   await withOrg(scope, async (tx) => {
     await store.lockProduct(tx, scope, product.slug)
@@ -143,6 +148,7 @@ async function release(
       data: { org: scope.orgId, product: product.id, version: draft.id },
     })
     await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: product.id } })
+    await alongside?.({ productId: product.id, etag: draft.etag })
   })
   return {
     slug: product.slug,

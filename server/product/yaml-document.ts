@@ -15,8 +15,15 @@ export function readDocument<S extends z.ZodType>(yaml: string, schema: S): z.in
   if (!reading.ok) refuse(reading.problems.map(({ path, message }) => ({ path: inner(path), message })))
   const [source, ...more] = reading.ok ? reading.sources : []
   if (more.length > 0) refuse([{ path: '', message: 'holds more than one document; write one' }])
-  const read = schema.safeParse(source?.value)
-  if (!read.success) refuse(read.error.issues.flatMap(problemsIn))
+  return readPart(source?.value, schema)
+}
+
+/** Reads what stands at a place of a document by its schema, in the same way. */
+export function readPart<S extends z.ZodType>(value: unknown, schema: S, at = ''): z.infer<S> {
+  const read = schema.safeParse(value)
+  const below = (path: string) => [at, path].filter(Boolean).join('.')
+  if (!read.success)
+    refuse(read.error.issues.flatMap(problemsIn).map(({ path, message }) => ({ path: below(path), message })))
   return read.data as z.infer<S>
 }
 

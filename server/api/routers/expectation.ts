@@ -14,7 +14,8 @@ const one = z.strictObject({ id: z.string().max(100) })
 const time = z.iso.datetime({ offset: true }).optional()
 const slug = z.string().max(100)
 const items = z.strictObject({ items: z.array(shownExpectation) })
-const listed = items.extend({ etag: z.string() })
+/** `document`: the version of the product's own document that says what is added; then nothing else may write it. */
+const listed = items.extend({ etag: z.string(), document: z.string().nullable() })
 const yamlType = 'application/yaml'
 
 /** JSON for the portal, which never asks for YAML here; REST answers with the document where `format` says so. */
@@ -72,7 +73,7 @@ export const expectationRouter = router({
     method: 'PUT',
     path: '/products/{slug}/expectations',
     summary:
-      'Write all that is expected of a product beside its contract, as JSON or YAML; what is left out goes, and what the contract promises stays as it is',
+      'Write all that is expected of a product beside its contract, as JSON or YAML; what is left out goes, and what the contract promises stays as it is. Refused while the published document of the product says it',
     accepts: { [yamlType]: 'yaml', 'application/x-yaml': 'yaml', 'text/yaml': 'yaml' },
   })
     .input(putInput)

@@ -4,6 +4,7 @@ import { changeShape, checkResult, plannedCheck, productState } from '@/server/p
 import * as serve from '@/server/serve'
 import type { Actor } from '@/server/tenancy'
 import { permitted } from '../procedure'
+import { planWritten, publishWhole } from '../written-expectations'
 
 const slug = z.string().min(1).max(60)
 const port = z.string().min(1).max(200)
@@ -60,7 +61,15 @@ export const publishing = {
     .output(plan)
     .query(async ({ ctx, input }) => {
       ctx.demand(await product.resource(ctx.scope, input.slug))
-      return product.planPublication(ctx.scope, input.slug)
+      const [own, written] = [
+        await product.planPublication(ctx.scope, input.slug),
+        await planWritten(ctx.scope, input.slug),
+      ]
+      return {
+        ...own,
+        changes: [...own.changes, ...written.changes],
+        problems: [...own.problems, ...written.problems],
+      }
     }),
 
   check: permitted('edit', 'product', {
@@ -78,7 +87,7 @@ export const publishing = {
   publish: permitted('publish', 'product', {
     method: 'POST',
     path: '/products/{slug}/publish',
-    summary: 'Check the draft on its rows and publish it',
+    summary: 'Check the draft on its rows and publish it, with what its document expects of it',
   })
     .input(z.strictObject({ slug, note: note.optional() }))
     .output(
@@ -91,7 +100,7 @@ export const publishing = {
     )
     .mutation(async ({ ctx, input }) => {
       ctx.demand(await product.resource(ctx.scope, input.slug))
-      return product.publish(ctx.actor, { ...input, signal: ctx.signal })
+      return publishWhole(ctx.actor, { ...input, signal: ctx.signal })
     }),
 
   deprecate: permitted('publish', 'product', {

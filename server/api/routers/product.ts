@@ -14,6 +14,7 @@ import * as tenancy from '@/server/tenancy'
 import { permitted, router } from '../procedure'
 import { rawOutput, streamOut } from '../raw-output'
 import { flag, pageInput, pageOf } from '../shapes'
+import { checkWritten } from '../written-expectations'
 import { publishing } from './product-publishing'
 
 const slug = z.string().min(1).max(60)
@@ -134,6 +135,7 @@ export const productRouter = router({
     .mutation(async ({ ctx, input }) => {
       const written = readInput(input)
       ctx.demand(await product.place(ctx.actor, { slug: input.slug, written }))
+      await checkWritten(written)
       const ifMatch = input.ifMatch ?? ctx.headers.get('if-match') ?? undefined
       const dryRun = input.dryRun === true || input.dryRun === 'true' || input.dryRun === ''
       const saved = await product.save(ctx.actor, { slug: input.slug, written, ifMatch, dryRun })
