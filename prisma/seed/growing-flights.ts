@@ -12,10 +12,10 @@ import type { Tenant } from './two-tenants'
 /** The day of the flights with this number, from the 1st of March 2026. */
 export const flightDay = (n: number) => new Date(Date.UTC(2026, 2, 1 + n)).toISOString().slice(0, 10)
 
-/** Ten flights a day, whose delays go from -5 to 4; from the day `late` on they are an hour later. */
-function flights(days: number, late = Number.POSITIVE_INFINITY) {
-  const rows = Array.from({ length: days * 10 }, (_, n) => {
-    const at = Math.floor(n / 10)
+/** Ten flights a day, whose delays go from -5 to 4; from the day `late` on they are an hour later. Days before `from` are gone. */
+function flights(days: number, late = Number.POSITIVE_INFINITY, from = 0) {
+  const rows = Array.from({ length: (days - from) * 10 }, (_, n) => {
+    const at = from + Math.floor(n / 10)
     const delay = (n % 10) - 5 + (at >= late ? 60 : 0)
     return `${flightDay(at)},${n},${delay},${delay + 100}`
   })
@@ -47,8 +47,8 @@ schema:
       - { name: landed, logicalType: integer }
 `
 
-/** Publishes `flights` with eight days; what it answers lays other days, as a sync with all that follows it does. */
-export async function growingFlights(of: Tenant) {
+/** Publishes `flights` with eight days, and what its contract says of service levels; what it answers lays other days, as a sync with all that follows it does. */
+export async function growingFlights(of: Tenant, serviceLevels = '') {
   const root = path.join(process.env.STOA_DATA_DIR!, 'growing-files')
   process.env.STOA_FILES_ROOT = path.join(root, '{org}')
   rereadEnv()
@@ -59,14 +59,17 @@ export async function growingFlights(of: Tenant) {
   const connection = await ingestion.createConnection(of.publisher, of.domain.id, made)
   const copy = () => copyWhole(of.publisher, connection, ['flights.csv'])
   await copy()
-  await product.save(of.publisher, { slug: 'flights', written: product.readDocuments({ yaml: documents }) })
+  await product.save(of.publisher, {
+    slug: 'flights',
+    written: product.readDocuments({ yaml: `${documents}${serviceLevels}` }),
+  })
   await product.publish(of.publisher, { slug: 'flights' })
   /** Measures what was added and is due. */
   const measure = async () => {
     const { id = '' } = (await product.resource(of.scope, 'flights')) ?? {}
     await observe.measureNow(of.scope, id)
   }
-  const fly = async (...days: [days: number, late?: number]) => {
+  const fly = async (...days: [days: number, late?: number, from?: number]) => {
     writeFileSync(file, flights(...days))
     await copy()
     await product.advancePorts(of.scope)

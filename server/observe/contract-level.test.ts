@@ -43,6 +43,5 @@ it.each([
   level('availability', 'high'),
   level('availability', '120', '%'),
   level('endOfLife', 'never'),
-  level('retention', '1', 'y'),
   level('generalAvailability', '2020-01-01'),
 ])('%j promises nothing that is measured', (one) => expect(of(one)).toEqual([]))

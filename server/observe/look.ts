@@ -72,14 +72,18 @@ const whyLost = ({ object, property, expected, measured, detail }: CheckResult) 
 const hours: Record<string, number> = { h: 1, d: 24, w: 168, m: 730, y: 8_766 }
 type Level = { property: string; value: string; unit: string | null }
 
+/** The time that a service level names, in hours; null where it names none. */
+export function hoursOf({ value, unit }: Level): number | null {
+  const number = Number(value)
+  const each = hours[(unit ?? 'd').toLowerCase().replace(/^(hour|day|week|month|year)s?$/, (word) => word[0] ?? '')]
+  return value.trim() !== '' && Number.isFinite(number) && number > 0 && each ? number * each : null
+}
+
 /** How old rows may be, in hours: the time between two deliveries and how late one may be, as far as the contract names them. */
 export function oldest(levels: readonly Level[]): number | null {
   const of = (name: string) => {
     const level = levels.find(({ property }) => property.toLowerCase() === name)
-    const number = Number(level?.value)
-    const unit =
-      hours[(level?.unit ?? 'd').toLowerCase().replace(/^(hour|day|week|month|year)s?$/, (word) => word[0] ?? '')]
-    return level && level.value.trim() !== '' && Number.isFinite(number) && number > 0 && unit ? number * unit : null
+    return level ? hoursOf(level) : null
   }
   const [frequency, latency] = [of('frequency'), of('latency')]
   return frequency === null && latency === null ? null : (frequency ?? 0) + (latency ?? 0)

@@ -54,6 +54,22 @@ export const listMeasurements = (scope: OrgScope, { ids, from, to, take }: Asked
     }))
   })
 
+/** How far back rows reached when that was measured last, or had to, in days: the low end of what it was held against. */
+export type Reached = { at: Date; days: number }
+
+export const listReached = (
+  scope: OrgScope,
+  productId: string,
+  keys: readonly string[],
+): Promise<Map<string, Reached>> =>
+  withOrg(scope, async (_, sql) => {
+    const rows = await sql<Reached & { key: string }>`
+      select e.key, m.at, m.low as days from expectation e cross join lateral (
+        select at, low from measurement where org_id = e.org_id and expectation_id = e.id and low is not null order by at desc limit 1) m
+      where e.org_id = ${scope.orgId} and e.product_id = ${productId} and e.key = any(${keys}::text[])`
+    return new Map(rows.map(({ key, at, days }) => [key, { at, days }]))
+  })
+
 type Row = Omit<Bucket, 'at' | 'state' | 'detail'> & { at: Date }
 const toBucket = ({ at, ...row }: Row): Bucket => ({ ...row, at: at.toISOString(), state: worst(row), detail: null })
 

@@ -8,6 +8,8 @@ import { availabilityDays, contractLevels } from './contract-level'
 import { endExceptions } from './end-exceptions'
 import { oldestRead } from './last-read'
 import { type Found, freshness } from './look'
+import { listReached } from './measurement-store'
+import { keptFor, keyOf, momentOf, retention } from './retention'
 import { settleLook } from './settle-look'
 import * as store from './store'
 
@@ -27,13 +29,17 @@ export async function watchLevels(scope: OrgScope, productId: string): Promise<v
   )
   const since = new Date(at.getTime() - availabilityDays * 86_400_000)
   const pauses = await listPauses(scope, { productId: shown.id, since, at })
+  const slot = new Date(Math.floor(at.getTime() / EVERY) * EVERY)
+  const reach = new Map(
+    await Promise.all(shown.ports.map(async (port) => [port.name, await reachOf(scope, port)] as const)),
+  )
   await withOrg(scope, async () => {
     await store.holdWatched(scope, shown.id)
     await endExceptions(scope, about, at)
     for (const port of shown.ports) {
       const found = freshness(port, read.get(port.name) ?? null, at)
-      const levels = contractLevels(port, pauses, at)
-      const slot = new Date(Math.floor(at.getTime() / EVERY) * EVERY)
+      const kept = await keptOf(scope, shown.id, reach.get(port.name) ?? [], slot)
+      const levels = [...contractLevels(port, pauses, at), ...kept]
       await settleLook(scope, {
         product: about,
         port: port.name,
@@ -49,6 +55,28 @@ export async function watchLevels(scope: OrgScope, productId: string): Promise<v
 /** When rows that are too old became so; both measured in hours. */
 const ranOut = ({ value, high }: Found, at: Date): Date =>
   new Date(at.getTime() - Math.max(0, (value ?? 0) - (high ?? 0)) * 3_600_000)
+
+/** How far back the rows of a port reach that its contract keeps for a time, as their profiles say. */
+const reachOf = (scope: OrgScope, port: ProductShape['ports'][number]) =>
+  Promise.all(
+    keptFor(port).map(async (of) => {
+      const { profile } = await ingestion.getSnapshot(scope, of.snapshotId)
+      return { of, oldest: momentOf(profile.columns.find(({ name }) => name === of.physical)?.min) }
+    }),
+  )
+
+type Reach = Awaited<ReturnType<typeof reachOf>>
+
+/** Each held against what was measured of it last. */
+async function keptOf(scope: OrgScope, productId: string, reach: Reach, at: Date): Promise<Found[]> {
+  if (reach.length === 0) return []
+  const before = await listReached(
+    scope,
+    productId,
+    reach.map(({ of }) => keyOf(of)),
+  )
+  return reach.map(({ of, oldest }) => retention(of, oldest, before.get(keyOf(of)) ?? null, at))
+}
 
 /** When the oldest of what a port shows was read from its source; null where one never was. */
 async function lastRead(scope: OrgScope, port: ProductShape['ports'][number]): Promise<Date | null> {
