@@ -5,7 +5,7 @@ import { Prisma, PrismaClient } from '@/prisma/generated/client'
 import { AppError } from './errors'
 import { type Open as Line, orgPool } from './org-pool'
 import { type Role, roleUrl } from './role'
-import { Turns } from './turns'
+import { turns } from './turns'
 
 export { type Role, roleUrl } from './role'
 
@@ -24,9 +24,9 @@ export const mintScope = (orgId: string): OrgScope => Object.freeze({ orgId, __s
 
 /** The organisation that this line of calls works for, and its transaction once that has begun. */
 type Open = Line & { tx?: Tx }
-type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<Open>; turns: Turns }
+type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<Open> }
 const holder = globalThis as unknown as { __stoaDatabase?: Shared }
-holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage(), turns: new Turns() }
+holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage() }
 const shared = holder.__stoaDatabase
 
 function prisma(): PrismaClient {
@@ -60,7 +60,7 @@ export async function withOrg<T>(
     return work(tx, sqlIn(open))
   }
   const begin = () => shared.open.run(open, () => prisma().$transaction(begun, { timeout: timeoutMs }))
-  return holdsTurn ? begin() : shared.turns.take(scope.orgId, begin)
+  return holdsTurn ? begin() : turns.take(scope.orgId, begin)
 }
 
 const sqlIn =

@@ -46,6 +46,13 @@ export class Turns {
     }
   }
 
+  /** Whether no other organisation was there a moment ago. */
+  isAlone(org: string): boolean {
+    const now = performance.now()
+    for (const [other, line] of this.#lines) if (other !== org && isThere(line, now)) return false
+    return true
+  }
+
   #end(line: Line) {
     line.running--
     for (const most = this.#most(line, performance.now()); line.running < most && line.waiting.length > 0; ) {
@@ -59,7 +66,7 @@ export class Turns {
     let there = 0
     let used = 0
     for (const [org, one] of this.#lines) {
-      if (one.running === 0 && one.waiting.length === 0 && now - one.seenAt > lingersMs) this.#lines.delete(org)
+      if (!isThere(one, now)) this.#lines.delete(org)
       else {
         there++
         used += usedAt(one, now)
@@ -71,6 +78,8 @@ export class Turns {
 }
 
 const usedAt = ({ used, usedAt }: Line, now: number) => used * 2 ** ((usedAt - now) / halfLifeMs)
+const isThere = ({ running, waiting, seenAt }: Line, now: number) =>
+  running > 0 || waiting.length > 0 || now - seenAt <= lingersMs
 
 function wait(line: Line): Promise<void> {
   if (line.waiting.length >= mostWaiting) throw busy()
@@ -91,3 +100,9 @@ const busy = () =>
   new AppError('unavailable', 'Your organisation asks for more than is answered at this moment; try again shortly.', {
     retryAfter: 5,
   })
+
+// Development reloads modules; whose turn it is must not be lost with them.
+const holder = globalThis as typeof globalThis & { stoaTurns?: Turns }
+holder.stoaTurns ??= new Turns()
+/** The turns of this process. */
+export const turns = holder.stoaTurns
