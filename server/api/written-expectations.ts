@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import * as observe from '@/server/observe'
 import { documentProperty, type WrittenExpectation } from '@/server/observe/added-schema'
 import type { OrgScope } from '@/server/platform/db'
-import { AppError, conflict, type ErrorDetail, invalid } from '@/server/platform/errors'
+import { AppError, type ErrorDetail, invalid } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import type { changeShape } from '@/server/product/schema'
 import type { Actor } from '@/server/tenancy'
@@ -12,50 +12,49 @@ import type { Actor } from '@/server/tenancy'
 
 /** Refuses documents whose expectations cannot be read, before anything is saved. */
 export async function checkWritten({ documents }: ReturnType<typeof product.readDocuments>): Promise<void> {
-  const parts = (documents.product.customProperties ?? []).flatMap(({ property, value }, n) =>
-    property === documentProperty ? [{ value, path: `product.customProperties.${n}.value` }] : [],
-  )
-  const [part, twice] = parts
-  if (twice)
-    throw invalid('Expectations are listed twice.', [{ path: twice.path, message: 'is there twice: write one list' }])
+  const properties = documents.product.customProperties ?? []
+  const at = properties.flatMap(({ property }, n) => (property === documentProperty ? [n] : []))
+  if (at.length > 1)
+    throw invalid('What is expected is listed twice.', [
+      { path: `product.customProperties.${at[1]}`, message: 'is there twice: write one list' },
+    ])
+  const part = observe.partOf(properties)
   if (part) await observe.readWritten(part)
 }
 
-async function versions(scope: OrgScope, slug: string) {
-  const [draft, published] = await Promise.all([
-    observe.findDocument(scope, slug, 'draft'),
-    observe.findDocument(scope, slug, 'published'),
-  ])
-  const said = (of: typeof draft) => of?.part && (canonicalize(of.part.value) ?? null)
-  return { draft, published, changed: said(draft) !== said(published) }
-}
+const said = (part: { value: unknown } | null | undefined) => part && canonicalize(part.value)
 
 /** Publishes the draft, and with it what its document expects of the product where that is new; both, or neither. */
-export async function publishWhole(actor: Actor, input: { slug: string; note?: string; signal?: AbortSignal }) {
-  const { draft, changed } = await versions(actor.scope, input.slug)
-  const part = changed ? draft?.part : null
-  const items = part && (await observe.readWritten(part))
-  const alongside = async ({ productId, etag }: { productId: string; etag: string }) => {
-    if (etag !== draft?.etag) throw conflict('The draft was changed while its checks ran. Publish again.')
-    if (items) await observe.putExpectations(actor, { productId, items, document: part.path })
-  }
-  return product.publish(actor, { ...input, alongside })
-}
+export const publishWhole = (actor: Actor, input: { slug: string; note?: string; signal?: AbortSignal }) =>
+  product.publish(actor, {
+    ...input,
+    prepare: async ({ productId, document }) => {
+      const part = observe.partOf(document.customProperties)
+      const before = await observe.findDocument(actor.scope, productId, 'published')
+      if (!part || said(part) === said(before?.part)) return null
+      const items = await observe.readWritten(part)
+      return () => observe.putExpectations(actor, { productId, items, document: part.path })
+    },
+  })
 
 type Told = { changes: z.infer<typeof changeShape>[]; problems: ErrorDetail[] }
 
 /** What publishing the draft would change in what is expected, each statement that would run by the right of whoever publishes named. */
 export async function planWritten(scope: OrgScope, slug: string): Promise<Told> {
-  const { draft, published, changed } = await versions(scope, slug)
-  if (!changed) return { changes: [], problems: [] }
-  if (!draft?.part)
-    return told(published!.part!.path, 'removed', [
+  const [draft, published] = await Promise.all([
+    observe.findDocument(scope, slug, 'draft'),
+    observe.findDocument(scope, slug, 'published'),
+  ])
+  const [now, before] = [draft?.part, published?.part]
+  if (said(now) === said(before)) return { changes: [], problems: [] }
+  if (!now)
+    return told(before!.path, 'removed', [
       'The document says no more what is expected: it stays as it is, and is changed on its own page',
     ])
-  const kind = published?.part ? 'changed' : 'added'
+  const kind = before ? 'changed' : 'added'
   try {
-    const items = await observe.readWritten(draft.part)
-    return told(draft.part.path, kind, [
+    const items = await observe.readWritten(now)
+    return told(now.path, kind, [
       `The document now says what is expected, ${items.length} in all: what else is expected beside the contract goes`,
       ...items.flatMap(readsOf),
     ])

@@ -2,9 +2,10 @@ import * as compute from '@/server/platform/compute'
 import { AppError, type ErrorDetail, invalid } from '@/server/platform/errors'
 import * as product from '@/server/product'
 import { type WrittenExpectation, writtenItems } from './added-schema'
+import type { Written } from './part-of'
 
 /** Reads what a product's document expects of it; throws `invalid` with every fault, at its place in the document. */
-export async function readWritten({ value, path }: product.OwnPart): Promise<WrittenExpectation[]> {
+export async function readWritten({ value, path }: Written): Promise<WrittenExpectation[]> {
   const items = product.readPart(value, writtenItems, path)
   const faults = await Promise.all(items.map((item, n) => faultsOf(item, `${path}.${n}`)))
   if (faults.flat().length > 0) throw invalid('Some expectations cannot be kept so.', faults.flat())

@@ -120,7 +120,7 @@ describe('expectations in the document', () => {
     const answer = await save('1.1.0', `[]\n  - { property: expectations, value: [] }`)
     expect([answer.status, answer.body.error.details]).toEqual([
       400,
-      [{ path: 'product.customProperties.2.value', message: expect.stringContaining('twice') }],
+      [{ path: 'product.customProperties.2', message: expect.stringContaining('twice') }],
     ])
   })
 

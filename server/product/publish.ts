@@ -6,7 +6,7 @@ import { emit } from '@/server/platform/events'
 import { newId } from '@/server/platform/ids'
 import type { Actor } from '@/server/tenancy'
 import { type Assessed, assessPorts } from './assess-ports'
-import type { Documents } from './contract'
+import type { Documents, ProductDocument } from './contract'
 import * as current from './current'
 import { differences, levelOf } from './difference'
 import { productChanged, versionPublished } from './events'
@@ -26,15 +26,15 @@ type Publishing = {
   slug: string
   note?: string
   signal?: AbortSignal
-  /** What becomes true with it, of a stage after this one; where it throws, nothing is published. */
-  alongside?: (published: { productId: string; etag: string }) => Promise<void>
+  /** What a stage after this one makes of the document: what it answers is done with the publication. Where either throws, nothing is published. */
+  prepare?: (draft: { productId: string; document: ProductDocument }) => Promise<(() => Promise<void>) | null>
 }
 
 /**
  * Publishes the draft: every check runs on the rows as they are, and those that block must hold. Throws `conflict` with a detail for each
  * that does not, or with the version that the change needs. Once published, a version never changes.
  */
-export async function publish(actor: Actor, { slug, note, signal, alongside }: Publishing) {
+export async function publish(actor: Actor, { slug, note, signal, prepare }: Publishing) {
   const { scope } = actor
   const product = await store.findProduct(scope, slug)
   if (!product) throw notFound('product')
@@ -50,6 +50,7 @@ export async function publish(actor: Actor, { slug, note, signal, alongside }: P
     ])
   const unready = plans.flatMap((plan) => plan.problems)
   if (unready.length > 0) throw conflict(`Not ready to publish: ${unready[0]!.message}.`, unready)
+  const alongside = await prepare?.({ productId: product.id, document: draft.content.product })
   const assessed = await assessPorts(scope, plans, { keep: true, signal })
   const failed = assessed.flatMap((each) => each.results).filter((result) => !result.ok && result.blocking)
   if (failed.length > 0) {
@@ -102,7 +103,8 @@ async function record(actor: Actor, draft: store.Version, assessed: Assessed[], 
     })
 }
 
-type Release = Pick<Publishing, 'note' | 'alongside'> & {
+type Release = Pick<Publishing, 'note'> & {
+  alongside?: (() => Promise<void>) | null
   product: store.ProductRow
   draft: store.Version
   assessed: Assessed[]
@@ -148,7 +150,7 @@ async function release(actor: Actor, { product, draft, assessed, note, alongside
       data: { org: scope.orgId, product: product.id, version: draft.id },
     })
     await emit(tx, { name: productChanged.name, data: { org: scope.orgId, product: product.id } })
-    await alongside?.({ productId: product.id, etag: draft.etag })
+    await alongside?.()
   })
   return {
     slug: product.slug,
