@@ -61,8 +61,13 @@ const lists: List[] = [
     seenBy: { domainIds: [domain], principalId: member },
   })),
   requests(' of one’s own', ({ member }) => ({ principalId: member })),
-  requests(' to decide', (of) => ({ turn: turn(of), states: ['submitted'] }), true),
-  requests(' to decide, by a steward', (of) => ({ turn: turn(of, true), states: ['submitted'] }), true),
+  requests(' to decide', (of) => ({ turn: turn(of) }), true),
+  requests(' to decide, by a steward', (of) => ({ turn: turn(of, true) }), true),
+  {
+    name: 'requests that wait, counted',
+    cursor: cursorAt.request,
+    read: (scope, of) => access.countWaiting(scope, turn(of), () => true),
+  },
   requests(' decided', ({ domain, member }) => ({
     domainIds: [domain],
     notPrincipalId: member,
