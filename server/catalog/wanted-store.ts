@@ -69,7 +69,7 @@ type Page = { state: WantedState; after: readonly (string | number)[] | null; li
 export const list = (scope: OrgScope, { state, after, limit }: Page): Promise<WantedRow[]> =>
   withOrg(scope, (tx) => {
     const [askers, id] = [Number(after?.[0]), String(after?.[1])]
-    const beyond = after ? { OR: [{ askers: { lt: askers } }, { askers, id: { gt: id } }] } : {}
+    const beyond = after ? { askers: { lte: askers }, OR: [{ askers: { lt: askers } }, { id: { gt: id } }] } : {}
     return tx.wanted.findMany({
       where: { orgId: scope.orgId, state, askers: { gte: FEWEST }, AND: beyond },
       orderBy: [{ askers: 'desc' }, { id: 'asc' }],

@@ -46,8 +46,17 @@ export const bornWithin = (noun: Noun, { from, to }: { from?: string; to?: strin
   lt: to && firstId(noun, Math.max(0, Date.parse(to) + AMISS)),
 })
 
-/** Between these lies a name, in any language's order, and whatever goes on after it with a mark and small letters: `a`, `a.b`, `a/b`. */
-export const withinOf = (name: string) => ({ gte: name, lt: `${name}/${'z'.repeat(64)}` })
+const inOrder = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+/**
+ * Between these lies everything that begins with a name, in the order of bytes and in that of any language, and hardly anything else: up
+ * to the same with its last letter one further. No end where it has no such letter.
+ */
+export function withinOf(name: string): { gte: string; lt?: string } {
+  const short = name.replace(/z+$/, '')
+  const at = inOrder.indexOf(short.at(-1) ?? '-')
+  return { gte: name, ...(at >= 0 && { lt: short.slice(0, -1) + inOrder[at + 1] }) }
+}
 
 /** What lies after a place in a list by a moment and an id. The moment stands before the choice, so that an index is entered there. */
 export function beyond(key: 'createdAt' | 'startsAt', { at, id }: NonNullable<Place>, oldest = false) {

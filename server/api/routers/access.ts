@@ -43,7 +43,7 @@ export const accessRouter = router({
   waiting: permitted('discover', 'request', {
     method: 'GET',
     path: '/access-requests/waiting',
-    summary: 'How many requests wait for the caller’s decision',
+    summary: 'How many requests wait for the caller’s decision; 1,000 are counted at most',
   })
     .input(z.strictObject({}).optional())
     .output(z.strictObject({ count: z.number(), decides: z.boolean() }))
