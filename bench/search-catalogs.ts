@@ -23,7 +23,19 @@ const fill = `insert into catalog_entry (org_id, id, type, slug, title, title_ke
   from (select n, n % 20 as d, (array['published','published','published','draft','retired'])[1 + n % 5] as s,
       (select string_agg(($3::text[])[floor(power(cardinality($3::text[]), random()))], ' ') from generate_series(1, 6) w where n > 0) as t
     from generate_series(1, $2::int) n) x`
+const heldWords = `insert into catalog_word select distinct org_id, w from catalog_entry, unnest(string_to_array(title, ' ')) w on conflict do nothing`
 const wait = `insert into catalog_change select org_id, id, 'first', now() from catalog_entry where org_id = $1`
+
+/** Writes the catalog of one organisation. */
+export async function fillEntries(
+  owner: pg.Client,
+  org: string,
+  { products, words }: { products: number; words: string[] },
+): Promise<void> {
+  await owner.query('select setseed(0.1)')
+  await owner.query(fill, [org, products, words])
+  await owner.query(heldWords)
+}
 
 type Ask = { first: string; products: number; words: string[] }
 /** Writes the catalogs, the first for an organisation that is there; answers the ids, the largest first. */
@@ -35,9 +47,7 @@ export async function fillCatalogs(owner: pg.Client, { first, products, words }:
     await owner.query(fill, [org, Math.max(1, Math.round(products / sum / (n + 1))), words])
     await owner.query(wait, [org])
   }
-  await owner.query(
-    `insert into catalog_word select distinct org_id, w from catalog_entry, unnest(string_to_array(title, ' ')) w on conflict do nothing`,
-  )
+  await owner.query(heldWords)
   await owner.query('vacuum analyze')
   return orgs
 }

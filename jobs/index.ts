@@ -7,6 +7,7 @@ import { deliverWebhook } from './deliver-webhook'
 import { endGrants } from './end-grants'
 import { endVoidGrants } from './end-void-grants'
 import { followRequest } from './follow-request'
+import { forgetSearches } from './forget-searches'
 import { indexProduct } from './index-product'
 import { measureProduct } from './measure-product'
 import { mirrorCatalog } from './mirror-catalog'
@@ -42,6 +43,7 @@ export const functions: InngestFunction.Any[] = [
   endGrants,
   endVoidGrants,
   followRequest,
+  forgetSearches,
   indexProduct,
   measureProduct,
   mirrorCatalog,

@@ -81,12 +81,6 @@ export const stateOfRequest = (scope: OrgScope, id: string): Promise<string | nu
     return (await tx.accessRequest.findUnique({ where, select: { state: true } }))?.state ?? null
   })
 
-/** Whose turn a request is: those of some domains take the owner's step and the second, stewards theirs. */
-export interface Turn {
-  principalId: string
-  domainIds: string[]
-  steward: boolean
-}
 export type RequestFilter = {
   principalId?: string
   notPrincipalId?: string
@@ -96,23 +90,11 @@ export type RequestFilter = {
   states?: RequestState[]
   productIds?: string[]
   port?: string
-  /** Waiting for somebody to take a step, in their own name or in one of these. */
-  turn?: { principalId: string; as: Turn[] }
+  ids?: string[]
   /** Made or decided between these. */
   between?: { from: Date; to: Date }
   /** Taken in an emergency and not reviewed. */
   unreviewed?: boolean
-}
-
-/** Not their own request, and none of which they have taken a step. */
-const unspent = (principalId: string): Prisma.AccessRequestWhereInput => ({
-  principalId: { not: principalId },
-  steps: { none: { OR: [{ by: principalId }, { onBehalfOf: principalId }] } },
-})
-const turnOf = ({ principalId, domainIds, steward }: Turn): Prisma.AccessRequestWhereInput => {
-  const waits = (roles: string[]) => ({ steps: { some: { state: 'waiting', role: { in: roles } } } })
-  const theirs = [{ domainId: { in: domainIds }, ...waits(['owner', 'second']) }]
-  return { AND: [unspent(principalId), { OR: steward ? [...theirs, waits(['steward'])] : theirs }] }
 }
 
 const whereOf = (filter: RequestFilter): Prisma.AccessRequestWhereInput => ({
@@ -127,7 +109,7 @@ const whereOf = (filter: RequestFilter): Prisma.AccessRequestWhereInput => ({
     filter.domainIds ? { domainId: { in: filter.domainIds } } : {},
     filter.states ? { state: { in: filter.states } } : {},
     filter.productIds ? { productId: { in: filter.productIds } } : {},
-    filter.turn ? { AND: [unspent(filter.turn.principalId), { OR: filter.turn.as.map(turnOf) }] } : {},
+    filter.ids ? { id: { in: filter.ids } } : {},
     filter.between
       ? {
           OR: ['createdAt', 'decidedAt'].map((key) => ({

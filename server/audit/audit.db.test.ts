@@ -64,6 +64,9 @@ test('filters by resource, actor and time', async () => {
   expect(await count({ resource: 'product' })).toBe(5)
   expect(await count({ resource: 'prd_1', actor: 'mem_other' })).toBe(0)
   expect(await count({ action: 'product.publish' })).toBe(0)
+  expect(await count({ action: 'produc' })).toBe(0)
+  expect(await count({ action: 'product.published', from: '2026-01-01T00:00:00Z', to: '2999-01-01T00:00:00Z' })).toBe(5)
+  expect(await count({ resource: 'prd_1', to: '2026-01-01T00:00:00Z' })).toBe(0)
   expect(await count({ resource: 'prd_1', from: '2999-01-01T00:00:00Z' })).toBe(0)
 })
 

@@ -1,6 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { asRole, type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
+import { bornWithin, withinOf } from '@/server/platform/place'
 import type { Link } from './chain'
 import type { Check, Entry, Filter, NewEntry } from './schema'
 
@@ -30,9 +31,13 @@ export const insert = (scope: OrgScope, entry: NewEntry, at: Date): Promise<void
 
 const matching = ({ actor, action, resource, from, to }: Filter): Prisma.AuditEntryWhereInput => ({
   ...(actor && { actor }),
-  ...(action && { OR: [{ action }, { action: { startsWith: `${action}.` } }] }),
-  ...(resource && { AND: { OR: [{ resourceType: resource }, { resourceId: resource }] } }),
-  ...((from || to) && { at: { ...(from && { gte: new Date(from) }), ...(to && { lte: new Date(to) }) } }),
+  // The range is where an index is entered: what begins so lies within it.
+  ...(action && { action: withinOf(action), OR: [{ action }, { action: { startsWith: `${action}.` } }] }),
+  at: { gte: from && new Date(from), lte: to && new Date(to) },
+  AND: [
+    { id: bornWithin('audit', { from, to }) },
+    resource ? { OR: [{ resourceType: resource }, { resourceId: resource }] } : {},
+  ],
 })
 
 /** Entries by birth, from after `cursor`; ids sort by birth. */

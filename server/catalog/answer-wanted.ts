@@ -1,11 +1,11 @@
 import * as notify from '@/server/notify'
 import { now } from '@/server/platform/clock'
 import { type OrgScope, withOrg } from '@/server/platform/db'
+import * as postgres from './engines/postgres'
 import { wantedAnswered } from './events'
-import { narrowedTo } from './narrowed-to'
-import type { Hit, Visibility } from './schema'
-import { search } from './search'
+import type { Entry, Visibility } from './schema'
 import * as wanted from './wanted-store'
+import { terms } from './word'
 
 /** Questions that are looked through in one call. */
 const PAGE = 100
@@ -22,58 +22,56 @@ type Ask = {
 }
 
 /**
- * Tells those who asked in vain that there is an answer now. Whether one is an answer is what the search says, asked with the sight of
- * each asker, so that nobody hears of what they may not find. May be repeated: each is told once. Answers where to go on, or null.
+ * Tells those who asked in vain that there is an answer now. Whether one is an answer is what the database's search says of its words,
+ * whichever engine serves (another one hears of what is new only later), and each asker is told with their own sight, so that nobody
+ * hears of what they may not find. May be repeated: each is told once. Answers where to go on, or null.
  */
 export async function answerWanted(scope: OrgScope, { products, sightOf, after = '' }: Ask): Promise<string | null> {
   if (products.length === 0) return null
   const page = await wanted.listWaiting(scope, after, PAGE)
+  const questions = page.map(({ question }) => terms(question))
   const sights = new Map<string, Visibility | null>()
-  for (const askerId of new Set(page.flatMap(({ askers }) => askers))) sights.set(askerId, await sightOf(askerId))
-  for (const one of page) {
-    for (const { hit, askers } of await answersOf(scope, one, { products, sights }))
-      await tellAskers(scope, one, hit, askers)
+  for (const [n, ids] of await postgres.matching(scope, questions, products)) {
+    const one = page[n]!
+    for (const asker of one.askers) if (!sights.has(asker)) sights.set(asker, await sightOf(asker))
+    for (const { entry, askers } of await seenBy(scope, ids, { askers: one.askers, sights }))
+      await tellAskers(scope, one, entry, askers)
   }
   return page.length === PAGE ? (page.at(-1)?.id ?? null) : null
 }
 
-type Answer = { hit: Hit; askers: string[] }
-type Look = { products: readonly string[]; sights: ReadonlyMap<string, Visibility | null> }
+type Answer = { entry: Entry; askers: string[] }
+type Look = { askers: readonly string[]; sights: ReadonlyMap<string, Visibility | null> }
 
-/** What each asker would find first of these products; askers of one sight are asked for once. */
-async function answersOf(scope: OrgScope, { question, askers }: wanted.Waiting, look: Look): Promise<Answer[]> {
-  const bySight = new Map<string, { sight: Visibility; askers: string[] }>()
+/** The first of these entries that each asker may find; askers of one sight are asked for once. */
+async function seenBy(scope: OrgScope, ids: string[], { askers, sights }: Look): Promise<Answer[]> {
+  const alike = new Map<string, string[]>()
   for (const asker of askers) {
-    const sight = look.sights.get(asker)
-    if (!sight) continue
-    const key = JSON.stringify(sight)
-    const alike = bySight.get(key) ?? { sight, askers: [] }
-    bySight.set(key, { sight, askers: [...alike.askers, asker] })
+    const sight = JSON.stringify(sights.get(asker) ?? null)
+    alike.set(sight, [...(alike.get(sight) ?? []), asker])
   }
   const answers: Answer[] = []
-  for (const { sight, askers: alike } of bySight.values()) {
-    const { items } = await search(scope, narrowedTo(sight, look.products), {
-      q: question,
-      status: 'published',
-      limit: 1,
-    })
-    if (items[0]) answers.push({ hit: items[0], askers: alike })
+  for (const group of alike.values()) {
+    const sight = sights.get(group[0]!)
+    const seen = sight ? await postgres.readVisible(scope, sight, ids) : []
+    const entry = seen.find(({ status }) => status === 'published')
+    if (entry) answers.push({ entry, askers: group })
   }
   return answers
 }
 
-async function tellAskers(scope: OrgScope, { id, question }: wanted.Waiting, hit: Hit, askers: string[]) {
+async function tellAskers(scope: OrgScope, { id, question }: wanted.Waiting, entry: Entry, askers: string[]) {
   const at = now()
   const heardSince = new Date(at.getTime() - HEARD)
   await withOrg(scope, async () => {
-    const to = await wanted.answer(scope, id, { askers, product: hit.id, at, heardSince })
+    const to = await wanted.answer(scope, id, { askers, product: entry.id, at, heardSince })
     if (to.length === 0) return
     await notify.tell(scope, {
       to,
       kind: wantedAnswered,
-      title: `${hit.title} may be what you searched for`,
+      title: `${entry.title} may be what you searched for`,
       body: `You searched for “${question}” and found nothing then.`,
-      link: `/catalog/${hit.slug}`,
+      link: `/catalog/${entry.slug}`,
     })
   })
 }

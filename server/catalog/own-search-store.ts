@@ -74,3 +74,11 @@ export const save = (
 
 export const removeSaved = (scope: OrgScope, memberId: string, id: string): Promise<number> =>
   withOrg(scope, async (tx) => (await tx.savedSearch.deleteMany({ where: { orgId: scope.orgId, memberId, id } })).count)
+
+/** Erases all that some members searched for last and saved. */
+export const erase = (scope: OrgScope, memberIds: readonly string[]): Promise<void> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, memberId: { in: [...memberIds] } }
+    await tx.recentSearch.deleteMany({ where })
+    await tx.savedSearch.deleteMany({ where })
+  })

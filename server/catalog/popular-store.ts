@@ -21,6 +21,11 @@ export const open = (scope: OrgScope, question: string, memberId: string, at: Da
     await recount(tx, orgId, [question])
   })
 
+/** Whoever changes who opened something of several questions holds them first, in one order. */
+const lock = (tx: Tx, orgId: string, questions: readonly string[]) =>
+  tx.$executeRaw`
+    select 1 from popular_search where org_id = ${orgId} and question = any (${[...questions]}::text[]) order by question for update`
+
 /** Counts the people of some questions, which are held, anew; one that nobody opened anything of goes. */
 async function recount(tx: Tx, orgId: string, questions: readonly string[]): Promise<void> {
   const these = Prisma.sql`org_id = ${orgId} and question = any (${[...questions]}::text[])`
@@ -49,9 +54,25 @@ export const prune = (scope: OrgScope, before: Date): Promise<number> =>
     const opened = await tx.$queryRaw<{ question: string }[]>`
       select distinct question from search_opening where org_id = ${orgId} and last_at < ${before} limit ${AT_ONCE}`
     const questions = opened.map(({ question }) => question)
-    await tx.$executeRaw`
-      select 1 from popular_search where org_id = ${orgId} and question = any (${questions}::text[]) order by question for update`
+    await lock(tx, orgId, questions)
     const { count } = await tx.searchOpening.deleteMany({ where: { ...old, question: { in: questions } } })
     await recount(tx, orgId, questions)
     return count
+  })
+
+/** Keeps that somebody opened a result, on that day, and not that it was one of these members. */
+export const disown = (scope: OrgScope, memberIds: readonly string[]): Promise<void> =>
+  withOrg(scope, async (tx) => {
+    const { orgId } = scope
+    const theirs = Prisma.sql`org_id = ${orgId} and member_id = any (${[...memberIds]}::text[])`
+    const opened = await tx.$queryRaw<
+      { question: string }[]
+    >`select distinct question from search_opening where ${theirs}`
+    await lock(
+      tx,
+      orgId,
+      opened.map(({ question }) => question),
+    )
+    await tx.$executeRaw`update search_opening set member_id = 'left_' || gen_random_uuid(),
+      last_at = date_trunc('day', last_at, 'UTC') where ${theirs}`
   })

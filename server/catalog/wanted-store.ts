@@ -69,7 +69,7 @@ type Page = { state: WantedState; after: readonly (string | number)[] | null; li
 export const list = (scope: OrgScope, { state, after, limit }: Page): Promise<WantedRow[]> =>
   withOrg(scope, (tx) => {
     const [askers, id] = [Number(after?.[0]), String(after?.[1])]
-    const beyond = after ? { OR: [{ askers: { lt: askers } }, { askers, id: { gt: id } }] } : {}
+    const beyond = after ? { askers: { lte: askers }, OR: [{ askers: { lt: askers } }, { id: { gt: id } }] } : {}
     return tx.wanted.findMany({
       where: { orgId: scope.orgId, state, askers: { gte: FEWEST }, AND: beyond },
       orderBy: [{ askers: 'desc' }, { id: 'asc' }],
@@ -128,4 +128,19 @@ export const prune = (scope: OrgScope, before: Date): Promise<number> =>
     const { count } = await tx.wantedAsk.deleteMany({ where: { ...old, wantedId: { in: ids } } })
     await recount(tx, orgId, ids)
     return count
+  })
+
+/** Keeps that somebody asked, on that day, and not that it was one of these members: nobody waits for an answer any more. */
+export const disown = (scope: OrgScope, memberIds: readonly string[], at: Date): Promise<void> =>
+  withOrg(scope, async (tx) => {
+    const { orgId } = scope
+    const theirs = Prisma.sql`org_id = ${orgId} and asker_id = any (${[...memberIds]}::text[])`
+    const asked = await tx.$queryRaw<{ id: string }[]>`select distinct wanted_id as id from wanted_ask where ${theirs}`
+    await lock(
+      tx,
+      orgId,
+      asked.map(({ id }) => id),
+    )
+    await tx.$executeRaw`update wanted_ask set asker_id = 'left_' || gen_random_uuid(), told_at = coalesce(told_at, ${at}),
+      first_at = date_trunc('day', first_at, 'UTC'), last_at = date_trunc('day', last_at, 'UTC') where ${theirs}`
   })

@@ -3,6 +3,9 @@ import { type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { NewNotification, Notification } from './schema'
 
+/** Beyond so many unread ones no more are counted. */
+const MOST_UNREAD = 1_000
+
 const toNotification = (row: Prisma.NotificationGetPayload<object>): Notification => ({
   id: row.id,
   kind: row.kind,
@@ -52,8 +55,14 @@ export const page = (
     return (await tx.notification.findMany({ where, orderBy: { id: 'desc' }, take: limit })).map(toNotification)
   })
 
+/** How many are unread, as far as anybody counts. */
 export const countUnread = (scope: OrgScope, memberId: string): Promise<number> =>
-  withOrg(scope, (tx) => tx.notification.count({ where: { orgId: scope.orgId, memberId, readAt: null } }))
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, memberId, readAt: null }
+    // In the order of the index that finds them, so that it is read no further.
+    const first = { orderBy: { readAt: 'asc' as const }, take: MOST_UNREAD }
+    return (await tx.notification.findMany({ where, select: { id: true }, ...first })).length
+  })
 
 /** How many of these are a member's own. */
 export const countOwn = (scope: OrgScope, memberId: string, ids: string[]): Promise<number> =>

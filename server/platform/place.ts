@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { invalid } from '@/server/platform/errors'
+import { firstId, type Noun } from '@/server/platform/ids'
 
 /** Where a page of a list ended, as an opaque cursor: a moment and an id, so that new entries shift nothing. */
 
@@ -36,9 +37,30 @@ export function parse(cursor: string): unknown {
   }
 }
 
-/** What lies after a place in a list by a moment and an id. */
+/** An id is made within so many ms of what it is the id of. */
+const AMISS = 1_000
+
+/** Ids sort by birth, so that a time is a place among them: between these lie those of what came in it, and hardly any other. */
+export const bornWithin = (noun: Noun, { from, to }: { from?: string; to?: string }) => ({
+  gte: from && firstId(noun, Math.max(0, Date.parse(from) - AMISS)),
+  lt: to && firstId(noun, Math.max(0, Date.parse(to) + AMISS)),
+})
+
+const inOrder = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+/**
+ * Between these lies everything that begins with a name, in the order of bytes and in that of any language, and hardly anything else: up
+ * to the same with its last letter one further. No end where it has no such letter.
+ */
+export function withinOf(name: string): { gte: string; lt?: string } {
+  const short = name.replace(/z+$/, '')
+  const at = inOrder.indexOf(short.at(-1) ?? '-')
+  return { gte: name, ...(at >= 0 && { lt: short.slice(0, -1) + inOrder[at + 1] }) }
+}
+
+/** What lies after a place in a list by a moment and an id. The moment stands before the choice, so that an index is entered there. */
 export function beyond(key: 'createdAt' | 'startsAt', { at, id }: NonNullable<Place>, oldest = false) {
   return oldest
-    ? { OR: [{ [key]: { gt: at } }, { [key]: at, id: { gt: id } }] }
-    : { OR: [{ [key]: { lt: at } }, { [key]: at, id: { lt: id } }] }
+    ? { [key]: { gte: at }, OR: [{ [key]: { gt: at } }, { id: { gt: id } }] }
+    : { [key]: { lte: at }, OR: [{ [key]: { lt: at } }, { id: { lt: id } }] }
 }

@@ -1,5 +1,6 @@
 import { apart, type OrgScope, withOrg } from '@/server/platform/db'
 import type { Page } from '@/server/platform/pages'
+import { bornWithin, withinOf } from '@/server/platform/place'
 import type { DecisionFilter, LoggedDecision, Resource } from './schema'
 
 export type NewDecision = Omit<LoggedDecision, 'at' | 'resource'> & { at: Date; resource: Resource }
@@ -37,7 +38,9 @@ export const listDecisions = (scope: OrgScope, filter: Filter, page: { before?: 
         OR: resource && [
           { resourceType: resource.named },
           { resourceId: resource.under ?? resource.named },
-          ...(resource.under ? [{ resourceId: { startsWith: `${resource.under}/` } }] : []),
+          ...(resource.under
+            ? [{ resourceId: { ...withinOf(resource.under), startsWith: `${resource.under}/` } }]
+            : []),
         ],
         action,
         effect,
@@ -45,6 +48,7 @@ export const listDecisions = (scope: OrgScope, filter: Filter, page: { before?: 
         at: { gte: from, lte: to },
         // Ids sort by birth.
         id: page.before === undefined ? undefined : { lt: page.before },
+        AND: { id: bornWithin('decision', { from, to }) },
       },
       orderBy: { id: 'desc' },
       take: page.take,

@@ -33,6 +33,7 @@ export {
   findDomain,
   findMember,
   findOrganisation,
+  listAbsentIds,
   listDomains,
   listMembers,
   listTokens,

@@ -65,6 +65,13 @@ export const listMembers = (scope: OrgScope): Promise<StoredMember[]> =>
     return rows.map(toMember)
   })
 
+/** Those who were removed, or are only invited, some of them again: they are not here, and have nothing of before. */
+export const listAbsentIds = (scope: OrgScope): Promise<string[]> =>
+  withOrg(scope, async (tx) => {
+    const where = { orgId: scope.orgId, state: { in: ['removed', 'invited'] } }
+    return (await tx.member.findMany({ where, select: { id: true } })).map(({ id }) => id)
+  })
+
 /** What to call some members, who are not removed, and some domains. */
 export const findNames = (
   scope: OrgScope,

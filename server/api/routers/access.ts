@@ -43,7 +43,7 @@ export const accessRouter = router({
   waiting: permitted('discover', 'request', {
     method: 'GET',
     path: '/access-requests/waiting',
-    summary: 'How many requests wait for the caller’s decision',
+    summary: 'How many requests wait for the caller’s decision; 1,000 are counted at most',
   })
     .input(z.strictObject({}).optional())
     .output(z.strictObject({ count: z.number(), decides: z.boolean() }))
@@ -51,7 +51,7 @@ export const accessRouter = router({
       const turn = await turnOf(ctx.actor)
       ctx.visibility()
       const sees = await seenIn(ctx, 'decide')
-      const count = await access.countRequests(ctx.scope, { turn, states: ['submitted'] }, sees)
+      const count = await access.countWaiting(ctx.scope, turn, sees)
       return { count, decides: turn.as.some(({ domainIds }) => domainIds.length > 0) }
     }),
 
@@ -194,7 +194,7 @@ async function filterOf({ actor, reach }: Asked, box: Box, state: AccessRequest[
   if (box === 'mine') return { principalId: me, states }
   const domainIds = box === 'all' ? await reach() : undefined
   if (box === 'all') return { seenBy: domainIds && { domainIds, principalId: me }, states }
-  if (box === 'decide') return { turn: await turnOf(actor), states: ['submitted' as const], oldest: true }
+  if (box === 'decide') return { turn: await turnOf(actor) }
   const said = { domainIds: await saysIn(actor), notPrincipalId: me }
   if (box === 'review') return { ...said, unreviewed: true, oldest: true }
   if (box === 'asked') return { ...said, states: [openStates[1]], oldest: true }

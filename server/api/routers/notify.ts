@@ -7,7 +7,11 @@ import { pageInput, pageOf } from '../shapes'
 const unread = z.number().int()
 
 export const notifyRouter = router({
-  list: own({ method: 'GET', path: '/notifications', summary: 'What one was told, the newest first' })
+  list: own({
+    method: 'GET',
+    path: '/notifications',
+    summary: 'What one was told, the newest first; unread counts 1,000 at most',
+  })
     .input(z.strictObject(pageInput))
     .output(pageOf(notification).extend({ unread }))
     .query(({ ctx, input }) => notify.list(ctx.scope, ctx.actor.principal.id, input)),

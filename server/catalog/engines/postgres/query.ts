@@ -123,7 +123,7 @@ const orders = {
     keys: 'changed_at::text',
     order: sql`changed_at desc, id`,
     after: (key: string, id: string) =>
-      sql`(changed_at < ${key}::timestamptz or (changed_at = ${key}::timestamptz and id > ${id}))`,
+      sql`changed_at <= ${key}::timestamptz and (changed_at < ${key}::timestamptz or id > ${id})`,
   },
 }
 
