@@ -37,8 +37,8 @@ export function parse(cursor: string): unknown {
   }
 }
 
-/** An id is made within so many ms of what it is the id of. */
-const AMISS = 1_000
+/** An id is made within so many ms of what it is the id of: ids never go back, though a clock may be set back by hours. */
+const AMISS = 86_400_000
 
 /** Ids sort by birth, so that a time is a place among them: between these lie those of what came in it, and hardly any other. */
 export const bornWithin = (noun: Noun, { from, to }: { from?: string; to?: string }) => ({
