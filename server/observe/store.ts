@@ -172,7 +172,7 @@ export const listIncidents = (
   withOrg(scope, async (tx) => {
     const { after, take } = page
     const beyond = after
-      ? { OR: [{ lastSeenAt: { lt: after.at } }, { lastSeenAt: after.at, id: { gt: after.id } }] }
+      ? { lastSeenAt: { lte: after.at }, OR: [{ lastSeenAt: { lt: after.at } }, { id: { gt: after.id } }] }
       : {}
     const where: Prisma.IncidentWhereInput = {
       orgId: scope.orgId,
