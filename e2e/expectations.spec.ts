@@ -156,10 +156,14 @@ journey(
     const own = `customProperties:\n  - property: expectations\n    value: [{ kind: volume, port: codes, title: ${held}, band: { low: 1 } }]\n`
     const stated = yaml.replace(/^version: .*\n/m, '').replace(/^customProperties:\n(?: .*\n|- .*\n)*/m, own)
     expect(stated).toContain(held)
-    const headers = { 'content-type': 'application/yaml' }
-    expect((await page.request.put(route, { headers, data: stated.replace('low: 1', 'low: many') })).status()).toBe(400)
-    expect((await page.request.put(route, { headers, data: stated })).status()).toBe(200)
-    const published = await page.request.post(`${route}/publish`, { data: {} })
+    const headers = { origin: new URL(page.url()).origin }
+    const save = (text: string) => page.request.put(route, { headers, data: { yaml: text } })
+    const refused = await (await save(stated.replace('low: 1', 'low: many'))).json()
+    expect(refused.error.details).toEqual([
+      { path: 'product.customProperties.0.value.0.band.low', message: 'must be a number' },
+    ])
+    expect((await save(stated)).status()).toBe(200)
+    const published = await page.request.post(`${route}/publish`, { headers, data: {} })
     const { version } = await published.json()
 
     await page.goto('/airsafety/products/zip-codes/expectations')
@@ -170,8 +174,8 @@ journey(
     await expect(page.getByRole('button', { name: 'Add an expectation' })).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'As YAML' })).toHaveCount(0)
     await accessible()
-    const refused = await page.request.put(`${route}/expectations`, { data: { items: [] } })
-    expect([refused.status(), (await refused.json()).error.message]).toEqual([409, expect.stringContaining(version)])
+    const put = await page.request.put(`${route}/expectations`, { headers, data: { items: [] } })
+    expect([put.status(), (await put.json()).error.message]).toEqual([409, expect.stringContaining(version)])
     await page.getByRole('link', { name: 'Open the document' }).click()
     await page.waitForURL(/\/products\/zip-codes\/edit/)
     expect(complaints).toEqual([])
