@@ -169,7 +169,7 @@ journey(
     await page.goto('/airsafety/products/zip-codes/expectations')
     await expect(page.getByRole('note')).toContainText(`stand in the product’s own document, version ${version}`)
     const row = page.getByRole('list', { name: 'Expectations' }).getByRole('listitem').filter({ hasText: held })
-    await expect(row).toContainText('at least 1 row')
+    await expect(row).toContainText('at least 1 row ')
     await expect(row.getByRole('button')).toHaveText(['Try on the past'])
     await expect(page.getByRole('button', { name: 'Add an expectation' })).toHaveCount(0)
     await expect(page.getByRole('button', { name: 'As YAML' })).toHaveCount(0)

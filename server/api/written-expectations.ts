@@ -56,7 +56,7 @@ export async function planWritten(scope: OrgScope, slug: string): Promise<Told> 
     const items = await observe.readWritten(now)
     return told(now.path, kind, [
       `The document now says what is expected, ${items.length} in all: what else is expected beside the contract goes`,
-      ...items.flatMap(readsOf),
+      ...new Set(items.flatMap(readsOf)),
     ])
   } catch (error) {
     if (!(error instanceof AppError) || !error.details) throw error

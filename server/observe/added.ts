@@ -19,10 +19,10 @@ const said = (value: number) => (Number.isInteger(value) ? value.toLocaleString(
 export function bandWords(band: Band | undefined, unit: string): string {
   if (!band) return 'as before, by what it has been'
   const { low, high } = band
-  const of = unit && ` ${unit}`
-  if (low === undefined) return `at most ${said(high!)}${of}`
-  if (high === undefined) return `at least ${said(low)}${of}`
-  return low === high ? `exactly ${said(low)}${of}` : `from ${said(low)} to ${said(high)}${of}`
+  const of = (value: number) => unit && ` ${value === 1 && unit === 'rows' ? 'row' : unit}`
+  if (low === undefined) return `at most ${said(high!)}${of(high!)}`
+  if (high === undefined) return `at least ${said(low)}${of(low)}`
+  return low === high ? `exactly ${said(low)}${of(low)}` : `from ${said(low)} to ${said(high)}${of(high)}`
 }
 
 const spelledDays = (duration: string) => {

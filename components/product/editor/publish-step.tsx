@@ -107,7 +107,9 @@ export function PublishStep({ draft, org }: { draft: Draft; org: string }) {
       {ports.map(({ port, checks }) => (
         <CheckList key={port} port={port} planned={checks} results={results[port]} running={running === port} />
       ))}
-      {published && <VersionChanges changes={changes} title={`What changes since ${published}`} />}
+      {(published || changes.length > 0) && (
+        <VersionChanges changes={changes} title={published ? `What changes since ${published}` : 'What it brings'} />
+      )}
       <section aria-label="Publish" className="flex flex-col gap-4 border-line border-t pt-5">
         {!versionFits && (
           <div className="flex flex-wrap items-center justify-between gap-3 rounded-md bg-warn-soft px-3 py-2 text-warn-text">
