@@ -4,7 +4,7 @@ import { beginRun } from './begin-run'
 import { explainTable } from './explain-table'
 import { giveReceipt } from './give-receipt'
 import type { Plan } from './reading'
-import type { Answer } from './schema'
+import type { Answer, Source } from './schema'
 
 const deadlineMs = 60_000
 
@@ -25,16 +25,16 @@ export async function answer(actor: Actor, plan: Plan, signal?: AbortSignal): Pr
     })
     const receipt = await giveReceipt(actor, plan, run, found.rowCount)
     run.stop()
-    return { ...found, grants: run.grants, terms: termsOf(plan), receipt, query: run.id }
+    return { ...found, grants: run.grants, terms: termsOf(run.sources, plan.purpose), receipt, query: run.id }
   } catch (error) {
     plan.ahead?.drop()
     await run.fail(error)
-    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
+    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table, run.denied) : error
   }
 }
 
-const termsOf = ({ readings, purpose }: Plan): Answer['terms'] =>
-  readings.map(({ source }) => ({
+const termsOf = (sources: Source[], purpose: string | null): Answer['terms'] =>
+  sources.map((source) => ({
     product: source.product,
     port: source.port,
     contract: source.contractId,

@@ -22,8 +22,8 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   await agent.demandRows(scope, principal)
   const id = newId('query')
   const startedAt = now()
-  const grants = plan.readings.flatMap(({ source }) => source.grant ?? [])
-  const { readings, policyVersion } = await govern(actor, plan)
+  const { readings, denied, policyVersion } = await govern(actor, plan)
+  const grants = readings.flatMap(({ source }) => source.grant ?? [])
   const ports = readings.map(({ source }) => source)
   const watch = watchRunning({ scope, id, principalId: principal.id, grants, ports, policyVersion, signal })
   try {
@@ -57,6 +57,7 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
         return written ? null : run
       },
       signal: watch.signal,
+      denied,
       policyVersion,
       /** What was read, as receipts keep it. */
       sources: readings.map(({ source }) => source),

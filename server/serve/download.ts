@@ -34,7 +34,7 @@ export async function download(actor: Actor, plan: Plan, signal?: AbortSignal) {
     }
   } catch (error) {
     await run.fail(error)
-    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
+    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table, run.denied) : error
   }
 }
 

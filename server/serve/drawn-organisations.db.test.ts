@@ -116,6 +116,26 @@ async function agree(tenant: DrawnTenant, org: DrawnOrganisation, start: number)
   }
 }
 
+test('a port that policies give nothing of keeps nobody from another one of its product', async () => {
+  const { a } = await twoTenants()
+  const tenant = await DrawnTenant.make(a, drawOrganisation(dice(25_552)), folder)
+  await tenant.govern(`@id("held by none") forbid (principal == Member::"person-0", action in [Action::"preview", Action::"query"],
+    resource is Port) when { resource has held && resource.held };`)
+  const ask = async (sql: string) => {
+    const { status, text, body } = await tenant.call('person-0', 'POST', '/query', {
+      sql,
+      purpose: 'analytics',
+      format: 'json',
+    })
+    const ports = body.terms?.map(({ port }: { port: string }) => port)
+    return [status, status === 200 ? ports : text]
+  }
+  const refused = [403, expect.stringContaining('You may not query people.few (held by none).')]
+  expect(await ask('select count(*) from people."all"')).toEqual([200, ['all']])
+  expect(await ask('select count(*) from people.few')).toEqual(refused)
+  expect(await ask('select count(*) from people."all" join People.few using (nr)')).toEqual(refused)
+}, 240_000)
+
 describe('every surface of drawn organisations', { timeout: 1_800_000 }, () => {
   for (let n = 0; n < organisations; n++)
     test(`shows everyone what Cedar's own engine says (${n + 1}, seed ${from + n})`, async () => {

@@ -5,14 +5,23 @@ import * as product from '@/server/product'
 import type { Actor } from '@/server/tenancy'
 import { listPaused } from './list-paused'
 
-/** Why someone may not read a table they named: it does not exist for them, was never asked for, or the right has ended. */
-export async function explainTable(actor: Actor, table: string[]): Promise<AppError> {
+/**
+ * Why someone may not read a table they named: it does not exist for them, was never asked for, or the right has ended; or policies give
+ * nothing of it, as `denied` says by "product.port".
+ */
+export async function explainTable(
+  actor: Actor,
+  table: string[],
+  denied?: ReadonlyMap<string, AppError>,
+): Promise<AppError> {
   const [slug = '', port = ''] = table
   const written = table.map((part) => JSON.stringify(part)).join('.')
   if (table.length === 1)
     return invalid(`There is no table ${written}: write a port as "product"."port".`, [
       { path: 'sql', message: `${written} is no port` },
     ])
+  const refused = denied?.get(`${slug.toLowerCase()}.${port}`)
+  if (refused) return refused
   const resource = await product.resource(actor.scope, slug)
   const circumstances = { surface: policy.surfaceOf[actor.via] }
   const asked = resource && { principal: actor.principal, action: 'discover' as const, resource, circumstances }

@@ -32,7 +32,7 @@ export async function measure(actor: Actor, ask: Ask, signal?: AbortSignal): Pro
     return value
   } catch (error) {
     await run.fail(error)
-    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table) : error
+    throw error instanceof compute.UnknownTable ? await explainTable(actor, error.table, run.denied) : error
   }
 }
 

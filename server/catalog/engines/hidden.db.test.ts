@@ -6,8 +6,6 @@ import { closeDatabase, mintScope, type OrgScope } from '@/server/platform/db'
 import type { Formula } from '@/server/platform/filter'
 import { newId } from '@/server/platform/ids'
 
-/** In earnest where the engines are tried; a few, always the same, with every run. */
-const [principals, questions] = process.env.STOA_ORACLE ? [50, 1000] : [10, 50]
 const ENTRIES = 120
 const engines = await searchEngines()
 const by = dice(7)
@@ -124,8 +122,11 @@ function question(): string {
   ]
   return by.pick(kinds)
 }
-const cast = Array.from({ length: principals }, principal)
-const asked = Array.from({ length: questions }, question)
+const everybody = [...Array.from({ length: 50 }, principal).entries()]
+const everything = Array.from({ length: 1_000 }, question)
+// In earnest where the engines are tried; a few, always the same, with every run: among them two who saw an order by what they do not see.
+const cast = process.env.STOA_ORACLE ? everybody : everybody.filter(([n]) => n < 8 || n === 43 || n === 47)
+const asked = process.env.STOA_ORACLE ? everything : ['payment pilot', ...everything.slice(0, 49)]
 
 const put = async (scope: OrgScope, of: readonly Entry[]) => {
   for (const one of of) await indexEntry(scope, one.id, async () => one)
@@ -150,7 +151,7 @@ describe.each(engines)('on $name', (engine) => {
     await put(shared, entries)
   }, 300_000)
 
-  test.skipIf(engine.absent).each(cast.map((one, n) => [n, one] as const))(
+  test.skipIf(engine.absent).each(cast)(
     'principal %i is told just what an index of the visible alone tells',
     { timeout: 1_800_000 },
     async (_, { visibility, sees }) => {

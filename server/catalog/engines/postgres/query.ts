@@ -22,6 +22,22 @@ function termQuery(term: string, last: boolean, meant: readonly string[]) {
   return sql`(to_tsquery('simple', ${plain}) || to_tsquery('english', ${any([term])}))`
 }
 
+/**
+ * What ranks beside the words as they were asked for: each word once, so that it is the same whatever else stands in the index; and what
+ * takes back that alternatives are divided by their number.
+ */
+function rankQuery(terms: readonly string[], slips: Slips, every: boolean) {
+  const last = terms.length - 1
+  const whole = new Set(terms)
+  const meant = terms.map((term) => (slips.get(term) ?? []).filter((word) => !whole.has(word)))
+  const parts = terms.map((term, at) => {
+    return sql`to_tsquery('simple', ${[`'${term}'${at === last ? ':*' : ''}`, ...meant[at]!.map((word) => `'${word}'`)].join(' | ')})`
+  })
+  const items = new Set([...terms, ...meant.flat()]).size
+  const together = every && parts.length > 1
+  return { ranked: join(parts, together ? ' && ' : ' || '), perItem: together ? 1 : items / terms.length }
+}
+
 const plainly = (visibility: Visibility) =>
   sql`(${visibility.all} or (${visibility.published} and published) or domain_id = any (${[...visibility.domains]}::text[]))`
 
@@ -50,12 +66,13 @@ function source(visibility: Visibility, ask: Ask, slips: Slips, look: Look) {
     ask.terms.map((term) => sql`(to_tsquery('simple', ${any([term])}) || to_tsquery('english', ${any([term])}))`),
     ' || ',
   )
+  const { ranked, perItem } = rankQuery(ask.terms, slips, must === queries.length)
   const values = (chosen: readonly string[]) => sql`${[...chosen]}::text[]`
   const { domain, type, tag, status, classification } = ask.chosen
   // A policy's condition is none of the function's: that gives all that match, and this statement takes the first that may be seen.
   const most = visibility.filter ? null : look.most
   const matched = (titled: boolean) => sql`select * from catalog_match(
-    ${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ask.phrase}, ${titled},
+    ${wanted}, array[${join(queries)}]::tsquery[], ${must}::int, ${exact}, ${ranked}, ${perItem}::float8, ${ask.phrase}, ${titled},
     ${visibility.all}, ${visibility.published}, ${values(visibility.domains)},
     ${values(domain)}, ${values(type)}, ${values(tag)}, ${values(status)}, ${values(classification)}, ${look.spare}::int,
     ${look.sorted}, ${look.after?.[0] ?? null}::text, ${look.after?.[1] ?? null}::text, ${most && titled ? MOST_TITLED : most}::int)`
