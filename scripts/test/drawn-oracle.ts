@@ -13,7 +13,14 @@ import {
  * and is not Cedar's stands here again in plain words: a forbid that errs denies, a forbid that masks denies nothing, and an agent
  * may no more than its sponsor.
  */
-export type Reading = { columns: string[]; rows: (string | null)[][]; whole: boolean; plain: string[] }
+export type Reading = {
+  columns: string[]
+  rows: (string | null)[][]
+  whole: boolean
+  plain: string[]
+  /** Policies let rows be read of which there are none: an answer of no rows, or none, says the same. */
+  none?: boolean
+}
 type Uid = { type: string; id: string }
 type Judged = { allowed: boolean; forbidden: boolean; masks: Set<string> }
 type Policy = { text: string; forbids: boolean; masked: string | null }
@@ -72,6 +79,7 @@ export class DrawnOracle {
       columns,
       rows: shown.map(({ row }) => columns.map((column) => cell(row, column))),
       whole: shown.length === own.rows.length && own.every && sponsor.every,
+      none: own.none || sponsor.none,
       plain: columns.filter((column) => !mayMask(column)),
     }
   }
@@ -94,7 +102,9 @@ export class DrawnOracle {
     const [own] = granted
     if (!own) return null
     const sponsor = { name: who.sponsor }
-    if (this.#judge(sponsor, 'query', this.#port(product, port, false)).allowed) return { held: true, columns: own }
+    const asked = { purpose: 'analytics' }
+    if (this.#judge(sponsor, 'query', this.#port(product, port, false), asked).allowed)
+      return { held: true, columns: own }
     const theirs = this.#granted(sponsor, product, port).map((columns) =>
       own.filter((one) => columns?.includes(one) ?? true),
     )
@@ -129,13 +139,19 @@ export class DrawnOracle {
             [whole, judged, ofColumns.get(name)!].some(({ masks }) => masks.has(name) || masks.has('*')),
           ),
       )
-    if (seen.length === 0 && !whole.allowed && !ofRows.some(({ judged }) => judged.allowed)) return null
+    const none = seen.length === 0 && !whole.allowed && !ofRows.some(({ judged }) => judged.allowed)
+    if (none && !this.#speaksOfRows(product, port)) return null
     return {
       hidden,
       rows: seen.map(({ row, judged }) => ({ row, masked: masked(judged) })),
       every: seen.length === ofRows.length,
+      none,
     }
   }
+
+  /** Whether a permit speaks of a port's rows one by one, whoever and whichever it speaks of. */
+  #speaksOfRows = ({ slug }: DrawnProduct, { name }: DrawnPort): boolean =>
+    this.#policies.some(({ text, forbids }) => !forbids && text.includes(`Rows::${slug}::${name}`))
 
   #judge(who: Who, action: string, resource: Entity, more: Record<string, string> = {}): Judged {
     const principal = who.sponsor === undefined ? this.#member(who.name) : this.#agent(who.name, who.sponsor)

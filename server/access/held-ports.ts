@@ -64,15 +64,16 @@ export async function heldPorts(scope: OrgScope, principalId: string, ask: Ask =
     const { domains } = sponsor
     const productIds = held.map(({ productId }) => productId)
     const theirs = await portsHeld(scope, sponsor.id, { purpose, productIds, domains })
-    return sponsored(held, theirs, (port) => readsByRole(sponsor, port))
+    // A program comes in by this door alone, for its one purpose: the same is asked of its sponsor.
+    return sponsored(held, theirs, (port) => readsByRole(sponsor, port, { surface: 'rest', purpose }))
   })
 }
 
-function readsByRole(principal: Principal, port: HeldPort): boolean {
+function readsByRole(principal: Principal, port: HeldPort, circumstances: policy.Circumstances): boolean {
   const { productId: id, productSlug: slug, productTags: tags, portName: name, domainId } = port
   const whole = { type: 'product' as const, id, domainId, published: true, facts: { slug, tags } }
   const resource = { ...policy.portResource({ name }, whole), held: false }
-  return policy.decide({ principal, action: 'query', resource }).effect === 'allow'
+  return policy.decide({ principal, action: 'query', resource, circumstances }).effect === 'allow'
 }
 
 async function portsHeld(scope: OrgScope, principalId: string, ask: Ask): Promise<HeldPort[]> {

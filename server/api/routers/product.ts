@@ -80,8 +80,9 @@ export const productRouter = router({
     .input(z.strictObject({ slug, version, format: z.enum(['json', 'odps', 'yaml']).default('json') }))
     .output(productOrDocument)
     .query(async ({ ctx, input }) => {
-      ctx.demand(await product.resource(ctx.scope, input.slug, { draft: input.version === 'draft' }))
-      const withDraft = await seesDrafts(ctx.actor, input.slug)
+      const of = ctx.demand(await product.resource(ctx.scope, input.slug, { draft: input.version === 'draft' }))
+      // Of what was never published there is nothing but the draft to be found.
+      const withDraft = !of.published || (await seesDrafts(ctx.actor, input.slug))
       if (input.format === 'json') {
         const found = await product.get(ctx.scope, { ...input, withDraft })
         ctx.reply.headers.etag = quoted(found.etag)
