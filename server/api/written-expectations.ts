@@ -22,7 +22,7 @@ export async function checkWritten({ documents }: ReturnType<typeof product.read
   if (part) await observe.readWritten(part)
 }
 
-const said = (part: { value: unknown } | null | undefined) => part && canonicalize(part.value)
+const said = (part: { value: unknown } | null | undefined) => (part ? canonicalize(part.value) : undefined)
 
 /** Publishes the draft, and with it what its document expects of the product where that is new; both, or neither. */
 export const publishWhole = (actor: Actor, input: { slug: string; note?: string; signal?: AbortSignal }) =>

@@ -71,6 +71,13 @@ describe('expectations in the document', () => {
     expect((await added()).titles).toEqual(['Airports', 'Strikes keep coming'])
   })
 
+  it('are no part of the plan of a first version that says nothing of them', async () => {
+    const yaml = strikes.replaceAll(/\b(id|contractId): strikes/g, '$1: more-strikes')
+    expect((await rest('publisher', 'PUT', '/products/more-strikes', { yaml })).status).toBe(201)
+    const plan = await rest('publisher', 'GET', '/products/more-strikes/plan')
+    expect([plan.status, plan.body.changes, plan.body.problems]).toEqual([200, [], []])
+  })
+
   it('stay what they are in a version that says the same, with what was measured of them', async () => {
     const before = await added()
     await save('1.0.2', `[${rows}, ${counted}]`)
