@@ -61,10 +61,10 @@ export const publishing = {
     .output(plan)
     .query(async ({ ctx, input }) => {
       ctx.demand(await product.resource(ctx.scope, input.slug))
-      const [own, written] = [
-        await product.planPublication(ctx.scope, input.slug),
-        await planWritten(ctx.scope, input.slug),
-      ]
+      const [own, written] = await Promise.all([
+        product.planPublication(ctx.scope, input.slug),
+        planWritten(ctx.scope, input.slug),
+      ])
       return {
         ...own,
         changes: [...own.changes, ...written.changes],

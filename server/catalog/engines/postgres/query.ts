@@ -15,11 +15,14 @@ export type Slips = ReadonlyMap<string, readonly string[]>
 
 const any = (lexemes: string[]) => lexemes.map((word) => `'${word}'`).join(' | ')
 
+/** A word as it stands, the last one as a beginning, or what a slip may have meant. */
+const alternatives = (term: string, last: boolean, meant: readonly string[]) =>
+  [`'${term}'${last ? ':*' : ''}`, ...meant.map((word) => `'${word}'`)].join(' | ')
+
 // Words are letters and digits only (word.ts), so quoting them for to_tsquery needs no escaping. What a slip may have meant is looked for
 // as it stands: by its root it would find entries that do not hold it, because some hidden one does.
 function termQuery(term: string, last: boolean, meant: readonly string[]) {
-  const plain = [`'${term}'${last ? ':*' : ''}`, ...meant.map((word) => `'${word}'`)].join(' | ')
-  return sql`(to_tsquery('simple', ${plain}) || to_tsquery('english', ${any([term])}))`
+  return sql`(to_tsquery('simple', ${alternatives(term, last, meant)}) || to_tsquery('english', ${any([term])}))`
 }
 
 /**
@@ -30,9 +33,7 @@ function rankQuery(terms: readonly string[], slips: Slips, every: boolean) {
   const last = terms.length - 1
   const whole = new Set(terms)
   const meant = terms.map((term) => (slips.get(term) ?? []).filter((word) => !whole.has(word)))
-  const parts = terms.map((term, at) => {
-    return sql`to_tsquery('simple', ${[`'${term}'${at === last ? ':*' : ''}`, ...meant[at]!.map((word) => `'${word}'`)].join(' | ')})`
-  })
+  const parts = terms.map((term, at) => sql`to_tsquery('simple', ${alternatives(term, at === last, meant[at]!)})`)
   const items = new Set([...terms, ...meant.flat()]).size
   const together = every && parts.length > 1
   return { ranked: join(parts, together ? ' && ' : ' || '), perItem: together ? 1 : items / terms.length }
