@@ -2,11 +2,11 @@ import { AppError } from './errors'
 
 /**
  * Organisations share one process: its event loop and its pool of connections. Turns keep one that asks without pause from
- * standing in the way of the others: alone it takes many at once; beside others few, and one at a time while it has had more
+ * standing in the way of the others: alone it takes many at once; beside others two, and one at a time while it has had more
  * than its share, with rests if that was much, so that another's page waits for one turn of it and never for its queue.
  */
 const alone = 10
-const beside = 4
+const beside = 2
 const overShare = 1
 /** One that is over its share and has had this much, in ms as they are counted, rests after each turn for as long as that took. */
 const restsAboveMs = 500

@@ -3,7 +3,7 @@ import type { Ahead } from './ahead'
 import { defaultMemory } from './child'
 import { take } from './pool'
 import { type Report, readReports } from './reports'
-import type { Limits, Task } from './schema'
+import type { Limits, Order, Task } from './schema'
 import { place } from './slots'
 import { makeTemp, removeTemp } from './temp'
 import { UnknownTable } from './unknown-table'
@@ -20,15 +20,20 @@ export type Place = Limits & { org?: string; temp?: string; ahead?: Ahead }
 /** Sends one task to one child and answers with its result; the child is killed at once, and its folder goes when it is dead. */
 export async function run<T>(task: Task, limits: Place = {}, onReport?: (report: Report) => void): Promise<T> {
   limits.signal?.throwIfAborted()
-  const leave = await place(limits.org ?? '', limits.signal)
+  const { oneCore, leave } = await place(limits.org ?? '', limits.signal)
   try {
-    return await inChild<T>(task, limits, onReport)
+    return await inChild<T>(task, oneCore, limits, onReport)
   } finally {
     leave()
   }
 }
 
-async function inChild<T>(task: Task, limits: Place, onReport?: (report: Report) => void): Promise<T> {
+async function inChild<T>(
+  task: Task,
+  oneCore: boolean,
+  limits: Place,
+  onReport?: (report: Report) => void,
+): Promise<T> {
   const memoryBytes = limits.memoryBytes ?? defaultMemory
   const told = await limits.ahead?.take()
   const temp = told?.temp ?? limits.temp ?? makeTemp()
@@ -65,7 +70,7 @@ async function inChild<T>(task: Task, limits: Place, onReport?: (report: Report)
       settle()
       if (!limits.temp) void removeTemp(temp)
     })
-    child.orders.write(`${JSON.stringify({ task, temp, memoryBytes })}\n`)
+    child.orders.write(`${JSON.stringify({ task, temp, memoryBytes, oneCore } satisfies Order)}\n`)
   })
 }
 

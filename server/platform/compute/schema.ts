@@ -25,6 +25,9 @@ export type Limits = { signal?: AbortSignal; deadlineMs?: number; memoryBytes?: 
 /** What a child is told of a statement before its task: nothing of what that may read. */
 export type Told = { sql: string; temp: string; memoryBytes: number }
 
+/** What a child is given, once; one with little room has a single thread. */
+export type Order = { task: Task; temp: string; memoryBytes: number; oneCore: boolean }
+
 /** What is asked: one SELECT, or rows of one view by columns and one condition that is checked like a SELECT. */
 export type Statement = { sql: string } | { rows: { of: string[]; columns?: string[]; where?: string } }
 

@@ -8,7 +8,7 @@ import { place } from './slots'
 async function busy(org: string, times: number, ms: number): Promise<number> {
   let [now, most] = [0, 0]
   const one = async () => {
-    const leave = await place(org)
+    const { leave } = await place(org)
     most = Math.max(most, ++now)
     await sleep(ms)
     now--
@@ -19,6 +19,12 @@ async function busy(org: string, times: number, ms: number): Promise<number> {
 }
 const cores = availableParallelism()
 const ofOne = Math.max(6, cores * 2) - 2
+/** Whether a task of this organisation would have one core only, at this moment. */
+async function hasOneCore(org: string): Promise<boolean> {
+  const { oneCore, leave } = await place(org)
+  leave()
+  return oneCore
+}
 const isThere = (org: string) => turns.take(org, async () => {})
 
 describe('places', () => {
@@ -26,30 +32,33 @@ describe('places', () => {
     expect(await busy('alone', 3 * ofOne, 5)).toBe(ofOne)
     await isThere('other')
     expect(await busy('little', 3 * ofOne, 5)).toBe(ofOne)
+    expect(await hasOneCore('little')).toBe(false)
   })
 
   test('that had much leaves a core to another that is there, and has all again when that is gone', async () => {
     expect(await busy('much', ofOne, 2_500 / ofOne + 100)).toBe(ofOne)
     await isThere('other')
+    expect(await hasOneCore('much')).toBe(true)
     expect(await busy('much', 2 * ofOne, 20)).toBe(Math.max(1, cores - 1))
     // What it asked for while the other was there is not held to that for longer.
     await isThere('other')
     const waits = busy('much', 3 * ofOne, 600)
     await sleep(1_100)
     expect(await waits).toBe(ofOne)
+    expect(await hasOneCore('much')).toBe(false)
   }, 30_000)
 
   test('one that gives up waiting leaves the line, and whoever waits behind it goes on', async () => {
-    const leave = await Promise.all(Array.from({ length: ofOne }, () => place('full')))
+    const full = await Promise.all(Array.from({ length: ofOne }, () => place('full')))
     const stop = new AbortController()
     const gone = place('full', stop.signal)
     const next = place('full')
     stop.abort(new Error('enough'))
     await expect(gone).rejects.toThrow('enough')
-    leave[0]!()
-    leave[0]!()
-    ;(await next)()
-    for (const one of leave) one()
+    full[0]!.leave()
+    full[0]!.leave()
+    ;(await next).leave()
+    for (const one of full) one.leave()
     expect(await busy('full', 2 * ofOne, 1)).toBe(ofOne)
   })
 })

@@ -5,12 +5,14 @@ import { turns } from '../turns'
 const cores = availableParallelism()
 const places = Math.max(6, cores * 2)
 const placesOfOne = places - 2
-/** One that has had this much work of late, in ms, leaves a core to the others while they are there. */
+/** One that has had this much work of late, in ms, leaves a core to the others while they are there, and each of its tasks takes one. */
 const muchMs = 2_000
 const placesOfMuch = Math.max(1, cores - 1)
 /** Work is counted by its time, half of which is forgotten after this long, in ms. */
 const halfLifeMs = 5_000
 
+/** A place that a task runs in: on one core where room is left to others. `leave` gives it back, once. */
+export type Slot = { oneCore: boolean; leave: () => void }
 type Waiting = { org: string; go: () => void }
 type Had = { ms: number; at: number }
 const running = new Map<string, number>()
@@ -20,12 +22,15 @@ let taken = 0
 
 const hadAt = ({ ms, at }: Had, now: number) => ms * 2 ** ((at - now) / halfLifeMs)
 
+function leavesRoom(org: string): boolean {
+  const before = had.get(org)
+  return before !== undefined && hadAt(before, performance.now()) > muchMs && !turns.isAlone(org)
+}
+
 function may(org: string): boolean {
   const own = running.get(org) ?? 0
   if (taken >= places || own >= placesOfOne) return false
-  const before = had.get(org)
-  const much = before !== undefined && hadAt(before, performance.now()) > muchMs
-  return own < placesOfMuch || !much || turns.isAlone(org)
+  return own < placesOfMuch || !leavesRoom(org)
 }
 
 /** Counts work that an organisation has had; those that had next to none of late are forgotten. */
@@ -39,22 +44,23 @@ function count(org: string, ms: number) {
 /** Whether a place is free at this moment and nobody waits for it. */
 export const free = (org: string) => waiting.length === 0 && may(org)
 
-/** Waits for a place; the answer gives it back, once. */
-export async function place(org: string, signal?: AbortSignal): Promise<() => void> {
+/** Waits for a place. */
+export async function place(org: string, signal?: AbortSignal): Promise<Slot> {
   if (may(org) && !waiting.some((one) => one.org === org)) take(org)
   else await turn(org, signal)
   const began = performance.now()
-  let given = false
-  return () => {
-    if (given) return
-    given = true
+  let left = false
+  const leave = () => {
+    if (left) return
+    left = true
     count(org, performance.now() - began)
     taken--
-    const left = (running.get(org) ?? 1) - 1
-    if (left === 0) running.delete(org)
-    else running.set(org, left)
+    const others = (running.get(org) ?? 1) - 1
+    if (others === 0) running.delete(org)
+    else running.set(org, others)
     admit()
   }
+  return { oneCore: leavesRoom(org), leave }
 }
 
 function take(org: string) {

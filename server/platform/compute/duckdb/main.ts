@@ -1,7 +1,7 @@
 import { Socket } from 'node:net'
 import { createInterface } from 'node:readline'
 import type { DuckDBConnection } from '@duckdb/node-api'
-import type { Statement, Task, Told, View } from '../schema'
+import type { Order, Statement, Task, Told, View } from '../schema'
 import { combine } from './combine'
 import { limit, openEngine, type Reach, wall } from './engine'
 import { faultOf } from './fault'
@@ -19,7 +19,6 @@ import { stream } from './stream'
  * which is when its parent is gone.
  */
 export type Emit = (event: string, fields?: object) => void
-export type Order = { task: Task; temp: string; memoryBytes: number }
 
 const control = new Socket({ fd: 3, readable: false, writable: true })
 const emit: Emit = (event, fields = {}) => void control.write(`${JSON.stringify({ event, ...fields })}\n`)
@@ -54,7 +53,8 @@ const tasks = (engine: DuckDBConnection): { [K in Task['kind']]: Work<K> } => {
   }
 }
 
-const run = (engine: DuckDBConnection, { task, temp, memoryBytes }: Order): Promise<unknown> => {
+const run = async (engine: DuckDBConnection, { task, temp, memoryBytes, oneCore }: Order): Promise<unknown> => {
+  if (oneCore) await engine.run('set threads=1')
   const work = tasks(engine)[task.kind] as Work<Task['kind']>
   return work(task as never, (files) => ({ files, temp, memoryBytes }))
 }
