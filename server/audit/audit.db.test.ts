@@ -184,3 +184,20 @@ test('several sealers at once make one chain', async () => {
   await audit.seal()
   expect(await audit.verify(b.scope, by(b))).toMatchObject({ ok: true, unsealed: 0 })
 })
+
+test('pages of what is named by its kind and by its id give each entry once, in order', async () => {
+  for (let n = 0; n < 9; n++)
+    await audit.record(a.scope, {
+      actor: by(a),
+      action: 'port.read',
+      resource: { type: n % 2 ? 'slot' : 'thing', id: n % 3 ? 'thing' : `t${n}` },
+      detail: { n },
+    })
+  const seen: unknown[] = []
+  for (let cursor: string | undefined, more = true; more; more = cursor !== undefined) {
+    const { items, nextCursor } = await audit.list(a.scope, { resource: 'thing' }, { limit: 3, cursor })
+    seen.push(...items.map((one) => one.detail?.n))
+    cursor = nextCursor ?? undefined
+  }
+  expect(seen).toEqual([8, 7, 6, 5, 4, 2, 1, 0])
+})

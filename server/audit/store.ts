@@ -1,6 +1,7 @@
 import type { Prisma } from '@/prisma/generated/client'
 import { asRole, type OrgScope, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
+import { firstOf } from '@/server/platform/pages'
 import { bornWithin, withinOf } from '@/server/platform/place'
 import type { Link } from './chain'
 import type { Check, Entry, Filter, NewEntry } from './schema'
@@ -29,16 +30,16 @@ export const insert = (scope: OrgScope, entry: NewEntry, at: Date): Promise<void
         ${detail}::jsonb, ${entry.requestId ?? null})`
   })
 
-const matching = ({ actor, action, resource, from, to }: Filter): Prisma.AuditEntryWhereInput => ({
+const matching = ({ actor, action, from, to }: Filter): Prisma.AuditEntryWhereInput => ({
   ...(actor && { actor }),
   // The range is where an index is entered: what begins so lies within it.
   ...(action && { action: withinOf(action), OR: [{ action }, { action: { startsWith: `${action}.` } }] }),
   at: { gte: from && new Date(from), lte: to && new Date(to) },
-  AND: [
-    { id: bornWithin('audit', { from, to }) },
-    resource ? { OR: [{ resourceType: resource }, { resourceId: resource }] } : {},
-  ],
+  AND: { id: bornWithin('audit', { from, to }) },
 })
+/** A resource is named by its kind or its id. Each is a list of its own that an index has in order; both at once would be read whole. */
+const named = ({ resource }: Filter): Prisma.AuditEntryWhereInput[] =>
+  resource ? [{ resourceType: resource }, { resourceId: resource }] : [{}]
 
 /** Entries by birth, from after `cursor`; ids sort by birth. */
 export const page = (
@@ -49,7 +50,12 @@ export const page = (
   withOrg(scope, async (tx) => {
     const after = cursor && { id: order === 'desc' ? { lt: cursor } : { gt: cursor } }
     const where = { orgId: scope.orgId, ...matching(filter), ...after }
-    return (await tx.auditEntry.findMany({ where, orderBy: { id: order }, take: limit })).map(toEntry)
+    const lists = await Promise.all(
+      named(filter).map((one) =>
+        tx.auditEntry.findMany({ where: { ...where, ...one }, orderBy: { id: order }, take: limit }),
+      ),
+    )
+    return firstOf(lists, order, limit).map(toEntry)
   })
 
 /** Sealed entries in the chain's order. */

@@ -25,6 +25,13 @@ export async function gather<T>(
   return { items, truncated: false }
 }
 
+/** The first rows, by their ids, of several lists that are in that order and may have rows in common. */
+export function firstOf<T extends { id: string }>(lists: T[][], order: 'asc' | 'desc', limit: number): T[] {
+  const rows = [...new Map(lists.flat().map((row) => [row.id, row])).values()]
+  const sign = order === 'asc' ? 1 : -1
+  return rows.sort((one, other) => (one.id < other.id ? -sign : sign)).slice(0, limit)
+}
+
 /** What is written at once may be seen a moment later: rows of the last minutes are read again, in ms. */
 const overlap = 10 * 60_000
 

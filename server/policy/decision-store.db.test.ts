@@ -51,3 +51,17 @@ it.each<[string, Filter, number[]]>([
   expect(await found(filter)).toEqual(expected)
   expect(await found(filter, b.scope)).toEqual([])
 })
+
+it('pages of what is named by its kind and by its id give each decision once, in order', async () => {
+  const ids = Array.from({ length: 12 }, (_, n) => (n % 3 ? `port/${n}` : 'port'))
+  await insertDecisions(b.scope, ids.map(decided))
+  const resource = { named: 'port', under: 'port' }
+  const seen: string[] = []
+  for (let before: string | undefined; ; ) {
+    const page = await listDecisions(b.scope, { resource }, { take: 5, before })
+    seen.push(...page.map((one) => one.resource.id))
+    if (page.length < 5) break
+    before = page.at(-1)!.id
+  }
+  expect(seen).toEqual(ids.toReversed())
+})

@@ -1,5 +1,6 @@
+import type { Prisma } from '@/prisma/generated/client'
 import { apart, type OrgScope, withOrg } from '@/server/platform/db'
-import type { Page } from '@/server/platform/pages'
+import { firstOf, type Page } from '@/server/platform/pages'
 import { bornWithin, withinOf } from '@/server/platform/place'
 import type { DecisionFilter, LoggedDecision, Resource } from './schema'
 
@@ -28,32 +29,34 @@ export const deleteDecisionsBefore = (scope: OrgScope, at: Date) =>
 
 type Filter = Omit<DecisionFilter, 'resource'> & { resource?: { named: string; under?: string } }
 
+/** Each way to name a resource is a list of its own that an index has in order; all at once would be read whole. */
+function namedBy(resource: Filter['resource']): Prisma.PolicyDecisionWhereInput[] {
+  if (!resource) return [{}]
+  const { named, under } = resource
+  const below = under ? [{ resourceId: { ...withinOf(under), startsWith: `${under}/` } }] : []
+  return [{ resourceType: named }, { resourceId: under ?? named }, ...below]
+}
+
 export const listDecisions = (scope: OrgScope, filter: Filter, page: { before?: string; take: number }) =>
   withOrg(scope, async (tx) => {
     const { principal, resource, action, effect, surface, from, to } = filter
-    const rows = await tx.policyDecision.findMany({
-      where: {
-        orgId: scope.orgId,
-        principalId: principal,
-        OR: resource && [
-          { resourceType: resource.named },
-          { resourceId: resource.under ?? resource.named },
-          ...(resource.under
-            ? [{ resourceId: { ...withinOf(resource.under), startsWith: `${resource.under}/` } }]
-            : []),
-        ],
-        action,
-        effect,
-        surface,
-        at: { gte: from, lte: to },
-        // Ids sort by birth.
-        id: page.before === undefined ? undefined : { lt: page.before },
-        AND: { id: bornWithin('decision', { from, to }) },
-      },
-      orderBy: { id: 'desc' },
-      take: page.take,
-    })
-    return rows.map(
+    const where = {
+      orgId: scope.orgId,
+      principalId: principal,
+      action,
+      effect,
+      surface,
+      at: { gte: from, lte: to },
+      // Ids sort by birth.
+      id: page.before === undefined ? undefined : { lt: page.before },
+      AND: { id: bornWithin('decision', { from, to }) },
+    }
+    const lists = await Promise.all(
+      namedBy(resource).map((one) =>
+        tx.policyDecision.findMany({ where: { ...where, ...one }, orderBy: { id: 'desc' }, take: page.take }),
+      ),
+    )
+    return firstOf(lists, 'desc', page.take).map(
       (row): LoggedDecision => ({
         id: row.id,
         at: row.at.toISOString(),
