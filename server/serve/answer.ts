@@ -3,7 +3,7 @@ import type { Actor } from '@/server/tenancy'
 import { beginRun } from './begin-run'
 import { explainTable } from './explain-table'
 import { giveReceipt } from './give-receipt'
-import type { Plan } from './reading'
+import { grantsOf, type Plan } from './reading'
 import type { Answer, Source } from './schema'
 
 const deadlineMs = 60_000
@@ -12,20 +12,12 @@ const deadlineMs = 60_000
 export async function answer(actor: Actor, plan: Plan, signal?: AbortSignal): Promise<Answer> {
   const run = await beginRun(actor, plan, signal)
   try {
-    const org = actor.scope.orgId
-    const { views } = run
-    const found = await compute.query({
-      org,
-      views,
-      ...plan.statement,
-      ahead: plan.ahead,
-      limit: plan.limit,
-      signal: run.signal,
-      deadlineMs,
-    })
+    const { statement, ahead, limit } = plan
+    const found = await compute.query({ ...run.within, ...statement, ahead, limit, deadlineMs })
     const receipt = await giveReceipt(actor, plan, run, found.rowCount)
     run.stop()
-    return { ...found, grants: run.grants, terms: termsOf(run.sources, plan.purpose), receipt, query: run.id }
+    const sources = run.sources()
+    return { ...found, grants: grantsOf(sources), terms: termsOf(sources, plan.purpose), receipt, query: run.id }
   } catch (error) {
     plan.ahead?.drop()
     await run.fail(error)

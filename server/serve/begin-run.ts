@@ -5,7 +5,7 @@ import { newId } from '@/server/platform/ids'
 import { storage } from '@/server/platform/storage'
 import type { Actor } from '@/server/tenancy'
 import { govern } from './govern'
-import { type Plan, viewsOf } from './reading'
+import { grantsOf, type Plan, sourcesOf, viewsOf } from './reading'
 import * as store from './store'
 import { watchRunning } from './watch-running'
 
@@ -23,45 +23,57 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const id = newId('query')
   const startedAt = now()
   const { readings, denied, policyVersion } = await govern(actor, plan)
-  const grants = readings.flatMap(({ source }) => source.grant ?? [])
-  const ports = readings.map(({ source }) => source)
-  const watch = watchRunning({ scope, id, principalId: principal.id, grants, ports, policyVersion, signal })
+  /** All of it that might be read, until what is read is known. */
+  let sources = readings.map(({ source }) => source)
+  let known = false
+  const watch = watchRunning({ scope, id, principalId: principal.id, sources, policyVersion, signal })
   try {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const format = plan.measures ? ('number' as const) : plan.format
     const run = { id, principalId: principal.id, sql: plan.sql, purpose: plan.purpose, format, startedAt }
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
     let written: Promise<void> | undefined
-    const write = () => {
+    // A grant counts as used once its port is known to be read.
+    const write = () => store.insertRun(scope, run, known ? grantsOf(sources) : [])
+    const soon = setTimeout(() => {
+      written = write().catch(watch.cut)
+    }, historyAfterMs)
+    const settle = async () => {
       clearTimeout(soon)
-      written ??= store.insertRun(scope, run, grants)
-      return written
+      await written
     }
-    const soon = setTimeout(() => void write().catch(watch.cut), historyAfterMs)
     const ended = (rows: number): store.Ended => {
       const endedAt = now()
       return { state: 'done', endedAt, rows, tookMs: endedAt.getTime() - startedAt.getTime() }
     }
     const end = async (how: store.Ended) => {
       watch.stop()
+      await settle()
       await write()
       await store.endRun(scope, id, how)
     }
     return {
       id,
-      grants,
-      /** Its entry in the history as it has to be written yet; null where it is there. */
+      /** Its entry in the history, which may be there already. */
       entry: async () => {
-        clearTimeout(soon)
-        await written
-        return written ? null : run
+        await settle()
+        return run
       },
-      signal: watch.signal,
       denied,
       policyVersion,
       /** What was read, as receipts keep it. */
-      sources: readings.map(({ source }) => source),
-      views: readings.flatMap((reading) => viewsOf(reading, files)),
+      sources: () => sources,
+      /** What it is run with. */
+      within: {
+        org: scope.orgId,
+        views: readings.flatMap((reading) => viewsOf(reading, files)),
+        signal: watch.signal,
+        onReads: (views: string[][]) => {
+          sources = sourcesOf(readings, views)
+          known = true
+          watch.narrow(sources)
+        },
+      },
       /** How it ends once its rows are counted. */
       ended,
       /** Lets go of a run whose end is written. */

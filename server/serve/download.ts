@@ -14,8 +14,7 @@ export async function download(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const run = await beginRun(actor, plan, signal)
   try {
     const { limit, statement, format } = plan
-    const ask = { org: actor.scope.orgId, views: run.views, ...statement, format, limit, signal: run.signal }
-    const { stream, contentType, done } = await compute.stream(ask)
+    const { stream, contentType, done } = await compute.stream({ ...run.within, ...statement, format, limit })
     const receipt = await giveReceipt(actor, plan, run, undefined, most).catch(async (error) => {
       await stream.cancel()
       throw error
@@ -30,7 +29,7 @@ export async function download(actor: Actor, plan: Plan, signal?: AbortSignal) {
       contentType,
       receipt,
       query: run.id,
-      file: `${plan.readings[0]?.source.product ?? 'answer'}.${format}`,
+      file: `${run.sources()[0]?.product ?? 'answer'}.${format}`,
     }
   } catch (error) {
     await run.fail(error)

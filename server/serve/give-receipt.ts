@@ -9,7 +9,7 @@ import * as policy from '@/server/policy'
 import type { Actor } from '@/server/tenancy'
 import type { Run } from './begin-run'
 import { listPaused } from './list-paused'
-import { type Plan, policiesChanged } from './reading'
+import { grantsOf, type Plan, policiesChanged } from './reading'
 import * as store from './store'
 
 /**
@@ -28,12 +28,12 @@ export async function giveReceipt(
   const { scope, principal, requestId } = actor
   const id = newId('receipt')
   const { sql, format, purpose } = plan
-  const { sources } = run
+  const sources = run.sources()
   const entry = await run.entry()
   // The door waits for the decision's line before it answers.
   void policy.decisionLog.settle(scope)
   await withOrg(scope, async () => {
-    const grants = [...new Set(run.grants)]
+    const grants = grantsOf(sources)
     const ids = sources.map(({ productId }) => productId)
     const [version, paused, ...standings] = await Promise.all([
       policy.version(scope),
@@ -47,7 +47,7 @@ export async function giveReceipt(
     await agent.demandRows(scope, principal, counted)
     const receipt = { id, query: run.id, at: now().toISOString(), sql, format, purpose, sources }
     await Promise.all([
-      entry && store.insertRun(scope, entry, grants),
+      store.insertRun(scope, entry, grants),
       store.insertReceipt(scope, principal.id, receipt, rows === undefined ? null : run.ended(rows)),
       ...sources.map(({ product, productId, port, grant }) =>
         audit.record(scope, {

@@ -24,8 +24,7 @@ export async function measure(actor: Actor, ask: Ask, signal?: AbortSignal): Pro
   const measured = { ...planned, readings, measures: true as const }
   const run = await beginRun(actor, measured, signal)
   try {
-    const limits = { limit: 2, signal: run.signal, deadlineMs }
-    const found = await compute.query({ org: actor.scope.orgId, views: run.views, ...planned.statement, ...limits })
+    const found = await compute.query({ ...run.within, ...planned.statement, limit: 2, deadlineMs })
     const value = oneNumber(found)
     await giveReceipt(actor, measured, run, found.rowCount)
     run.stop()

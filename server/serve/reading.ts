@@ -60,6 +60,20 @@ export const viewsOf = (reading: Reading, files: ReadonlyMap<string, string>): V
     ...(object.condition && { condition: object.condition }),
   }))
 
+/** What a statement stands on that reads these views: of each port the objects that are among them. */
+export const sourcesOf = (readings: readonly Reading[], views: readonly string[][]): Source[] =>
+  readings.flatMap((reading) => {
+    const { source } = reading
+    const objects = source.objects.filter(({ name }) =>
+      views.some((view) => view.join('\0') === nameOf(reading, name).join('\0')),
+    )
+    return objects.length > 0 ? [{ ...source, objects }] : []
+  })
+
+export const grantsOf = (sources: readonly Source[]): string[] => [
+  ...new Set(sources.flatMap(({ grant }) => grant ?? [])),
+]
+
 /**
  * Names that may be products in a text: what stands before a dot. It only narrows what is looked up; whether a statement may read
  * a thing is decided on its tree, in the child.

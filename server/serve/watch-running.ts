@@ -4,7 +4,8 @@ import { AppError } from '@/server/platform/errors'
 import { log } from '@/server/platform/log'
 import * as policy from '@/server/policy'
 import { listPaused } from './list-paused'
-import { policiesChanged } from './reading'
+import { grantsOf, policiesChanged } from './reading'
+import type { Source } from './schema'
 import * as store from './store'
 
 /** Statements of one organisation that may run, or wait for their turn to, at once in one process; the next is asked to come back. */
@@ -15,9 +16,8 @@ type Running = {
   scope: OrgScope
   id: string
   principalId: string
-  grants: string[]
-  /** What it reads; a pause of one of them cuts it. */
-  ports: readonly { productId: string; port: string }[]
+  /** What it reads, or might until that is known; a pause of a port, or the end of a grant, cuts it. */
+  sources: readonly Source[]
   policyVersion: string
   control: AbortController
 }
@@ -34,7 +34,7 @@ const running = holder.stoaRunning
  * whichever process), or when its caller leaves. `stop` lets it go.
  */
 export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSignal }) {
-  const { scope, id, principalId, grants, ports, policyVersion } = ask
+  const { scope, id, principalId, sources, policyVersion } = ask
   const own = [...running.values()].filter((one) => one.scope.orgId === scope.orgId)
   if (own.length >= mostAtOnce)
     throw new AppError(
@@ -45,10 +45,15 @@ export function watchRunning(ask: Omit<Running, 'control'> & { signal?: AbortSig
       },
     )
   const control = new AbortController()
-  running.set(id, { scope, id, principalId, grants, ports, policyVersion, control })
+  const entry = { scope, id, principalId, sources, policyVersion, control }
+  running.set(id, entry)
   holder.stoaRunningPoll ??= setInterval(() => void poll(), pollMs).unref()
   return {
     cut: (reason: unknown) => control.abort(reason),
+    /** It turned out to read no more than these. */
+    narrow: (read: readonly Source[]) => {
+      entry.sources = read
+    },
     signal: ask.signal ? AbortSignal.any([ask.signal, control.signal]) : control.signal,
     stop: () => {
       running.delete(id)
@@ -78,19 +83,21 @@ async function cut(scope: OrgScope) {
   for (const one of own) if (one.policyVersion !== version) one.control.abort(new AppError('conflict', policiesChanged))
   const paused = await listPaused(
     scope,
-    own.flatMap(({ ports }) => ports.map(({ productId }) => productId)),
+    own.flatMap(({ sources }) => sources.map(({ productId }) => productId)),
   )
   for (const one of own) {
-    const why = one.ports.map(paused).find((each) => each !== undefined)
+    const why = one.sources.map(paused).find((each) => each !== undefined)
     if (why !== undefined) one.control.abort(new AppError('forbidden', `${why} What was running was cut.`))
   }
   // By reader too: a domain's grant lives on when one of its members leaves it.
-  const held = new Map(own.flatMap((one) => one.grants.map((grant) => [`${grant} ${one.principalId}`, { grant, one }])))
+  const held = new Map(
+    own.flatMap((one) => grantsOf(one.sources).map((grant) => [`${grant} ${one.principalId}`, { grant, one }])),
+  )
   for (const { grant, one } of held.values()) {
     const standing = await access.liveGrant(scope, grant, one.principalId)
     if (standing.live) continue
     const ended = new AppError('forbidden', `${standing.reason} What was running was cut.`)
     for (const other of own)
-      if (other.principalId === one.principalId && other.grants.includes(grant)) other.control.abort(ended)
+      if (other.principalId === one.principalId && grantsOf(other.sources).includes(grant)) other.control.abort(ended)
   }
 }

@@ -1,4 +1,5 @@
 import type { Ahead } from './ahead'
+import type { Report } from './reports'
 import { run } from './run'
 import type { Answer, Ask } from './schema'
 
@@ -12,8 +13,14 @@ export async function query(ask: Ask & { limit?: number; ahead?: Ahead }): Promi
   const answer = await run<Omit<Answer, 'took'>>(
     { kind: 'query', views: ask.views, statement: statementOf(ask), limit },
     ask,
+    tellsReads(ask),
   )
   return { ...answer, took: Math.round(performance.now() - began) }
+}
+
+/** Hears what a statement reads. */
+export const tellsReads = (ask: Ask) => (report: Report) => {
+  if (report.event === 'reads') ask.onReads?.(report.views as string[][])
 }
 
 export const statementOf = (ask: Ask) => ('sql' in ask ? { sql: ask.sql } : { rows: ask.rows })

@@ -31,8 +31,8 @@ export type Order = { task: Task; temp: string; memoryBytes: number; oneCore: bo
 /** What is asked: one SELECT, or rows of one view by columns and one condition that is checked like a SELECT. */
 export type Statement = { sql: string } | { rows: { of: string[]; columns?: string[]; where?: string } }
 
-/** One statement of one organisation over the views it may read. */
-export type Ask = Limits & { org: string; views: View[] } & Statement
+/** One statement of one organisation over the views it may read. `onReads` is told, before it runs, the names of those that it does. */
+export type Ask = Limits & { org: string; views: View[]; onReads?: (views: string[][]) => void } & Statement
 
 /** A value as JSON carries it (API.md): int64 and wider, decimals, NaN and infinities as strings, binary as base64. */
 export type Value = string | number | boolean | null | Value[] | { [key: string]: Value }

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import { makePipe, openReader } from './pipe'
-import { statementOf } from './query'
+import { statementOf, tellsReads } from './query'
 import { run } from './run'
 import type { Ask, Column, Download, DownloadFormat } from './schema'
 import { makeTemp, removeTemp } from './temp'
@@ -35,7 +35,9 @@ export async function stream(ask: Ask & { format: DownloadFormat; limit?: number
     pipe,
     limit: ask.limit,
   }
+  const heard = tellsReads(ask)
   const done = run<{ rows: number }>(task, { deadlineMs, ...ask, signal, temp }, (report) => {
+    heard(report)
     if (report.event === 'columns') known(report.columns as Column[])
   }).finally(() => {
     finish()

@@ -33,7 +33,11 @@ type Work<K extends Task['kind']> = (
 const tasks = (engine: DuckDBConnection): { [K in Task['kind']]: Work<K> } => {
   const shut = (reach: (files: string[]) => Reach, views: View[] = [], more: string[] = []) =>
     wall(engine, reach([...views.flatMap((view) => view.files), ...more]), views)
-  const admitted = ({ views, statement }: Held) => checked(engine, statement, views)
+  const admitted = async ({ views, statement }: Held) => {
+    const { sql, reads } = await checked(engine, statement, views)
+    emit('reads', { views: reads })
+    return sql
+  }
   return {
     parse: (task, reach) => shut(reach).then(() => parse(engine, task.sql)),
     rowExpression: (task, reach) => shut(reach).then(() => checkExpression(engine, task.expression)),

@@ -10,7 +10,8 @@ export async function numbers(engine: DuckDBConnection, task: Task & { kind: 'nu
   const measured: Measured[] = []
   for (const { id, sql } of task.checks) {
     try {
-      measured.push({ id, ok: true, value: await one(engine, await checked(engine, { sql }, task.views)) })
+      const statement = await checked(engine, { sql }, task.views)
+      measured.push({ id, ok: true, value: await one(engine, statement.sql) })
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error)
       if (/^(INTERRUPT|Out of Memory) Error/i.test(message)) throw error

@@ -38,7 +38,7 @@ export async function rehearse(): Promise<void> {
     'select * from a.sample limit 10',
     `select g, count(*), sum(d), max("at"), count(distinct t), avg(m) from a.sample where day > '2001-02-01' group by g order by g`,
   ])
-    await query(engine, await checked(engine, { sql }, views), 10)
+    await query(engine, (await checked(engine, { sql }, views)).sql, 10)
   engine.closeSync()
   instance.closeSync()
 }

@@ -30,17 +30,23 @@ export async function checkExpression(engine: DuckDBConnection, expression: stri
   new TreeCheck({ held: new Set(), subqueries: false, windows }).statement(serialized)
 }
 
-/** The text to run for a statement, after its check. */
-export async function checked(engine: DuckDBConnection, statement: Statement, views: View[]): Promise<string> {
+/** The text to run for a statement, after its check, and the names of the views that it reads. */
+export async function checked(
+  engine: DuckDBConnection,
+  statement: Statement,
+  views: View[],
+): Promise<{ sql: string; reads: string[][] }> {
   if ('rows' in statement) {
     const { of, columns, where } = statement.rows
     if (where !== undefined) await checkExpression(engine, where)
     // The new line ends a comment the condition may close with.
-    return `select ${columns?.map(identifier).join(', ') ?? '*'} from ${name(of)}${where === undefined ? '' : ` where (${where}\n)`}`
+    const sql = `select ${columns?.map(identifier).join(', ') ?? '*'} from ${name(of)}${where === undefined ? '' : ` where (${where}\n)`}`
+    return { sql, reads: [of] }
   }
-  const held = new Set(views.map((view) => tableKey(view.name)))
-  new TreeCheck({ held, subqueries: true, windows: true }).statement(await serialize(engine, statement.sql))
-  return statement.sql
+  const held = new Map(views.map((view) => [tableKey(view.name), view.name]))
+  const check = new TreeCheck({ held: new Set(held.keys()), subqueries: true, windows: true })
+  const { tables } = check.statement(await serialize(engine, statement.sql))
+  return { sql: statement.sql, reads: tables.flatMap((table) => [held.get(tableKey(table)) ?? []]) }
 }
 
 /** Names a checked statement, so that it can stand inside another without its text being pasted between parentheses. */
