@@ -106,6 +106,15 @@ describe('of a product whose ports are held', () => {
     expect((await used()).pay).toBe(1)
   })
 
+  it('the purposes of another are no choice of its reader', async () => {
+    // The plain one is held for analytics too.
+    const planned = await plan(a.member, ask.parse({ sql: 'select count(*) as n from "staff"."pay"' }))
+    expect([planned.purpose, planned.readings.map(({ source }) => source.port)]).toEqual(['research', ['pay']])
+    expect((await answer(a.member, planned)).rows).toEqual([['3']])
+    const both = plan(a.member, ask.parse({ sql: 'select count(*) as n from staff.pay, staff.plain' }))
+    await expect(both).rejects.toThrow('analytics, research')
+  })
+
   it('a statement that is refused has used nothing', async () => {
     const before = await used()
     await expect(

@@ -9,8 +9,8 @@ type Governed = { readings: Reading[]; denied: ReadonlyMap<string, AppError>; po
 
 /**
  * What a plan may show: each port's rows and columns by the policies of this moment, masks in the place of what is not shown plain.
- * Whether they still stand is asked when the receipt is given. A plan has every port of the products that a statement names: one that
- * policies give nothing of is left out, so that the statement may read the others. Throws `forbidden` where none is left. Every decision
+ * Whether they still stand is asked when the receipt is given. A plan has every port that a statement's text could mean: one
+ * that policies give nothing of is left out, so that the statement may read the others. Throws `forbidden` where none is left. Every decision
  * is logged.
  */
 export async function govern(actor: Actor, plan: Plan): Promise<Governed> {

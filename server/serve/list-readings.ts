@@ -8,8 +8,8 @@ import { readByRole } from './read-by-role'
 import { choose, granted, type Reading } from './reading'
 import { sightOf } from './sight-of'
 
-/** Products by slug, all their ports or the one named, and the purpose if one is named. */
-type Ask = { products: string[]; port?: string; purpose: string | undefined }
+/** Products by slug, those of their ports that are meant, and the purpose if one is named. */
+type Ask = { products: string[]; meant: (port: string) => boolean; purpose: string | undefined }
 
 /**
  * What someone may read of some products under one purpose: by grant, and by their role in a domain; nothing of a port that is paused.
@@ -26,7 +26,7 @@ export function listReadings(actor: Actor, ask: Ask): Promise<{ readings: Readin
       published.map((one) => one.id),
     )
     const { readings, purpose } = choose(
-      all.filter(({ source }) => (ask.port === undefined || source.port === ask.port) && !paused(source)),
+      all.filter(({ source }) => ask.meant(source.port) && !paused(source)),
       ask.purpose,
     )
     // What is read without a grant goes by the policies alone, and they may ask for the purpose.

@@ -10,7 +10,8 @@ import type { RowsAsk } from './schema'
 /** The rows of one object of a port, by columns and one condition. */
 export async function planRows(actor: Actor, ask: RowsAsk): Promise<Plan> {
   const named = await purposeFor(actor, ask.purpose)
-  const { readings, purpose } = await listReadings(actor, { products: [ask.product], port: ask.port, purpose: named })
+  const meant = (port: string) => port === ask.port
+  const { readings, purpose } = await listReadings(actor, { products: [ask.product], meant, purpose: named })
   const [reading] = readings
   if (!reading) throw await explainTable(actor, [ask.product, ask.port])
   const object = ask.object ?? (reading.several ? undefined : reading.objects[0]?.name)

@@ -4,7 +4,7 @@ import type { Actor } from '@/server/tenancy'
 import { explainTable } from './explain-table'
 import { listReadings } from './list-readings'
 import { purposeFor } from './purpose-for'
-import { type Plan, qualifiers } from './reading'
+import { mentions, type Plan, qualifiers } from './reading'
 import type { Ask } from './schema'
 
 /** Finds what a statement reads and by which right. Whoever may read nothing it names is told why, and how to ask for it. */
@@ -13,7 +13,8 @@ export async function plan(actor: Actor, ask: Ask): Promise<Plan> {
   const ahead = format === 'json' ? compute.ahead(actor.scope.orgId, sql) : undefined
   try {
     const named = await purposeFor(actor, ask.purpose)
-    const { readings, purpose } = await listReadings(actor, { products: qualifiers(sql), purpose: named })
+    const meant = mentions(sql)
+    const { readings, purpose } = await listReadings(actor, { products: qualifiers(sql), meant, purpose: named })
     if (readings.length === 0) await refuse(actor, sql)
     return { readings, purpose, statement: { sql }, sql, limit, format, ahead }
   } catch (error) {

@@ -84,6 +84,12 @@ export function qualifiers(sql: string): string[] {
   return [...found].slice(0, 100)
 }
 
+/** Whether a text could name a thing: the name stands in it, whatever around it. It only narrows what is looked up, too. */
+export function mentions(sql: string): (name: string) => boolean {
+  const text = sql.replaceAll('""', '"').toLowerCase()
+  return (name) => text.includes(name.toLowerCase())
+}
+
 /** The one purpose of a statement: the one named, else the only one held; null where all is read by role. */
 export function purposeOf(
   readings: Reading[],
