@@ -23,7 +23,28 @@ const fromTrpc: Partial<Record<TRPCError['code'], ErrorCode>> = {
   METHOD_NOT_SUPPORTED: 'invalid',
 }
 
-const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'P1001', 'P1017', '57P01', '57P03', 'P2024', 'P2028'])
+/** What passes by itself, by the codes of Node, Prisma and PostgreSQL: whoever asks again soon is answered. */
+const passing: [codes: string[], message: string][] = [
+  [
+    ['ECONNREFUSED', 'ECONNRESET', 'P1001', 'P1017', '57P01', '57P03'],
+    'The database cannot be reached at this moment. Try again in a few seconds.',
+  ],
+  [
+    ['P2024', 'P2028', '53300'],
+    'This took longer than it may, since much is asked at this moment, and was undone. Try again in a few seconds.',
+  ],
+  [
+    ['P2034', '40P01', '40001'],
+    'Another change came at the same moment, and this one was undone. Try again in a few seconds.',
+  ],
+]
+
+/** Every code that an error carries: Prisma's, and PostgreSQL's below it. */
+function codesOf(error: unknown): unknown[] {
+  type Below = { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } }
+  const { code, meta } = (error ?? {}) as { code?: unknown; meta?: Below }
+  return [code, meta?.code, meta?.driverAdapterError?.cause?.originalCode]
+}
 
 function zodFailure(error: ZodError): AppError {
   const details = error.issues.slice(0, 100).flatMap((issue) => {
@@ -48,14 +69,11 @@ export function toAppError(error: unknown): AppError {
     if (code) return new AppError(code, error.message)
     if (error.cause && error.cause !== error && !(error.cause instanceof ZodError)) return toAppError(error.cause)
   }
-  const { code, meta } = (error ?? {}) as { code?: string; meta?: { code?: string } }
-  if (code === 'P2002')
+  const codes = codesOf(error)
+  if (codes.includes('P2002'))
     return new AppError('conflict', 'Something with this name or key is there already.', { cause: error })
-  if (unreachable.has(code ?? '') || unreachable.has(meta?.code ?? '')) {
-    const message = 'The database cannot be reached at this moment. Try again in a few seconds.'
-    return new AppError('unavailable', message, { retryAfter: 3, cause: error })
-  }
-  return internal(error)
+  const soon = passing.find(([some]) => some.some((code) => codes.includes(code)))
+  return soon ? new AppError('unavailable', soon[1], { retryAfter: 3, cause: error }) : internal(error)
 }
 
 const internal = (cause: unknown) =>

@@ -9,8 +9,11 @@ const ENDS = new Set<unknown>(['COMMIT', 'ROLLBACK'])
 
 type Result = Promise<pg.QueryResult>
 
-/** One transaction of one organisation. `ask` sends it a statement, from its beginning until its end. */
-export type Open = { orgId: string; ask?: (text: string, values: unknown[]) => Result }
+/** One transaction of one organisation. `ask` sends it a statement, from its beginning until its end; `undone`: it was rolled back. */
+export type Open = { orgId: string; ask?: (text: string, values: unknown[]) => Result; undone?: boolean }
+
+/** What Prisma answers to a statement of its own whose transaction was ended because it lasted too long. */
+const EXPIRED = 'P2028'
 
 /** PostgreSQL's answer to whatever comes after a statement that failed. */
 const ABORTED = '25P02'
@@ -37,7 +40,7 @@ export function orgPool(connectionString: string, current: () => Open | undefine
         this.#takes(open)
         return Promise.resolve({ rows: [], rowCount: 0, fields: [] }) as never
       }
-      if (ENDS.has(text)) this.over()
+      if (ENDS.has(text)) this.over(text === 'ROLLBACK')
       const begun = this.#begun
       this.#begun = null
       const answered = query.apply(this, args)
@@ -45,7 +48,8 @@ export function orgPool(connectionString: string, current: () => Open | undefine
     }
 
     /** From here on the connection is nobody's, or another's: what comes late for the transaction that was finds no way in. */
-    over() {
+    over(undone = false) {
+      if (this.#open) this.#open.undone ||= undone
       this.#open = undefined
     }
 
@@ -54,7 +58,10 @@ export function orgPool(connectionString: string, current: () => Open | undefine
       if (!open) return
       let first: unknown
       open.ask = async (text, values) => {
-        if (this.#open !== open) throw new Error('A statement came after its transaction had ended.')
+        if (this.#open !== open) {
+          const late = new Error('A statement came after its transaction had ended.')
+          throw open.undone ? Object.assign(late, { code: EXPIRED }) : late
+        }
         try {
           return await (this.query({ text, values }) as unknown as Result)
         } catch (error) {
