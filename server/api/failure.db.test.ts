@@ -1,11 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, describe, expect, it } from 'vitest'
-import { closeDatabase, mintScope, type Sql, type Tx, withOrg } from '@/server/platform/db'
+import { asRole, closeDatabase, mintScope, type OrgScope, type Sql, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { toAppError } from './failure'
 
 /** What passes by itself is told as such, whichever way the database was asked: with when to try again, never as a fault of ours. */
 
+const cutOff = (sql: Sql) => sql`select pg_terminate_backend(pg_backend_pid())`.catch(() => {})
 const scope = mintScope(newId('organisation'))
 afterAll(closeDatabase)
 
@@ -48,6 +49,25 @@ describe.each(ways)('by %s', (_, ask) => {
       { code: 'unavailable', retryAfter: 3, message: expect.stringContaining('same moment') },
     ])
   })
+})
+
+it.each<[string, (scope: OrgScope) => Promise<unknown>]>([
+  ['in one transaction', (of) => withOrg(of, (_, sql) => sql`select pg_terminate_backend(pg_backend_pid())`)],
+  ['before its next statement', (of) => withOrg(of, (_, sql) => cutOff(sql).then(() => sql`select 1`))],
+  ['before its next one by Prisma', (of) => withOrg(of, (tx, sql) => cutOff(sql).then(() => tx.member.count()))],
+  [
+    'of a role that looks across organisations',
+    () =>
+      asRole('token', async (client) => {
+        await client.query('select pg_terminate_backend(pg_backend_pid())').catch(() => {})
+        await client.query('select 1')
+      }),
+  ],
+])('a connection that breaks is told to come again, and the next one is had: %s', async (_, work) => {
+  const told = await work(scope).then(() => null, toAppError)
+  expect(told).toMatchObject({ code: 'unavailable', message: expect.stringContaining('cannot be reached') })
+  expect(await withOrg(scope, (_, sql) => sql`select 1 as one`)).toEqual([{ one: 1 }])
+  expect(await asRole('token', async (client) => (await client.query('select 1 as one')).rows)).toEqual([{ one: 1 }])
 })
 
 it('what fails by itself stays a fault of ours, and says nothing of what it was', async () => {

@@ -39,11 +39,15 @@ const passing: [codes: string[], message: string][] = [
   ],
 ]
 
+/** What the driver says of a connection that broke, without a code. */
+const broken =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/
+
 /** Every code that an error carries: Prisma's, and PostgreSQL's below it. */
 function codesOf(error: unknown): unknown[] {
   type Below = { code?: unknown; driverAdapterError?: { cause?: { originalCode?: unknown } } }
-  const { code, meta } = (error ?? {}) as { code?: unknown; meta?: Below }
-  return [code, meta?.code, meta?.driverAdapterError?.cause?.originalCode]
+  const { code, meta, message = '' } = (error ?? {}) as { code?: unknown; meta?: Below; message?: string }
+  return [code, meta?.code, meta?.driverAdapterError?.cause?.originalCode, broken.test(message) && 'ECONNRESET']
 }
 
 function zodFailure(error: ZodError): AppError {

@@ -83,7 +83,8 @@ export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Pro
   if (!pool) {
     const sendsAhead = { pipeline: true }
     pool = new pg.Pool({ connectionString: roleUrl(role), max: 3, idleTimeoutMillis: 60_000, ...sendsAhead })
-    pool.on('error', () => undefined)
+    // Of a connection that breaks its next statement tells; unheard, the event would end the process, in use as well as idle.
+    pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
     shared.pools.set(role, pool)
   }
   const client = await pool.connect()
