@@ -34,8 +34,8 @@ export class Ledger {
 
   constructor(databaseUrl: string) {
     this.pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
-    // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-    this.pool.on('error', () => {})
+    // A connection that breaks is replaced by the pool, and its next statement tells; without a listener it would end the process.
+    this.pool.on('error', () => {}).on('connect', (client) => client.on('error', () => {}))
   }
 
   /** The next events to send, fair between tenants; `full` when there may be more. */
