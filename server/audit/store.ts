@@ -37,6 +37,7 @@ const matching = ({ actor, action, from, to }: Filter): Prisma.AuditEntryWhereIn
   at: { gte: from && new Date(from), lte: to && new Date(to) },
   AND: { id: bornWithin('audit', { from, to }) },
 })
+
 /** A resource is named by its kind or its id. Each is a list of its own that an index has in order; both at once would be read whole. */
 const named = ({ resource }: Filter): Prisma.AuditEntryWhereInput[] =>
   resource ? [{ resourceType: resource }, { resourceId: resource }] : [{}]

@@ -69,6 +69,8 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
         views: readings.flatMap((reading) => viewsOf(reading, files)),
         signal: watch.signal,
         onReads: (views: string[][]) => {
+          // It is told before the statement runs; what that made of its process tells nothing.
+          if (known) return
           sources = sourcesOf(readings, views)
           known = true
           watch.narrow(sources)

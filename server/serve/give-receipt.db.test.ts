@@ -115,6 +115,14 @@ describe('of a product whose ports are held', () => {
     await expect(both).rejects.toThrow('analytics, research')
   })
 
+  it('what its process tells later takes nothing back', async () => {
+    const run = await beginRun(a.member, await planOf('select id from staff.plain, staff.pay'))
+    run.within.onReads([['staff', 'plain']])
+    run.within.onReads([])
+    expect(run.sources().map(({ port }) => port)).toEqual(['plain'])
+    run.stop()
+  })
+
   it('a statement that is refused has used nothing', async () => {
     const before = await used()
     await expect(
