@@ -115,7 +115,7 @@ export function under(readings: Reading[], purpose: string | null): Reading[] {
   return [...chosen.values()]
 }
 
-/** Of one's own grant and a domain's, the one that shows more: every row before some, then more columns. */
+/** Of one's own grant and a domain's, the one that shows more: every row before some, then more columns; of those alike the newest. */
 const width = ({ source }: Reading) =>
   (source.grant === null ? -1e9 : 0) +
   (source.rows === undefined ? 1e6 : 0) +
