@@ -88,7 +88,10 @@ export class DrawnOracle {
   #both = (who: Who, ask: (one: Who) => boolean) =>
     ask(who) && (who.sponsor === undefined || ask({ name: who.sponsor }))
 
-  /** By grant (the widest, of those alike the newest), else by what policies give without one; an agent by its grants alone, each within its sponsor's right. */
+  /**
+   * By grant (the widest, of those alike the newest), else by what policies give without one; an agent by its grants alone, each within
+   * its sponsor's right.
+   */
   #right(who: Who, product: DrawnProduct, port: DrawnPort): { held: boolean; columns: string[] } | null {
     const all = port.columns.map((one) => one.name)
     const granted = this.#granted(who, product, port).map((columns) =>

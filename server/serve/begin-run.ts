@@ -6,6 +6,7 @@ import { storage } from '@/server/platform/storage'
 import type { Actor } from '@/server/tenancy'
 import { govern } from './govern'
 import { grantsOf, type Plan, sourcesOf, viewsOf } from './reading'
+import type { Source } from './schema'
 import * as store from './store'
 import { watchRunning } from './watch-running'
 
@@ -23,10 +24,10 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
   const id = newId('query')
   const startedAt = now()
   const { readings, denied, policyVersion } = await govern(actor, plan)
-  /** All of it that might be read, until what is read is known. */
-  let sources = readings.map(({ source }) => source)
-  let known = false
-  const watch = watchRunning({ scope, id, principalId: principal.id, sources, policyVersion, signal })
+  const all = readings.map(({ source }) => source)
+  /** What of it is read, once that is known. */
+  let read: Source[] | undefined
+  const watch = watchRunning({ scope, id, principalId: principal.id, sources: all, policyVersion, signal })
   try {
     const keys = [...new Set(readings.flatMap((reading) => reading.objects.map((object) => object.storageKey)))]
     const format = plan.measures ? ('number' as const) : plan.format
@@ -34,7 +35,7 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
     const files = new Map(await Promise.all(keys.map(async (key) => [key, await storage.localPath(key)] as const)))
     let written: Promise<void> | undefined
     // A grant counts as used once its port is known to be read.
-    const write = () => store.insertRun(scope, run, known ? grantsOf(sources) : [])
+    const write = () => store.insertRun(scope, run, grantsOf(read ?? []))
     const soon = setTimeout(() => {
       written = write().catch(watch.cut)
     }, historyAfterMs)
@@ -62,7 +63,7 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
       denied,
       policyVersion,
       /** What was read, as receipts keep it. */
-      sources: () => sources,
+      sources: () => read ?? all,
       /** What it is run with. */
       within: {
         org: scope.orgId,
@@ -70,10 +71,9 @@ export async function beginRun(actor: Actor, plan: Plan, signal?: AbortSignal) {
         signal: watch.signal,
         onReads: (views: string[][]) => {
           // It is told before the statement runs; what that made of its process tells nothing.
-          if (known) return
-          sources = sourcesOf(readings, views)
-          known = true
-          watch.narrow(sources)
+          if (read) return
+          read = sourcesOf(readings, views)
+          watch.narrow(read)
         },
       },
       /** How it ends once its rows are counted. */

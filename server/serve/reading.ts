@@ -61,14 +61,14 @@ export const viewsOf = (reading: Reading, files: ReadonlyMap<string, string>): V
   }))
 
 /** What a statement stands on that reads these views: of each port the objects that are among them. */
-export const sourcesOf = (readings: readonly Reading[], views: readonly string[][]): Source[] =>
-  readings.flatMap((reading) => {
+export function sourcesOf(readings: readonly Reading[], views: readonly string[][]): Source[] {
+  const read = new Set(views.map((view) => view.join('\0')))
+  return readings.flatMap((reading) => {
     const { source } = reading
-    const objects = source.objects.filter(({ name }) =>
-      views.some((view) => view.join('\0') === nameOf(reading, name).join('\0')),
-    )
+    const objects = source.objects.filter(({ name }) => read.has(nameOf(reading, name).join('\0')))
     return objects.length > 0 ? [{ ...source, objects }] : []
   })
+}
 
 export const grantsOf = (sources: readonly Source[]): string[] => [
   ...new Set(sources.flatMap(({ grant }) => grant ?? [])),

@@ -55,9 +55,9 @@ export async function place(org: string, signal?: AbortSignal): Promise<Slot> {
     left = true
     count(org, performance.now() - began)
     taken--
-    const others = (running.get(org) ?? 1) - 1
-    if (others === 0) running.delete(org)
-    else running.set(org, others)
+    const own = (running.get(org) ?? 1) - 1
+    if (own === 0) running.delete(org)
+    else running.set(org, own)
     admit()
   }
   return { oneCore: leavesRoom(org), leave }
