@@ -1,25 +1,26 @@
 import { now } from '@/server/platform/clock'
-import { type OrgScope, withOrg } from '@/server/platform/db'
-import { holderIds } from './holder-ids'
+import { type OrgScope, readOrg } from '@/server/platform/db'
+import type { Principal } from '@/server/tenancy'
 import { listAsked } from './request-store'
 import { openStates, type Standing } from './schema'
 import * as store from './store'
 
 const MOST = 1_000
 
-/** What a principal holds of these products, or has asked for: by product id, one answer for each. */
+/** What somebody, in the domains they are in now, holds of these products or has asked for: by product id, one answer for each. */
 export async function accessState(
   scope: OrgScope,
-  principalId: string,
+  { id: principalId, domains }: Pick<Principal, 'id' | 'domains'>,
   productIds: string[],
 ): Promise<Map<string, Standing>> {
   if (productIds.length === 0) return new Map()
-  const [grants, requests] = await withOrg(scope, async () => {
-    const held = async () =>
-      store.listHeld(scope, { holderIds: await holderIds(scope, principalId), productIds, at: now(), take: MOST })
-    const asked = { principalId, productIds, states: openStates, take: MOST }
-    return Promise.all([held(), listAsked(scope, asked)])
-  })
+  const holderIds = [principalId, ...domains.map(({ id }) => id)]
+  const [grants, requests] = await readOrg(scope, () =>
+    Promise.all([
+      store.listHeld(scope, { holderIds, productIds, at: now(), take: MOST }),
+      listAsked(scope, { principalId, productIds, states: openStates, take: MOST }),
+    ]),
+  )
   return new Map(
     productIds.map((id) => {
       const held = grants.filter(({ productId }) => productId === id)

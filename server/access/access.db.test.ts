@@ -69,7 +69,7 @@ describe('asking', () => {
     const told = await notify.list(a.scope, a.owner.principal.id, { limit: 10 })
     expect(told.items[0]).toMatchObject({ kind: 'access/request.submitted', link: `/inbox?id=${asked.id}` })
     expect(
-      (await access.accessState(a.scope, a.member.principal.id, [await productId()])).get(await productId()),
+      (await access.accessState(a.scope, a.member.principal, [await productId()])).get(await productId()),
     ).toMatchObject({
       state: 'asked',
     })

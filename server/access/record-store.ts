@@ -1,19 +1,19 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg } from '@/server/platform/db'
 import type { Page } from '@/server/platform/pages'
 
 /** What is kept of requests and grants, as rows to be copied: each a line of JSON that the database writes. */
 const AT_ONCE = 5_000
 
 const page = (scope: OrgScope, rows: Prisma.Sql): Promise<Page<string>> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const found = await sql<{ id: string; line: string }>`
       select r.id, row_to_json(r)::text as line from (${rows}) r order by r.id limit ${AT_ONCE}`
     return { items: found.map(({ line }) => line), nextCursor: found.length < AT_ONCE ? null : found.at(-1)!.id }
   })
 
 const counted = (scope: OrgScope, from: Prisma.Sql): Promise<number> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<{ n: number }>`select count(*)::int as n from ${from} where org_id = ${scope.orgId}`
     return row?.n ?? 0
   })

@@ -1,5 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { beyond, type Place } from '@/server/platform/place'
 import type { Wanted } from './narrow'
@@ -151,9 +151,9 @@ export const listAsked = (
   scope: OrgScope,
   ask: { principalId: string; productIds: string[]; states: readonly RequestState[]; take: number },
 ): Promise<Pick<StoredRequest, 'id' | 'productId' | 'port' | 'purpose' | 'createdAt'>[]> =>
-  withOrg(
+  readOrg(
     scope,
-    (_, sql) => sql`select id, product_id as "productId", port, purpose, created_at as "createdAt" from access_request
+    (sql) => sql`select id, product_id as "productId", port, purpose, created_at as "createdAt" from access_request
       where org_id = ${scope.orgId} and principal_id = ${ask.principalId} and product_id = any(${ask.productIds})
         and state = any(${[...ask.states]})
       order by created_at desc, id desc limit ${ask.take}`,

@@ -1,5 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import { beyond, type Place } from '@/server/platform/place'
 import { overState } from './grant-life'
@@ -71,7 +71,7 @@ export const listHeld = (
   scope: OrgScope,
   ask: { holderIds: string[]; productIds?: string[]; at: Date; take: number },
 ): Promise<GrantAlone[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const within = ask.productIds ? Prisma.sql`and product_id = any(${ask.productIds})` : Prisma.empty
     const rows = await sql<GrantRow>`select ${columns} from "grant"
       where org_id = ${scope.orgId} and principal_id = any(${ask.holderIds}) ${within}

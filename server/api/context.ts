@@ -1,5 +1,5 @@
 import * as agent from '@/server/agent'
-import { mintScope, withOrg } from '@/server/platform/db'
+import { mintScope, readOrg } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
 import { AppError } from '@/server/platform/errors'
 import { newId } from '@/server/platform/ids'
@@ -31,12 +31,10 @@ async function sessionActor(headers: Headers, requestId: string): Promise<Actor 
   const session = await readSession(headers.get('cookie'))
   if (!session) return null
   const scope = mintScope(session.orgId)
-  const principal = await withOrg(scope, async () => {
-    const found = await tenancy.loadPrincipal(scope, session.memberId, session.epoch)
-    // Each call decides by the policies that stand when it comes in.
-    if (found) await policy.load(scope)
-    return found
-  })
+  // Each call decides by the policies that stand when it comes in.
+  const [principal] = await readOrg(scope, () =>
+    Promise.all([tenancy.loadPrincipal(scope, session.memberId, session.epoch), policy.load(scope)]),
+  )
   return principal && { scope, principal, requestId, via: 'session', scopes: null }
 }
 

@@ -30,7 +30,7 @@ const passing: [codes: string[], message: string][] = [
     'The database cannot be reached at this moment. Try again in a few seconds.',
   ],
   [
-    ['P2024', 'P2028', '53300'],
+    ['P2024', 'P2028', '53300', '57014'],
     'This took longer than it may, since much is asked at this moment, and was undone. Try again in a few seconds.',
   ],
   [

@@ -1,5 +1,5 @@
 import * as catalog from '@/server/catalog'
-import { asRole } from '@/server/platform/db'
+import { askAs } from '@/server/platform/db'
 import { env } from '@/server/platform/env'
 import { storage } from '@/server/platform/storage'
 
@@ -33,14 +33,14 @@ async function check(engine: string, down: string, probe: () => Promise<Partial<
 
 const database = () =>
   check('postgresql', 'The database does not answer.', async () => {
-    await asRole('app', (client) => client.query('select 1'))
+    await askAs('app', 'select 1')
     return undefined
   })
 
 /** Where an engine of its own does not answer, the database does: searches are slower, and none fails. */
 const search = () =>
   check(env().MEILI_URL ? 'meilisearch' : 'postgresql', 'The search index does not answer.', async () => {
-    await asRole('app', (client) => client.query(`select word_similarity('catalog', 'catalogue')`))
+    await askAs('app', `select word_similarity('catalog', 'catalogue')`)
     const away: Partial<Check> = { status: 'degraded', detail: 'The search engine does not answer; the database does.' }
     return (await catalog.answers()) === false ? away : undefined
   })

@@ -1,7 +1,8 @@
-import type { OrgScope } from '@/server/platform/db'
+import { type OrgScope, readOrg } from '@/server/platform/db'
 import { invalid } from '@/server/platform/errors'
 import { cursorOf, placeOf } from './cursor'
 import type { Chosen } from './engines/engine'
+import { readVisible } from './engines/postgres'
 import { find } from './engines/registry'
 import { toHit } from './hit'
 import { entryStatuses, entryTypes, type SearchInput, type SearchResult, searchInput, type Visibility } from './schema'
@@ -9,8 +10,16 @@ import { fold, terms, words } from './word'
 
 const known: Partial<Record<string, readonly string[]>> = { type: entryTypes, status: entryStatuses }
 
-/** What a visibility lets one find: hits with the place of the match, true counts, and where the next page begins. */
-export async function search(scope: OrgScope, visibility: Visibility, input: SearchInput): Promise<SearchResult> {
+/**
+ * What a visibility lets one find: hits with the place of the match, true counts, and where the next page begins. Whatever found them,
+ * hits are read from the database, as it is then and for this reader; with them, in the same transaction, what else is told of them.
+ */
+export async function search<T = void>(
+  scope: OrgScope,
+  visibility: Visibility,
+  input: SearchInput,
+  tell: (ids: string[]) => Promise<T | undefined> = async () => undefined,
+): Promise<SearchResult & { told?: T }> {
   const { q, limit, cursor, sort, ...facets } = searchInput.parse(input)
   const chosen: Chosen = {
     domain: split('domain', facets.domain),
@@ -37,8 +46,11 @@ export async function search(scope: OrgScope, visibility: Visibility, input: Sea
     after: cursor === undefined ? null : placeOf(cursor, question),
     counted: true,
   })
+  const [entries, told] = await readOrg(scope, () =>
+    Promise.all([readVisible(scope, visibility, found.ids), tell(found.ids)]),
+  )
   return {
-    items: found.entries.map((entry) => toHit(entry, asked)),
+    items: entries.map((entry) => toHit(entry, asked)),
     facets: found.facets,
     total: found.total,
     estimated: found.estimated,
@@ -46,6 +58,7 @@ export async function search(scope: OrgScope, visibility: Visibility, input: Sea
     notice: found.notice,
     took: Math.round((performance.now() - began) * 10) / 10,
     nextCursor: found.next && cursorOf(found.next, question),
+    told,
   }
 }
 

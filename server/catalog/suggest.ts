@@ -1,4 +1,5 @@
 import type { OrgScope } from '@/server/platform/db'
+import { readVisible } from './engines/postgres'
 import { find } from './engines/registry'
 import { marked } from './highlight'
 import type { Suggestion, Visibility } from './schema'
@@ -15,7 +16,7 @@ export async function suggest(
   const asked = terms(q)
   if (asked.length === 0) return []
   const chosen = { domain: [], type: [], tag: [], status: [], classification: [] }
-  const { entries } = await find(scope, visibility, {
+  const { ids } = await find(scope, visibility, {
     terms: asked,
     phrase: fold(q),
     chosen,
@@ -24,6 +25,7 @@ export async function suggest(
     after: null,
     counted: false,
   })
+  const entries = await readVisible(scope, visibility, ids)
   const hits = (text: string) => marked(text, asked).length > 0
   const found: Suggestion[] = [
     ...entries

@@ -1,5 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Item, ItemMatch } from './schema'
 
@@ -16,7 +16,7 @@ export type NewItem = Omit<Item, 'id' | 'assetId' | 'readAt' | 'ownList' | 'crea
 
 /** What is known of an asset's items: by key, the hash of each. */
 export const listHashes = (scope: OrgScope, assetId: string): Promise<Map<string, string>> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<{ key: string; hash: string }>`
       select key, hash from item where org_id = ${scope.orgId} and asset_id = ${assetId}`
     return new Map(rows.map(({ key, hash }) => [key, hash]))
@@ -56,7 +56,7 @@ export type Reach = { declared: string[]; listed: string[]; names: string[] }
  * a question, those that have some of them.
  */
 export const matchItems = (scope: OrgScope, q: string, reach: Reach, most: number): Promise<ItemMatch[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const { declared, listed, names } = reach
     const match = (any: boolean) => sql<ItemMatch>`
       with asked as (select websearch_to_tsquery('simple', ${q}) as plain, websearch_to_tsquery('english', ${q}) as stemmed),
@@ -97,9 +97,9 @@ export const listThread = (scope: OrgScope, { id, assetId, thread }: Pick<Item, 
 
 /** Assets with the settings of their connections, which say who reads their items. */
 export const listWithConfig = (scope: OrgScope, ids: readonly string[]) =>
-  withOrg(
+  readOrg(
     scope,
-    (_, sql) => sql<{ assetId: string; ref: string; connection: string; kind: string; config: unknown }>`
+    (sql) => sql<{ assetId: string; ref: string; connection: string; kind: string; config: unknown }>`
       select a.id as "assetId", a.ref, c.name as connection, c.kind, c.config
       from asset a join connection c on c.org_id = a.org_id and c.id = a.connection_id
       where a.org_id = ${scope.orgId} and a.id = any (${[...ids]}::text[])`,

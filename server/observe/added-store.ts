@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Tx, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type { Told } from './added'
 import { type AddedAsk, addedAsk } from './added-schema'
@@ -137,7 +137,7 @@ export const listFaults = (
   scope: OrgScope,
   { id, from, to }: { id: string; from: Date; to: Date },
 ): Promise<{ from: Date; to: Date | null }[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     // An incident bears its cause's key; what a promise of a contract broke, while it stood under it, is measured as broken then.
     return sql<{ from: Date; to: Date | null }>`
       select i.first_seen_at as "from", i.resolved_at as "to" from incident i join expectation e using (org_id, product_id)

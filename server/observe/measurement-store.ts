@@ -1,5 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import type { Bucket, Measured, Measurement, MeasurementState } from './schema'
 import { worst } from './worst'
 
@@ -62,7 +62,7 @@ export const listReached = (
   productId: string,
   keys: readonly string[],
 ): Promise<Map<string, Reached>> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<Reached & { key: string }>`
       select e.key, m.at, m.low as days from expectation e cross join lateral (
         select at, low from measurement where org_id = e.org_id and expectation_id = e.id and low is not null order by at desc limit 1) m
@@ -75,7 +75,7 @@ const toBucket = ({ at, ...row }: Row): Bucket => ({ ...row, at: at.toISOString(
 
 /** The days (UTC) of some promises that lie in [from, to), the oldest first; of more, the newest. */
 export const listDays = (scope: OrgScope, { ids, from, to, take }: Asked): Promise<Bucket[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows =
       await sql<Row>`select expectation_id as expectation, day::timestamp at time zone 'UTC' as at, value, low, high, least,
         greatest, kept, broken, unknown
@@ -87,7 +87,7 @@ export const listDays = (scope: OrgScope, { ids, from, to, take }: Asked): Promi
 
 /** The same by hours, from the measurements themselves, as far as they are kept. */
 export const listHours = (scope: OrgScope, { ids, from, to, take }: Asked): Promise<Bucket[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const last = (column: string) =>
       Prisma.sql`(array_agg(${Prisma.raw(column)} order by m.at desc))[1] as ${Prisma.raw(column)}`
     const rows =

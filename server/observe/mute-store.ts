@@ -1,4 +1,4 @@
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import type { AdjustmentKind, IncidentEventKind, Resolution } from './schema'
 
 /** Which promises interrupt nobody, and what became of the incidents of each. */
@@ -14,7 +14,7 @@ export const setMute = (scope: OrgScope, id: string, mute: Mute | null): Promise
 
 /** What people said that the incidents of some promises were, the newest first. */
 export const listJudged = (scope: OrgScope, ids: readonly string[]): Promise<Map<string, Resolution[]>> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<{ id: string; all: Resolution[] }>`
       select e.id, array_agg(v.resolved_as order by v.at desc, v.id desc) as all from expectation e
         join incident i on i.org_id = e.org_id and i.product_id = e.product_id and i.cause_key = e.key

@@ -1,5 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import type { IncidentState, Resolution, Severity } from './schema'
 import type { PromiseCell } from './standing-schema'
 
@@ -9,7 +9,7 @@ type Ids = readonly string[]
 
 /** The products that were ever looked at. */
 export const listWatchedIds = (scope: OrgScope): Promise<string[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<{ id: string }>`select product_id as id from watched where org_id = ${scope.orgId}`
     return rows.map(({ id }) => id)
   })
@@ -17,7 +17,7 @@ export const listWatchedIds = (scope: OrgScope): Promise<string[]> =>
 type Counted = { watched: number; kept: number; broken: number; muted: number; products: number }
 /** Promises that are watched, by how each stood last. */
 export const countPromises = (scope: OrgScope, ids: Ids, at: Date): Promise<Counted> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] =
       await sql<Counted>`select count(*)::int as watched, (count(*) filter (where last_state = 'kept'))::int as kept,
         (count(*) filter (where last_state = 'broken'))::int as broken, (count(*) filter (where muted_until > ${at}))::int as muted,
@@ -29,9 +29,9 @@ export const countPromises = (scope: OrgScope, ids: Ids, at: Date): Promise<Coun
 type Kept = { day: string; days: number; kept: number }
 /** Of each day since one: on how many promises something was measured, and how many of those were kept throughout. */
 export const listKeptDays = (scope: OrgScope, ids: Ids, from: string): Promise<Kept[]> =>
-  withOrg(
+  readOrg(
     scope,
-    (_, sql) => sql<Kept>`select day::text as day, days, kept from (
+    (sql) => sql<Kept>`select day::text as day, days, kept from (
         select d.day, count(*)::int as days, (count(*) filter (where d.broken = 0))::int as kept
           from measured_day d join expectation e on e.org_id = d.org_id and e.id = d.expectation_id
           where d.org_id = ${scope.orgId} and d.day >= ${from}::date and d.kept + d.broken > 0
@@ -42,9 +42,9 @@ export const listKeptDays = (scope: OrgScope, ids: Ids, from: string): Promise<K
 type Open = { productId: string; severity: Severity; state: IncidentState; count: number }
 /** Incidents that somebody has to look after. */
 export const countOpen = (scope: OrgScope, ids: Ids): Promise<Open[]> =>
-  withOrg(
+  readOrg(
     scope,
-    (_, sql) => sql<Open>`select product_id as "productId", severity, state, count(*)::int as count from incident
+    (sql) => sql<Open>`select product_id as "productId", severity, state, count(*)::int as count from incident
       where org_id = ${scope.orgId} and state in ('open', 'acknowledged', 'regressed') and product_id = any(${[...ids]}::text[])
       group by 1, 2, 3`,
   )
@@ -53,7 +53,7 @@ type Middle = { seconds: number | null; of: number }
 type Medians = { detect: Middle; acknowledge: Middle; resolve: Middle }
 /** How long it took since a moment: to see what opened or came back, to take it up, and to settle it. */
 export const findMedians = (scope: OrgScope, ids: Ids, since: Date): Promise<Medians> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<Medians>`
       with told as (
         select v.incident_id, v.at, v.since, v.noticed_at, lead(v.at) over (partition by v.incident_id order by v.at) as next
@@ -81,7 +81,7 @@ export const findMedians = (scope: OrgScope, ids: Ids, since: Date): Promise<Med
 type Resolved = { fixed: number; falseAlarms: number; expected: number }
 /** What people said since a moment that incidents were. */
 export const countResolutions = (scope: OrgScope, ids: Ids, since: Date): Promise<Resolved> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<Resolved>`select (count(*) filter (where v.resolved_as = 'fixed'))::int as fixed,
         (count(*) filter (where v.resolved_as = 'false_alarm'))::int as "falseAlarms",
         (count(*) filter (where v.resolved_as = 'expected'))::int as expected
@@ -93,7 +93,7 @@ export const countResolutions = (scope: OrgScope, ids: Ids, since: Date): Promis
 type Adjusted = { helped: number; noChange: number; worse: number; pending: number }
 /** What came of what was done about incidents since a moment; what was taken back before it had a verdict counts nowhere. */
 export const countAdjustments = (scope: OrgScope, ids: Ids, since: Date): Promise<Adjusted> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<Adjusted>`select (count(*) filter (where verdict = 'helped'))::int as helped,
         (count(*) filter (where verdict = 'no_change'))::int as "noChange", (count(*) filter (where verdict = 'worse'))::int as worse,
         (count(*) filter (where verdict = 'pending' and undone_at is null))::int as pending
@@ -103,7 +103,7 @@ export const countAdjustments = (scope: OrgScope, ids: Ids, since: Date): Promis
 
 /** What people said that an incident was, the newest first. */
 export const listResolutions = (scope: OrgScope, incidentId: string): Promise<Resolution[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<{ as: Resolution }>`select resolved_as as "as" from incident_event
       where org_id = ${scope.orgId} and incident_id = ${incidentId} and resolved_as is not null order by at desc, id desc limit 10`
     return rows.map((row) => row.as)
@@ -119,7 +119,7 @@ export const listNeeding = (
   { ids, states }: { ids: Ids; states: readonly IncidentState[] },
   { after, take }: { after: Needing | null; take: number },
 ): Promise<Needing[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const beyond = after
       ? Prisma.sql`and (need > ${after.need} or (need = ${after.need} and (at < ${after.at} or (at = ${after.at} and id > ${after.id}))))`
       : Prisma.empty

@@ -3,7 +3,7 @@ import { PrismaPg } from '@prisma/adapter-pg'
 import pg from 'pg'
 import { Prisma, PrismaClient } from '@/prisma/generated/client'
 import { AppError } from './errors'
-import { type Open as Line, orgPool } from './org-pool'
+import { type Open as Line, type OrgPool, orgPool } from './org-pool'
 import { type Role, roleUrl } from './role'
 import { turns } from './turns'
 
@@ -24,17 +24,19 @@ export const mintScope = (orgId: string): OrgScope => Object.freeze({ orgId, __s
 
 /** The organisation that this line of calls works for, and its transaction once that has begun. */
 type Open = Line & { tx?: Tx }
-type Shared = { prisma?: PrismaClient; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<Open> }
+type Shared = { prisma?: PrismaClient; pool?: OrgPool; pools: Map<Role, pg.Pool>; open: AsyncLocalStorage<Open> }
 const holder = globalThis as unknown as { __stoaDatabase?: Shared }
 holder.__stoaDatabase ??= { pools: new Map(), open: new AsyncLocalStorage() }
 const shared = holder.__stoaDatabase
 
+function pool(): OrgPool {
+  shared.pool ??= orgPool(roleUrl('app'), () => shared.open.getStore())
+  return shared.pool
+}
+
 function prisma(): PrismaClient {
   shared.prisma ??= new PrismaClient({
-    adapter: new PrismaPg(
-      orgPool(roleUrl('app'), () => shared.open.getStore()),
-      { onPoolError: () => undefined, disposeExternalPool: true },
-    ),
+    adapter: new PrismaPg(pool(), { onPoolError: () => undefined }),
     transactionOptions: { maxWait: 10_000, timeout: 15_000 },
   })
   return shared.prisma
@@ -63,6 +65,25 @@ export async function withOrg<T>(
   return holdsTurn ? begin() : turns.take(scope.orgId, begin)
 }
 
+/** In place of Prisma's transaction where there is none. */
+const plainAlone = new Proxy({} as Tx, {
+  get: (_, name) => {
+    throw new Error(`"${String(name)}" of a transaction that takes plain SQL alone.`)
+  },
+})
+const longestReadMs = 15_000
+
+/**
+ * As `withOrg`, for reads in plain SQL alone: past Prisma, which costs more than a small statement does, and without waiting for the
+ * transaction to end. What writes in it, or needs Prisma, fails. Inside another transaction it is a part of that.
+ */
+export function readOrg<T>(scope: OrgScope, work: (sql: Sql) => Promise<T>): Promise<T> {
+  if (shared.open.getStore()?.tx) return withOrg(scope, (_, sql) => work(sql))
+  const open: Open = { orgId: scope.orgId, tx: plainAlone }
+  const read = () => shared.open.run(open, () => pool().read(open, longestReadMs, () => work(sqlIn(open))))
+  return turns.take(scope.orgId, read)
+}
+
 const sqlIn =
   (open: Open): Sql =>
   async (text, ...parts) => {
@@ -77,8 +98,7 @@ export function apart<T>(scope: OrgScope, work: (tx: Tx, sql: Sql) => Promise<T>
   return shared.open.exit(() => withOrg(scope, work, { holdsTurn }))
 }
 
-/** Runs raw SQL in one transaction as a role that may look across organisations, at its own few columns only. */
-export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+function rolePool(role: Role): pg.Pool {
   let pool = shared.pools.get(role)
   if (!pool) {
     const sendsAhead = { pipeline: true }
@@ -87,7 +107,21 @@ export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Pro
     pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
     shared.pools.set(role, pool)
   }
-  const client = await pool.connect()
+  return pool
+}
+
+/** Asks one statement as a role that may look across organisations, at its own few columns only. */
+export async function askAs<R extends pg.QueryResultRow>(
+  role: Role,
+  text: string,
+  values: unknown[] = [],
+): Promise<R[]> {
+  return (await rolePool(role).query<R>(text, values)).rows
+}
+
+/** Several, in one transaction. */
+export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Promise<T>): Promise<T> {
+  const client = await rolePool(role).connect()
   let broken = true
   try {
     // The beginning goes out with the first statement, and is waited for with it.
@@ -112,8 +146,8 @@ export async function asRole<T>(role: Role, work: (client: pg.PoolClient) => Pro
 /** Closes every connection of this process. */
 export async function closeDatabase(): Promise<void> {
   await shared.prisma?.$disconnect()
-  shared.prisma = undefined
-  const pools = [...shared.pools.values()]
+  const pools = [...shared.pools.values(), ...(shared.pool ? [shared.pool] : [])]
+  shared.prisma = shared.pool = undefined
   shared.pools.clear()
   await Promise.all(pools.map((pool) => pool.end()))
 }

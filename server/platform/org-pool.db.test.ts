@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type pg from 'pg'
 import { afterAll, expect, it } from 'vitest'
-import { closeDatabase, mintScope, roleUrl, type Sql, type Tx, withOrg } from './db'
+import { closeDatabase, mintScope, readOrg, roleUrl, type Sql, type Tx, withOrg } from './db'
 import { orgPool } from './org-pool'
 
 afterAll(closeDatabase)
@@ -67,6 +67,53 @@ it('takes plain statements into the same transaction, and several at once in the
   await expect(withOrg(mintScope(org), (_, sql) => plainly(sql))).resolves.toBe(org)
 })
 
+it('reads past Prisma in one organisation, and in a transaction that is open already', async () => {
+  const told = await Promise.all(
+    Array.from({ length: 200 }, async (_, n) => {
+      const org = `org_${n}_${randomUUID()}`
+      const seen = await readOrg(mintScope(org), async (sql) => {
+        const before = await Promise.all([plainly(sql), withOrg(mintScope(org), (_, inner) => plainly(inner))])
+        if (n % 4 === 1) await sql`select 1 / 0`
+        if (n % 4 === 2) throw new Error('in the middle')
+        return before
+      }).catch((error: Error) => error.message)
+      return [n, org, seen] as const
+    }),
+  )
+  for (const [n, org, seen] of told)
+    expect(seen).toEqual(n % 4 === 1 ? 'division by zero' : n % 4 === 2 ? 'in the middle' : [org, org])
+  const org = `org_${randomUUID()}`
+  await withOrg(mintScope(org), async (tx, sql) => {
+    await sql`create temp table t (n int) on commit drop`
+    expect(await readOrg(mintScope(org), (inner) => inner`select n from t`)).toEqual([])
+    expect(await settingIn(tx)).toBe(org)
+    await expect(readOrg(mintScope('org_other'), plainly)).rejects.toThrow('met another')
+  })
+})
+
+it('lets a reading neither write, nor use Prisma, nor take for ever, nor be another organisation’s', async () => {
+  const scope = mintScope(`org_${randomUUID()}`)
+  await expect(readOrg(scope, (sql) => sql`create temp table t (n int)`)).rejects.toThrow('read-only transaction')
+  await expect(readOrg(scope, () => withOrg(scope, (tx) => tx.member.findMany()))).rejects.toThrow('plain SQL alone')
+  await expect(readOrg(scope, () => withOrg(mintScope('org_other'), settingIn))).rejects.toThrow('met another')
+  const [limit] = await readOrg(scope, (sql) => sql`select current_setting('statement_timeout') as at`)
+  expect(limit).toEqual({ at: '15s' })
+  // And nothing of that is left on the connections.
+  const left = await Promise.all(
+    Array.from({ length: 16 }, () =>
+      withOrg(
+        scope,
+        (
+          _,
+          sql,
+        ) => sql`select current_setting('statement_timeout') as at, current_setting('transaction_read_only') as only
+          from pg_sleep(0.05)`,
+      ),
+    ),
+  )
+  expect(left.flat()).toEqual(Array.from({ length: 16 }, () => ({ at: '0', only: 'off' })))
+})
+
 it('refuses a statement that comes after its transaction has ended, however it did, whosever the connection is then', async () => {
   const ways: Record<string, (sql: Sql) => Promise<unknown>> = {
     ends: async () => {},
@@ -75,16 +122,14 @@ it('refuses a statement that comes after its transaction has ended, however it d
     lasts: (sql) => sql`select pg_sleep(0.3)`,
   }
   for (const [name, way] of Object.entries(ways)) {
-    let kept: Sql | undefined
-    await withOrg(
-      mintScope('org_before'),
-      (_, sql) => {
-        kept = sql
-        return way(sql)
-      },
-      { timeoutMs: name === 'lasts' ? 100 : 15_000 },
-    ).catch(() => {})
-    const late = () => expect(plainly(kept!)).rejects.toThrow('after its transaction had ended')
+    const kept: Sql[] = []
+    const keeping = (sql: Sql) => (kept.push(sql), way(sql))
+    const timeoutMs = name === 'lasts' ? 100 : 15_000
+    await withOrg(mintScope('org_before'), (_, sql) => keeping(sql), { timeoutMs }).catch(() => {})
+    await readOrg(mintScope('org_before'), keeping).catch(() => {})
+    const late = async () => {
+      for (const sql of kept) await expect(plainly(sql)).rejects.toThrow('after its transaction had ended')
+    }
     await late()
     // As many as there are connections: one of them is the one it had.
     const others = Array.from({ length: 16 }, () =>

@@ -15,6 +15,9 @@ export type Open = { orgId: string; ask?: (text: string, values: unknown[]) => R
 /** What Prisma answers to a statement of its own whose transaction was ended because it lasted too long. */
 const EXPIRED = 'P2028'
 
+/** `read` runs work in a transaction that can only read; a statement of it that takes longer (ms) is broken off. */
+export type OrgPool = pg.Pool & { read: <T>(open: Open, ms: number, work: () => Promise<T>) => Promise<T> }
+
 /** PostgreSQL's answer to whatever comes after a statement that failed. */
 const ABORTED = '25P02'
 
@@ -23,7 +26,7 @@ const ABORTED = '25P02'
  * and ends with the transaction. Both go out with the first query, whose answer waits for theirs, so that beginning costs no trip.
  * `current` tells whose turn it is; where it tells nobody's, nothing begins.
  */
-export function orgPool(connectionString: string, current: () => Open | undefined): pg.Pool {
+export function orgPool(connectionString: string, current: () => Open | undefined): OrgPool {
   class OrgClient extends pg.Client {
     #begun: Result | null = null
     #open: Open | undefined
@@ -33,11 +36,7 @@ export function orgPool(connectionString: string, current: () => Open | undefine
       const text = typeof asked === 'string' ? asked : asked?.text
       const query = super.query as (...args: unknown[]) => Result
       if (text === BEGIN) {
-        const open = current()
-        this.#begun = query.call(this, beginIn(open?.orgId))
-        // Whatever comes next tells of a failure.
-        this.#begun.catch(() => {})
-        this.#takes(open)
+        this.begin(current())
         return Promise.resolve({ rows: [], rowCount: 0, fields: [] }) as never
       }
       if (ENDS.has(text)) this.over(text === 'ROLLBACK')
@@ -46,6 +45,15 @@ export function orgPool(connectionString: string, current: () => Open | undefine
       const answered = query.apply(this, args)
       return (begun ? after(begun, answered) : answered) as never
     }
+
+    begin(open: Open | undefined, readsWithin?: number) {
+      this.#begun = (super.query as (text: string) => Result).call(this, beginIn(open?.orgId, readsWithin))
+      // Whatever comes next tells of a failure.
+      this.#begun.catch(() => {})
+      this.#takes(open)
+    }
+
+    commit = (): Result => this.query('COMMIT')
 
     /** From here on the connection is nobody's, or another's: what comes late for the transaction that was finds no way in. */
     over(undone = false) {
@@ -78,7 +86,23 @@ export function orgPool(connectionString: string, current: () => Open | undefine
   }
   const sendsAhead = { pipeline: true }
   const pool = new pg.Pool({ connectionString, Client: OrgClient, max: 16, idleTimeoutMillis: 60_000, ...sendsAhead })
-  return pool.on('release', (_, client) => (client as unknown as OrgClient).over())
+  // Of a connection that breaks its next statement tells; unheard, the event would end the process.
+  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
+  pool.on('release', (_, client) => (client as unknown as OrgClient).over())
+  const read: OrgPool['read'] = async (open, ms, work) => {
+    const client = (await pool.connect()) as unknown as OrgClient & pg.PoolClient
+    try {
+      client.begin(open, ms)
+      return await work()
+    } finally {
+      // There is nothing to keep, so nobody waits for the end.
+      client.commit().then(
+        () => client.release(),
+        () => client.release(true),
+      )
+    }
+  }
+  return Object.assign(pool, { read })
 }
 
 /** An answer counts only if what was sent before it succeeded. */
@@ -89,7 +113,9 @@ async function after(first: Result, then: Result): Result {
   return answered.value
 }
 
-function beginIn(orgId: string | undefined): string {
+function beginIn(orgId: string | undefined, readsWithin?: number): string {
   if (!orgId) throw new Error('A transaction began outside an organisation.')
-  return `begin; select set_config('app.org_id', ${pg.escapeLiteral(orgId)}, true)`
+  const [only, timed] =
+    readsWithin === undefined ? ['', ''] : [' read only', `, set_config('statement_timeout', '${readsWithin}', true)`]
+  return `begin${only}; select set_config('app.org_id', ${pg.escapeLiteral(orgId)}, true)${timed}`
 }

@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { apart, type OrgScope, withOrg } from '@/server/platform/db'
+import { apart, type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import { firstOf, type Page } from '@/server/platform/pages'
 import { bornWithin, withinOf } from '@/server/platform/place'
 import type { DecisionFilter, LoggedDecision, Resource } from './schema'
@@ -91,7 +91,7 @@ const ROWS_AT_ONCE = 5_000
 
 /** Decisions of an id and later as lines of JSON, in the order of their ids. */
 export const decisionRows = (scope: OrgScope, after: string): Promise<Page<string>> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<{ id: string; line: string }>`select r.id, row_to_json(r)::text as line from (
       select id, at as decided_at, principal_id, action, resource_type, resource_id, effect, array_to_string(because, ', ') as because,
         policy_version, purpose, surface

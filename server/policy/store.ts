@@ -1,19 +1,21 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Tx, withOrg } from '@/server/platform/db'
 import type { OwnPolicy, VersionHead } from './schema'
 
 /** The number of the newest version of an organisation's own policies; 0 where it has none. */
 export const newestNumber = (scope: OrgScope): Promise<number> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [newest] = await sql<{ number: number | null }>`
       select max(number) as number from policy_version where org_id = ${scope.orgId}`
     return newest?.number ?? 0
   })
 
 export const getVersion = (scope: OrgScope, number: number) =>
-  withOrg(scope, async (tx) => {
-    const row = await tx.policyVersion.findUniqueOrThrow({ where: { orgId_number: { orgId: scope.orgId, number } } })
-    return { number, text: row.text, policies: row.policies as unknown as OwnPolicy[], at: row.createdAt }
+  readOrg(scope, async (sql) => {
+    const [row] = await sql<{ text: string; policies: OwnPolicy[]; at: Date }>`
+      select text, policies, created_at as at from policy_version where org_id = ${scope.orgId} and number = ${number}`
+    if (!row) throw new Error(`There is no version ${number} of the policies.`)
+    return { number, ...row }
   })
 
 export const listVersions = (scope: OrgScope, limit: number): Promise<VersionHead[]> =>

@@ -1,5 +1,5 @@
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import type { ProductState } from './schema'
 import type { CheckRun, Pointer, ProductRow, VersionHead } from './store'
 
@@ -54,9 +54,9 @@ export const listStandings = (scope: OrgScope, versionIds: string[]): Promise<St
 
 /** Some products by their ids, without those that are gone. */
 export const listProducts = (scope: OrgScope, ids: readonly string[]) =>
-  withOrg(
+  readOrg(
     scope,
-    (_, sql) => sql<ProductRow>`
+    (sql) => sql<ProductRow>`
     select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status, type,
       created_at as "createdAt", updated_at as "updatedAt"
     from product where org_id = ${scope.orgId} and id = any(${[...ids]}::text[])`,

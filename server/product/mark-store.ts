@@ -1,4 +1,4 @@
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Tx, withOrg } from '@/server/platform/db'
 import type { PortMark } from './schema'
 
 type Row = Awaited<ReturnType<Tx['portMark']['findMany']>>[number]
@@ -19,9 +19,9 @@ export const deleteMark = (scope: OrgScope, id: string): Promise<StoredMark | nu
 
 /** The marks of some products that stand at a moment, the newest first. */
 export const listMarks = (scope: OrgScope, productIds: readonly string[], at: Date): Promise<StoredMark[]> =>
-  withOrg(
+  readOrg(
     scope,
-    async (_, sql) =>
+    async (sql) =>
       sql<StoredMark>`select id, product_id as "productId", port, kind, why, by, since, until from port_mark
       where org_id = ${scope.orgId} and product_id = any(${[...new Set(productIds)]}::text[]) and (until is null or until > ${at})
       order by since desc, id desc`,

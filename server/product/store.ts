@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Tx, withOrg } from '@/server/platform/db'
 import { notFound } from '@/server/platform/errors'
 import type { Bound } from './bind-documents'
 import type { Contract, ProductDocument } from './contract'
@@ -96,7 +96,7 @@ const headFields = {
 
 /** One product by slug or by id. */
 export const findProduct = (scope: OrgScope, slugOrId: string) =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<ProductRow>`
       select id, slug, domain_id as "domainId", owner_id as "ownerId", title, purpose, tags, status, type,
         created_at as "createdAt", updated_at as "updatedAt"
@@ -211,7 +211,7 @@ export const listPointers = (
 
 /** One product by slug or by id, with the versions that were published, in one statement: it stands before every read. */
 export const findReadable = (scope: OrgScope, slugOrId: string) =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<Readable>`
       select p.id, p.slug, p.title, p.domain_id as "domainId", p.owner_id as "ownerId", p.tags, (
         select coalesce(jsonb_agg(jsonb_build_object('id', v.id, 'version', v.version, 'major', v.major, 'state', v.state)), '[]')
@@ -232,7 +232,7 @@ type PortsRow = {
 
 /** A version's ports and contracts, and where the objects of its ports point, in one statement. */
 export const getPorts = (scope: OrgScope, versionId: string) =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] = await sql<PortsRow>`
       select v.content->'product'->'outputPorts' as ports, v.content->'bound' as bound, v.contracts, (
         select coalesce(jsonb_agg(jsonb_build_object('port', p.port, 'object', p.object, 'snapshotId', p.snapshot_id, 'storageKey', p.storage_key,

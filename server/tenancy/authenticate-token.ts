@@ -1,5 +1,5 @@
 import { now } from '@/server/platform/clock'
-import { asRole, mintScope, type OrgScope, withOrg } from '@/server/platform/db'
+import { askAs, mintScope, type OrgScope, readOrg } from '@/server/platform/db'
 import { AppError } from '@/server/platform/errors'
 import { sha256 } from '@/server/platform/secrets'
 import { loadPrincipal } from './load-principal'
@@ -20,22 +20,18 @@ export async function authenticateToken(
   token: string,
   { admit, besides }: Entrance = {},
 ): Promise<Omit<Actor, 'requestId'> | null> {
-  const row = await asRole('token', async (client) => {
-    const sql = 'select org_id, id, member_id, scopes, asleep_since from token where hash = $1 and expires_at > $2'
-    return (await client.query<TokenRow>(sql, [sha256(token), now()])).rows[0]
-  })
+  const [row] = await askAs<TokenRow>(
+    'token',
+    'select org_id, id, member_id, scopes, asleep_since from token where hash = $1 and expires_at > $2',
+    [sha256(token), now()],
+  )
   if (!row) return null
   if (row.asleep_since) throw new AppError('unauthenticated', sleeping('This token', row.asleep_since))
   const scope = mintScope(row.org_id)
-  const enter = async (principal: Principal | null) => {
-    if (!principal) return null
-    await touch(scope, row.id)
-    await besides?.(scope)
-    return principal
-  }
-  const member = await withOrg(scope, async () => enter(await loadPrincipal(scope, row.member_id)))
+  const [member] = await readOrg(scope, () => Promise.all([loadPrincipal(scope, row.member_id), besides?.(scope)]))
   // Whether an agent may come in is written down, refused or not: it has turns of its own.
-  const principal = member ?? (await enter((await admit?.(scope, row.member_id)) ?? null))
+  const principal = member ?? (await admit?.(scope, row.member_id)) ?? null
+  if (principal) await touch(scope, row.id)
   return principal && { scope, principal, via: 'token', scopes: row.scopes }
 }
 

@@ -1,5 +1,5 @@
 import { now } from '@/server/platform/clock'
-import { asRole, mintScope, type OrgScope } from '@/server/platform/db'
+import { askAs, mintScope, type OrgScope } from '@/server/platform/db'
 import { forbidden } from '@/server/platform/errors'
 import { sha256 } from '@/server/platform/secrets'
 import { sleeping } from './schema'
@@ -16,13 +16,11 @@ export interface OpenInvitation {
 
 /** The invitation of a code while it may be accepted; null for any other, whatever the reason. One that sleeps is refused. */
 export async function findInvitation(code: string): Promise<OpenInvitation | null> {
-  const row = await asRole('token', async (client) => {
-    const found = await client.query(
-      'select org_id, id, member_id, asleep_since from invitation where hash = $1 and accepted_at is null and expires_at > $2',
-      [sha256(code), now()],
-    )
-    return found.rows[0] as { org_id: string; id: string; member_id: string; asleep_since: Date | null } | undefined
-  })
+  const [row] = await askAs<{ org_id: string; id: string; member_id: string; asleep_since: Date | null }>(
+    'token',
+    'select org_id, id, member_id, asleep_since from invitation where hash = $1 and accepted_at is null and expires_at > $2',
+    [sha256(code), now()],
+  )
   if (!row) return null
   if (row.asleep_since) throw forbidden(sleeping('This invitation', row.asleep_since))
   const scope = mintScope(row.org_id)

@@ -1,4 +1,4 @@
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import type { Purpose } from './schema'
 
 export type StoredPurpose = Purpose & { endedAt: Date | null }
@@ -12,7 +12,7 @@ const first: Purpose[] = [
 
 /** Every purpose there is or was, in the list's order. */
 export const listPurposes = (scope: OrgScope): Promise<StoredPurpose[]> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const rows = await sql<StoredPurpose>`select slug, title, description, ended_at as "endedAt" from purpose
       where org_id = ${scope.orgId} order by position, slug`
     return rows.length === 0 ? first.map((one) => ({ ...one, endedAt: null })) : rows

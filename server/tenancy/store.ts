@@ -1,5 +1,5 @@
 import type { Prisma } from '@/prisma/generated/client'
-import { asRole, type OrgScope, withOrg } from '@/server/platform/db'
+import { asRole, type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import { newId } from '@/server/platform/ids'
 import type {
   Domain,
@@ -41,7 +41,7 @@ export const findOrganisation = (scope: OrgScope): Promise<Organisation | null> 
 
 /** One statement: every call at every door begins with it. */
 export const findMember = (scope: OrgScope, id: string): Promise<StoredMember | null> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     type Row = Omit<StoredMember, 'createdAt'> & { createdAt: Date }
     const [row] = await sql<Row>`
       select m.id, m.email, m.name, m.role, m.state, m.epoch, m.created_at as "createdAt",

@@ -156,7 +156,7 @@ export const accessRouter = router({
     .query(async ({ ctx, input }) => {
       const { id, domainId = '' } = ctx.demand(await productOf(ctx.scope, input.slug))
       const none = { state: 'none' as const, until: null, grants: [], requests: [] }
-      const found = (await access.accessState(ctx.scope, ctx.actor.principal.id, [id])).get(id) ?? none
+      const found = (await access.accessState(ctx.scope, ctx.actor.principal, [id])).get(id) ?? none
       const owners = await tenancy.domainOwners(ctx.scope, domainId)
       const people = await tenancy.listMembers(ctx.scope)
       const deciders = people.filter((member) => owners.includes(member.id)).map(({ name }) => name)

@@ -36,18 +36,16 @@ export const catalogRouter = router({
     .input(searchInput)
     .output(searchResult.extend({ items: z.array(joined) }))
     .query(async ({ ctx, input }) => {
-      const { items, ...found } = await catalog.search(ctx.scope, ctx.visibility(), input)
+      const tell = (ids: string[]) =>
+        Promise.all([access.accessState(ctx.scope, ctx.actor.principal, ids), product.listMarks(ctx.scope, ids)])
+      const { items, told, ...found } = await catalog.search(ctx.scope, ctx.visibility(), input, tell)
       // A script asks whole questions; the screen says by itself when one is no longer being typed.
       if (ctx.door === 'rest' && found.total === 0 && isPlain(input))
         await catalog.noteMiss(ctx.scope, ctx.visibility(), { principal: ctx.actor.principal, q: input.q })
-      const ids = items.map(({ id }) => id)
-      const [standing, marks] = await Promise.all([
-        access.accessState(ctx.scope, ctx.actor.principal.id, ids),
-        product.listMarks(ctx.scope, ids),
-      ])
+      const [standing, marks] = told ?? []
       const join = (one: catalog.Hit) => {
-        const { state, until } = standing.get(one.id) ?? { state: 'none' as const, until: null }
-        return { ...one, access: state, until, portMarks: marks.get(one.id) ?? [] }
+        const { state, until } = standing?.get(one.id) ?? { state: 'none' as const, until: null }
+        return { ...one, access: state, until, portMarks: marks?.get(one.id) ?? [] }
       }
       return { ...found, items: items.map(join) }
     }),

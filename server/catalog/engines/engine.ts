@@ -1,5 +1,5 @@
 import type { OrgScope } from '@/server/platform/db'
-import type { Entry, FacetName, Facets, sorts, Visibility } from '../schema'
+import type { FacetName, Facets, sorts, Visibility } from '../schema'
 
 /** What a search engine must do: it never shows, counts or orders by what is not visible. */
 
@@ -20,7 +20,8 @@ export type Ask = {
 }
 
 export type Found = {
-  entries: Entry[]
+  /** Of the page, in its order. */
+  ids: string[]
   facets: Facets
   total: number
   estimated: boolean
@@ -28,5 +29,5 @@ export type Found = {
   next: (string | number)[] | null
 }
 
-/** The database keeps the entries; an engine finds them there or in what is kept in step with it. */
+/** The database keeps the entries, which are read from there; an engine finds which. */
 export type SearchEngine = (scope: OrgScope, visibility: Visibility, ask: Ask) => Promise<Found>

@@ -4,7 +4,6 @@ import { log } from '@/server/platform/log'
 import { type FacetName, type Facets, facetNames, type Visibility } from '../../schema'
 import { needed } from '../../word'
 import type { Ask, Found } from '../engine'
-import { readVisible } from '../postgres/store'
 import { decoded } from './code'
 import { looked, sealOf } from './document'
 import { chosen, Unsayable, visible } from './filter'
@@ -31,7 +30,7 @@ let awayUntil = 0
 /** The index that answered last: most likely the one that will. */
 let lastIndex: string | null = null
 
-/** Searches the index while it is in step with the database. Hits are read from the database, as it is then and for this reader. */
+/** Searches the index while it is in step with the database. */
 export async function search(
   scope: OrgScope,
   visibility: Visibility,
@@ -55,7 +54,7 @@ export async function search(
     lastIndex = known.index
     const sealed = answers.find((one) => one.of === 'seal')?.hits[0]?.seal
     if (sealed !== known.seal || answers.some((one) => one.degraded)) return behind
-    return { ok: true, found: await foundOf(scope, visibility, ask, answers) }
+    return { ok: true, found: foundOf(ask, answers) }
   } catch (error) {
     if (error instanceof Unsayable) return unsayable
     // An index that is not there was lost; anything else is the server.
@@ -124,12 +123,7 @@ function queriesOf(scope: OrgScope, visibility: Visibility, ask: Ask): Query[] {
   return queries
 }
 
-async function foundOf(
-  scope: OrgScope,
-  visibility: Visibility,
-  ask: Ask,
-  answers: (Answer & { of: Of })[],
-): Promise<Found> {
+function foundOf(ask: Ask, answers: (Answer & { of: Of })[]): Found {
   const { skip, last } = placeOf(ask.after)
   const hits = answers.find((one) => one.of === 'page')!.hits
   const counted = answers.find((one) => one.of === 'counted') ?? answers.find((one) => one.of === 'page')!
@@ -138,11 +132,6 @@ async function foundOf(
   const at = last ? hits.findIndex(({ id }) => id === last) : -1
   const begin = at >= 0 ? at + 1 : skip - from
   const page = hits.slice(begin, begin + ask.limit)
-  const entries = await readVisible(
-    scope,
-    visibility,
-    page.map(({ id }) => id),
-  )
   const facets = Object.fromEntries(
     facetNames.map((name) => [
       name,
@@ -151,7 +140,7 @@ async function foundOf(
   ) as Facets
   const more = hits.length > begin + page.length && page.length > 0
   return {
-    entries,
+    ids: page.map(({ id }) => id),
     facets,
     total: ask.counted ? (counted.totalHits ?? 0) : 0,
     estimated: false,

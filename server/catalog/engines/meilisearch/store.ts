@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, withOrg } from '@/server/platform/db'
 import { prefix } from './settings'
 
 /** How far the index is in step with the entries of an organisation. */
@@ -8,7 +8,7 @@ export type Mirror = { index: string; seal: string }
 export type Standing = { mirror: Mirror | null; waiting: number; since: Date | null }
 
 export const standing = (scope: OrgScope): Promise<Standing> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [[row], [change]] = await Promise.all([
       sql<Mirror>`select index, seal from catalog_mirror where org_id = ${scope.orgId}`,
       sql<{ n: number; since: Date | null }>`
@@ -20,7 +20,7 @@ export const standing = (scope: OrgScope): Promise<Standing> =>
 
 /** The index that holds all there is of this organisation, by the settings of today; null where none does. */
 export const inStep = (scope: OrgScope): Promise<Mirror | null> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const [row] =
       await sql<Mirror>`select index, seal from catalog_mirror m where org_id = ${scope.orgId} and starts_with(index, ${prefix})
       and not exists (select from catalog_change c where c.org_id = ${scope.orgId})`
@@ -74,8 +74,8 @@ export async function tellAgain(scope: OrgScope, ids: readonly string[]): Promis
 export type Kept = { id: string; source: string }
 /** Entries in the order of their ids, with the hash of what each was built from. */
 export const listKept = (scope: OrgScope, after: string, take: number): Promise<Kept[]> =>
-  withOrg(
+  readOrg(
     scope,
-    (_, sql) =>
+    (sql) =>
       sql<Kept>`select id, source from catalog_entry where org_id = ${scope.orgId} and id > ${after} order by id limit ${take}`,
   )

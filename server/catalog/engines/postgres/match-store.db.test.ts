@@ -86,7 +86,7 @@ it('an entry is found by a question just when the search finds it', async () => 
   const finds = async (q: string, id: string) => {
     const asked = { terms: terms(q), phrase: q, chosen: { ...none, status: ['published'] }, limit: 1, after: null }
     const ask = { ...asked, sort: 'relevance' as const, counted: false }
-    return (await search(a.scope, narrowedTo(everything, [id]), ask)).entries.length > 0
+    return (await search(a.scope, narrowedTo(everything, [id]), ask)).ids.length > 0
   }
   const asked = questions.map((q) => terms(q))
   const answers = await matching(a.scope, asked, ours)

@@ -1,4 +1,4 @@
-import { type OrgScope, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg } from '@/server/platform/db'
 import { resembles, slips, swaps } from '../../typo'
 import { needed } from '../../word'
 
@@ -11,7 +11,7 @@ export const matching = (
   questions: readonly (readonly string[])[],
   ids: readonly string[],
 ): Promise<Map<number, string[]>> =>
-  withOrg(scope, async (_, sql) => {
+  readOrg(scope, async (sql) => {
     const { orgId } = scope
     const held = await sql<{ word: string }>`
       select distinct w.word from catalog_entry e, unnest(tsvector_to_array(e.search)) l (word)

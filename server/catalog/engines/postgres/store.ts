@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import { Prisma } from '@/prisma/generated/client'
-import { type OrgScope, type Sql, type Tx, withOrg } from '@/server/platform/db'
+import { type OrgScope, readOrg, type Sql, type Tx, withOrg } from '@/server/platform/db'
 import { type Entry, type Facets, facetNames, facets, type Visibility } from '../../schema'
 import { likeness, resembles, swaps } from '../../typo'
 import { fold, spelled } from '../../word'
@@ -16,19 +16,14 @@ type Row = Awaited<ReturnType<Tx['catalogEntry']['findMany']>>[number]
 type Page = { total: number; matched: number; facets: Partial<Facets>; page: [string, string][] }
 
 export async function search(scope: OrgScope, visibility: Visibility, ask: Ask): Promise<Found> {
-  return withOrg(scope, async (_, sql) => {
+  return readOrg(scope, async (sql) => {
     // Facets of a whole organisation are sorted in memory; compiling the statement would cost more than running it.
     const set = () => sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`
     const look = async () => lookUp(sql, visibility, ask, await slipsOf(sql, ask.terms))
     const [, { total, page, facets: counted, estimated }] = await Promise.all([set(), look()])
     const shown = page.slice(0, ask.limit)
-    const entries = await readVisible(
-      scope,
-      visibility,
-      shown.map(([, id]) => id),
-    )
     return {
-      entries,
+      ids: shown.map(([, id]) => id),
       total,
       facets: facets.parse({ ...none, ...counted }),
       estimated,
@@ -95,9 +90,9 @@ async function slipsOf(sql: Sql, terms: readonly string[]): Promise<Slips> {
 /** Entries by their ids, in that order, as far as they may be seen: since they were found one may have been withdrawn. */
 export async function readVisible(scope: OrgScope, visibility: Visibility, ids: string[]): Promise<Entry[]> {
   if (ids.length === 0) return []
-  const rows = await withOrg(
+  const rows = await readOrg(
     scope,
-    (_, sql) => sql<Row>`
+    (sql) => sql<Row>`
       select id, type, slug, title, purpose, description, domain_id as "domainId", domain, domain_name as "domainName", owner, tags, status,
         version, columns, questions, promise, changed_at as "changedAt"
       from catalog_entry where org_id = ${scope.orgId} and id = any (${ids}::text[]) and ${sees(visibility)}`,
