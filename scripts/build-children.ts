@@ -28,6 +28,8 @@ export async function buildChildren(): Promise<void> {
   try {
     for (const [name, entry] of present)
       await build({
+        // The bundler keeps the folder that it was loaded in.
+        absWorkingDir: process.cwd(),
         entryPoints: { [name]: entry },
         outdir: fresh,
         outExtension: { '.js': '.mjs' },
