@@ -154,13 +154,16 @@ describe('an emergency', () => {
     await expect(take(a.steward)).rejects.toEqual(code('conflict'))
   })
 
-  it('ends by itself, and its grant is not renewed', async () => {
+  it('ends by itself, its grant is not renewed, and is no more found unjustified without a word than before', async () => {
     const { items } = await access.listRequests(a.scope, { unreviewed: true, limit: 5 })
     for (const { id } of items) await access.reviewEmergency(a.owner, { id, verdict: 'justified' })
-    const { grant } = await take(a.steward, { duration: 'PT1H' })
+    const { id, grant } = await take(a.steward, { duration: 'PT1H' })
     await expect(access.renew(a.steward, { id: grant! })).rejects.toEqual(code('conflict'))
     vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_601_000 })
     await expect(read(a.steward)).rejects.toEqual(code('forbidden'))
+    const review = (note?: string) => access.reviewEmergency(a.publisher, { id, verdict: 'not_justified', note })
+    await expect(review()).rejects.toEqual(code('invalid'))
+    expect((await review('It was quiet.')).breakGlass?.review).toMatchObject({ verdict: 'not_justified' })
   })
 })
 
