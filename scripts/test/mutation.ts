@@ -40,7 +40,7 @@ async function judge(name: string): Promise<Verdict> {
 type As = Verdict['is'] | 'redundant' | 'missed after all'
 const found: Record<As, string[]> = { missed: [], redundant: [], survived: [], unjudged: [], 'missed after all': [] }
 // Whoever misses a check ends its turn; that nobody misses it is known when all have been asked: those that are said to be so come last.
-const inTurn = [...wanted.filter(({ name }) => !redundant[name]), ...wanted.filter(({ name }) => redundant[name])]
+const inTurn = wanted.toSorted((one, other) => Number(one.name in redundant) - Number(other.name in redundant))
 for (const [n, { name, file, line }] of inTurn.entries()) {
   const began = Date.now()
   const verdict = memory.known(name) ?? (await judge(name))

@@ -14,12 +14,12 @@ const known: Partial<Record<string, readonly string[]>> = { type: entryTypes, st
  * What a visibility lets one find: hits with the place of the match, true counts, and where the next page begins. Whatever found them,
  * hits are read from the database, as it is then and for this reader; with them, in the same transaction, what else is told of them.
  */
-export async function search<T = void>(
+export async function search<T = undefined>(
   scope: OrgScope,
   visibility: Visibility,
   input: SearchInput,
-  tell: (ids: string[]) => Promise<T | undefined> = async () => undefined,
-): Promise<SearchResult & { told?: T }> {
+  tell: (ids: string[]) => Promise<T> = async () => undefined as T,
+): Promise<SearchResult & { told: T }> {
   const { q, limit, cursor, sort, ...facets } = searchInput.parse(input)
   const chosen: Chosen = {
     domain: split('domain', facets.domain),
@@ -30,7 +30,7 @@ export async function search<T = void>(
   }
   const asked = terms(q)
   // A question of nothing but punctuation asks for nothing.
-  if (q.trim() && asked.length === 0) return nothing()
+  if (q.trim() && asked.length === 0) return { ...nothing(), told: await tell([]) }
   const order = asked.length === 0 && sort !== 'changed' ? 'title' : (sort ?? 'relevance')
   const question = JSON.stringify([asked, chosen, order])
   const began = performance.now()

@@ -1,8 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { PrismaPg } from '@prisma/adapter-pg'
-import pg from 'pg'
+import type pg from 'pg'
 import { Prisma, PrismaClient } from '@/prisma/generated/client'
 import { AppError } from './errors'
+import { openPool } from './open-pool'
 import { type Open as Line, type OrgPool, orgPool } from './org-pool'
 import { type Role, roleUrl } from './role'
 import { turns } from './turns'
@@ -101,10 +102,7 @@ export function apart<T>(scope: OrgScope, work: (tx: Tx, sql: Sql) => Promise<T>
 function rolePool(role: Role): pg.Pool {
   let pool = shared.pools.get(role)
   if (!pool) {
-    const sendsAhead = { pipeline: true }
-    pool = new pg.Pool({ connectionString: roleUrl(role), max: 3, idleTimeoutMillis: 60_000, ...sendsAhead })
-    // Of a connection that breaks its next statement tells; unheard, the event would end the process, in use as well as idle.
-    pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
+    pool = openPool({ connectionString: roleUrl(role), max: 3, idleTimeoutMillis: 60_000, pipeline: true })
     shared.pools.set(role, pool)
   }
   return pool

@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import pg from 'pg'
+import { openPool } from './open-pool'
 
 /** The whole of what Prisma's adapter sends to begin a transaction. */
 const BEGIN = 'BEGIN'
@@ -46,6 +47,7 @@ export function orgPool(connectionString: string, current: () => Open | undefine
       return (begun ? after(begun, answered) : answered) as never
     }
 
+    /** With `readsWithin` it can only read, no statement longer than this (ms). */
     begin(open: Open | undefined, readsWithin?: number) {
       this.#begun = (super.query as (text: string) => Result).call(this, beginIn(open?.orgId, readsWithin))
       // Whatever comes next tells of a failure.
@@ -84,10 +86,7 @@ export function orgPool(connectionString: string, current: () => Open | undefine
       }
     }
   }
-  const sendsAhead = { pipeline: true }
-  const pool = new pg.Pool({ connectionString, Client: OrgClient, max: 16, idleTimeoutMillis: 60_000, ...sendsAhead })
-  // Of a connection that breaks its next statement tells; unheard, the event would end the process.
-  pool.on('error', () => undefined).on('connect', (client) => client.on('error', () => undefined))
+  const pool = openPool({ connectionString, Client: OrgClient, max: 16, idleTimeoutMillis: 60_000, pipeline: true })
   pool.on('release', (_, client) => (client as unknown as OrgClient).over())
   const read: OrgPool['read'] = async (open, ms, work) => {
     const client = (await pool.connect()) as unknown as OrgClient & pg.PoolClient

@@ -42,10 +42,10 @@ export const catalogRouter = router({
       // A script asks whole questions; the screen says by itself when one is no longer being typed.
       if (ctx.door === 'rest' && found.total === 0 && isPlain(input))
         await catalog.noteMiss(ctx.scope, ctx.visibility(), { principal: ctx.actor.principal, q: input.q })
-      const [standing, marks] = told ?? []
+      const [standing, marks] = told
       const join = (one: catalog.Hit) => {
-        const { state, until } = standing?.get(one.id) ?? { state: 'none' as const, until: null }
-        return { ...one, access: state, until, portMarks: marks?.get(one.id) ?? [] }
+        const { state, until } = standing.get(one.id) ?? { state: 'none' as const, until: null }
+        return { ...one, access: state, until, portMarks: marks.get(one.id) ?? [] }
       }
       return { ...found, items: items.map(join) }
     }),
